@@ -1,0 +1,20 @@
+/** Every call and event between renderer and core, by name. One schema per direction; nothing else crosses. */
+import type { z } from 'zod';
+import type { ErrorReport } from '../base/errors.ts';
+import { deskCalls, events } from './desk.ts';
+import { planCalls } from './plan.ts';
+import { telemetryCalls } from './telemetry.ts';
+import { uncertaintyCalls } from './uncertainty.ts';
+
+export const calls = { ...deskCalls, ...telemetryCalls, ...uncertaintyCalls, ...planCalls };
+export { events };
+
+export type CallName = keyof typeof calls;
+export type Request<Name extends CallName> = z.infer<(typeof calls)[Name]['request']>;
+export type Response<Name extends CallName> = z.infer<(typeof calls)[Name]['response']>;
+export type EventName = keyof typeof events;
+export type EventPayload<Name extends EventName> = z.infer<(typeof events)[Name]>;
+export type AnyEvent = { [Name in EventName]: { name: Name; payload: EventPayload<Name> } }[EventName];
+
+export type Reply<Value> = { ok: true; value: Value } | { ok: false; error: ErrorReport };
+export type Handlers = { [Name in CallName]: (request: Request<Name>) => Promise<Response<Name>> | Response<Name> };

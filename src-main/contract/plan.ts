@@ -1,0 +1,204 @@
+/** Plans: the schedule of a day, its evidence, and the acts on it. Power kW, energy kWh, money in `currency`; arrays [slot]. */
+import { z } from 'zod';
+import { horizonPayload, isoDay, measuredShare, numbers } from './series.ts';
+import { fitOptions } from './uncertainty.ts';
+
+export const planOptions = z.object({
+  day: isoDay,
+  set: z.enum(['interval', 'budget']),
+  /** α in [0, L]; ignored (taken as L) for the interval set. */
+  protection: z.number().min(0),
+  fit: fitOptions.omit({ day: true }),
+  timeLimitSeconds: z.number().positive().max(3600),
+});
+export type PlanOptionsPayload = z.infer<typeof planOptions>;
+
+export const planSummary = z.object({
+  id: z.string(),
+  day: isoDay,
+  status: z.enum(['draft', 'approved', 'superseded']),
+  protection: z.number(),
+  totalCost: z.number(),
+  currency: z.string(),
+  createdAtMs: z.number(),
+  gap: z.number(),
+  passed: z.boolean(),
+});
+export type PlanSummaryPayload = z.infer<typeof planSummary>;
+
+/** Something that needs a decision before acceptance. level 1 "must fix", 2 "should decide", 3 "note". */
+export const exception = z.object({
+  level: z.union([z.literal(1), z.literal(2), z.literal(3)]),
+  code: z.string(),
+  cause: z.string(),
+  fromSlot: z.number().nullable(),
+  toSlot: z.number().nullable(),
+  consequence: z.string(),
+  action: z.object({ label: z.string(), screen: z.enum(['overview', 'telemetry', 'uncertainty', 'schedule', 'risk']) }),
+  /** How many findings this row stands for. */
+  count: z.number(),
+});
+export type ExceptionPayload = z.infer<typeof exception>;
+
+const namedSeries = z.object({ id: z.string(), name: z.string(), valueKw: numbers });
+
+export const outOfSample = z.object({
+  days: z.number(),
+  seed: z.number(),
+  source: z.enum(['resampled-real-errors', 'normal']),
+  /** Any violation in the day; and the largest frequency of one constraint. */
+  anyViolation: measuredShare,
+  largestSingle: measuredShare,
+  /** exp(−α²/2L), and the sharper bound B(L, α). */
+  bounds: z.object({ exponential: z.number(), binomial: z.number() }),
+  expectedUnservedKwh: z.number(),
+  /** Violation frequency per slot. */
+  perSlot: numbers,
+  /** 50 equally likely days, worst last: unserved energy each; > 0 is a violated day. */
+  dots: z.array(z.object({ day: z.string(), unservedKwh: z.number() })),
+  /** The worst day drawn: its deviation per component, and the first limit that broke. */
+  worstDay: z.object({
+    label: z.string(),
+    unservedKwh: z.number(),
+    firstSlot: z.number().nullable(),
+    limit: z.string(),
+    deviationKw: z.array(namedSeries),
+    netKw: numbers,
+  }),
+});
+export type OutOfSamplePayload = z.infer<typeof outOfSample>;
+
+export const backTest = z.object({
+  days: z.array(
+    z.object({ day: isoDay, unservedKwh: z.number(), violatedSlots: z.number(), firstSlot: z.number().nullable() }),
+  ),
+  violated: measuredShare,
+});
+export type BackTestPayload = z.infer<typeof backTest>;
+
+export const planView = z.object({
+  id: z.string(),
+  day: isoDay,
+  status: z.enum(['draft', 'approved', 'superseded']),
+  currency: z.string(),
+  horizon: horizonPayload,
+  protection: z.number(),
+  components: z.number(),
+  outcome: z.object({ kind: z.enum(['optimal', 'feasible']), bound: z.number(), gap: z.number() }),
+  /** Demand: expected load without EVs, worst deviation β, share θ absorbed by the EV pool, and committed demand = load + (1 − θ)β. */
+  loadKw: numbers,
+  worstDeviationKw: numbers,
+  evShare: numbers,
+  committedDemandKw: numbers,
+  loadBands: z.array(z.object({ share: z.number(), lowerKw: numbers, upperKw: numbers })),
+  gas: z.array(namedSeries),
+  wind: z.array(namedSeries.extend({ availableKw: numbers })),
+  storage: z.array(
+    z.object({ id: z.string(), name: z.string(), chargeKw: numbers, dischargeKw: numbers, energyKwh: numbers, minKwh: z.number(), maxKwh: z.number() }),
+  ),
+  importKw: numbers,
+  exportKw: numbers,
+  buyPerKwh: numbers,
+  sellPerKwh: numbers,
+  aggregators: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      cars: z.number(),
+      chargeKw: numbers,
+      dischargeKw: numbers,
+      /** Energy of connected cars after each slot, and its physical envelope. */
+      energyKwh: numbers,
+      energyMinKwh: numbers,
+      energyMaxKwh: numbers,
+      connected: numbers,
+      chargeLimitKw: numbers,
+      dischargeLimitKw: numbers,
+      /** Cars leaving at the end of a slot and the energy they must hold. */
+      departures: z.array(z.object({ slot: z.number(), cars: z.number(), requiredKwh: z.number(), plannedKwh: z.number() })),
+      neededKwh: z.number(),
+      unmetKwh: z.number(),
+    }),
+  ),
+  uncoordinatedKw: numbers,
+  reserve: z.object({ requiredKw: numbers, availableKw: numbers }),
+  cost: z.object({
+    total: z.number(),
+    items: z.array(z.object({ key: z.string(), label: z.string(), amount: z.number() })),
+  }),
+  /** The same day with EVs charging at full power on arrival and no discharge. Null when no such plan exists. */
+  withoutV2g: z.object({ cost: z.number(), peakKw: z.number() }).nullable(),
+  peakKw: z.number(),
+  check: z.object({
+    passed: z.boolean(),
+    checked: z.number(),
+    worstBreach: z.number(),
+    breaches: z.array(z.object({ limit: z.string(), slot: z.number().nullable(), amount: z.number(), unit: z.string(), sentence: z.string() })),
+  }),
+  test: outOfSample.nullable(),
+  backTest: backTest.nullable(),
+  exceptions: z.array(exception),
+  provenance: z.object({
+    inputsHash: z.string(),
+    dataHash: z.string(),
+    setId: z.string(),
+    modelVersion: z.string(),
+    solverVersion: z.string(),
+    seed: z.number(),
+    timeLimitSeconds: z.number(),
+    relativeGap: z.number(),
+    createdAtMs: z.number(),
+    operator: z.string(),
+    solveSeconds: z.number(),
+  }),
+});
+export type PlanPayload = z.infer<typeof planView>;
+
+/** One solved (or failed) point of the risk curve. */
+export const sweepPoint = z.object({
+  protection: z.number(),
+  state: z.enum(['solved', 'failed', 'cancelled']),
+  problem: z.string(),
+  totalCost: z.number(),
+  anyViolation: measuredShare,
+  largestSingle: measuredShare,
+  boundExponential: z.number(),
+  boundBinomial: z.number(),
+  expectedUnservedKwh: z.number(),
+  chargeKwh: z.number(),
+  dischargeKwh: z.number(),
+  peakKw: z.number(),
+  dots: z.array(z.object({ day: z.string(), unservedKwh: z.number() })),
+});
+export type SweepPointPayload = z.infer<typeof sweepPoint>;
+
+export const sweepView = z.object({
+  day: isoDay,
+  setId: z.string(),
+  currency: z.string(),
+  components: z.number(),
+  /** Protections asked for, solved or not. */
+  wanted: z.array(z.number()),
+  points: z.array(sweepPoint),
+  /** "worth nothing today": cost does not move along the curve. */
+  flat: z.boolean(),
+});
+export type SweepPayload = z.infer<typeof sweepView>;
+
+const jobStarted = z.object({ jobId: z.string() });
+export const planCalls = {
+  'plan.list': { request: z.object({ day: isoDay.optional() }), response: z.array(planSummary) },
+  'plan.get': { request: z.object({ planId: z.string() }), response: planView },
+  /** "Plan tomorrow": import check → fit sets → solve → out-of-sample test. Result of the job: { planId }. */
+  'plan.make': { request: planOptions, response: jobStarted },
+  'plan.approve': { request: z.object({ planId: z.string(), reason: z.string() }), response: planSummary },
+  'plan.backTest': { request: z.object({ planId: z.string(), days: z.number().int().min(1).max(400) }), response: backTest },
+  'plan.export': {
+    request: z.object({ planId: z.string(), format: z.enum(['csv', 'json']) }),
+    response: z.object({ fileName: z.string(), text: z.string() }),
+  },
+  /** Solves and tests the curve; each point also arrives as a `sweep-point` event. Result of the job: the sweep. */
+  'risk.sweep': { request: planOptions.extend({ protections: z.array(z.number().min(0)).max(200) }), response: jobStarted },
+  /** The last sweep of the day for the set, null when there is none. */
+  'risk.get': { request: z.object({ day: isoDay, setId: z.string().optional() }), response: sweepView.nullable() },
+};

@@ -1,0 +1,126 @@
+/**
+ * The day-ahead scheduling problem of a vehicle-to-grid network as plain data. Source: Zhou et al. 2017; docs/method/v2g.md.
+ *
+ * Power in kW, energy in kWh, time in slots of `slotHours`, money in the site's currency. Arrays are indexed [slot] with length
+ * `slots` unless said. Sign convention: supply and discharge positive, charge positive in its own array.
+ */
+export interface WindPark {
+  id: string;
+  name: string;
+  /** Forecast available power [slot]; curtailable. */
+  availableKw: number[];
+  maintenancePerKwh: number;
+}
+
+export interface GasUnit {
+  id: string;
+  name: string;
+  minKw: number;
+  maxKw: number;
+  /** Largest change between consecutive slots, per hour of slot length. */
+  rampKwPerHour: number;
+  /** Cost per hour of running at g kW: c1·g + c2·g², as `costSegments` equal segments priced at the chord slope. */
+  costLinearPerKwh: number;
+  costQuadraticPerKwh2: number;
+  costSegments: number;
+  noLoadPerHour: number;
+  startUpCost: number;
+  shutDownCost: number;
+  minimumUpHours: number;
+  minimumDownHours: number;
+  /** 'committed': binary on/off per slot (minKw holds only when on). 'always-on': no binaries. */
+  commitment: 'committed' | 'always-on';
+  /** State before slot 0; 'free' lets slot 0 choose without a start-up cost. `outputKw` null: no ramp into slot 0. */
+  initial: { state: 'free' } | { state: 'on' | 'off'; hours: number; outputKw: number | null };
+}
+
+export interface StorageUnit {
+  id: string;
+  name: string;
+  minKwh: number;
+  maxKwh: number;
+  initialKwh: number;
+  /** Least energy after the last slot. */
+  finalMinKwh: number;
+  chargeKw: number;
+  dischargeKw: number;
+  chargeEfficiency: number;
+  dischargeEfficiency: number;
+  /** Wear, on charge and on discharge. */
+  degradationPerKwh: number;
+}
+
+export interface GridConnection {
+  importLimitKw: number;
+  exportLimitKw: number;
+  /** Purchase price [slot]; may be negative. */
+  buyPerKwh: number[];
+  sellPerKwh: number[];
+}
+
+export interface Ev {
+  id: string;
+  /** Index into `aggregators`. */
+  aggregator: number;
+  /** Identical cars that share this row; powers and energies below are for all of them together. */
+  cars: number;
+  capacityKwh: number;
+  /** Connected in slots arrivalSlot … departureSlot − 1. */
+  arrivalSlot: number;
+  departureSlot: number;
+  initialKwh: number;
+  minKwh: number;
+  maxKwh: number;
+  requiredKwh: number;
+  chargeKw: number;
+  dischargeKw: number;
+  /** One-way efficiency, of charging and of discharging. */
+  efficiency: number;
+}
+
+/** A source of deviation within a slot: ξ_{j,t} with |ξ_{j,t}| ≤ halfWidthKw[t]; positive means more demand or less wind. */
+export interface UncertainComponent {
+  id: string;
+  name: string;
+  kind: 'aggregator' | 'load' | 'wind';
+  halfWidthKw: number[];
+}
+
+export interface V2gProblem {
+  name: string;
+  currency: string;
+  slots: number;
+  slotHours: number;
+  /** Expected demand without EVs. */
+  loadKw: number[];
+  wind: WindPark[];
+  gas: GasUnit[];
+  storage: StorageUnit[];
+  grid: GridConnection | null;
+  aggregators: { id: string; name: string }[];
+  evs: Ev[];
+  /** Tie-break on EV charge and discharge; part of the objective, not of the cost. */
+  throughputPerKwh: number;
+  /** Subsidy to EV owners and battery wear, on EV discharge; part of the cost. */
+  dischargePerKwh: number;
+  /** Price of a kWh missing at departure; null: departure energy is a hard limit. */
+  unmetPerKwh: number | null;
+  /** Share of generated and imported power lost on the way to the load; demand side sees (1 − share). */
+  lossShare: number;
+  reserve: {
+    /** Headroom that must stay free above schedule, as a share of `loadKw`. */
+    shareOfLoad: number;
+    /** 'installed': any unit's maxKw − g counts (the paper's case); 'spinning': only units that are on, and storage that holds energy. */
+    counts: 'installed' | 'spinning';
+  };
+  uncertainty: { components: UncertainComponent[]; protection: number };
+  /** Share θ_t of a deviation the EV pool absorbs: a decision, or fixed. Slots without a connected EV have θ = 0. */
+  recourse: 'optimal' | number;
+  /** 'coordinated': the EVs are scheduled. 'uncoordinated': they charge as `uncoordinatedKw`, no discharge, nominal. */
+  charging: 'coordinated' | 'uncoordinated';
+  /** EV demand when nobody coordinates [aggregator][slot]: full power from arrival until the energy is reached. */
+  uncoordinatedKw: number[][];
+}
+
+/** Number of uncertain components: the largest meaningful protection. */
+export const componentCount = (problem: V2gProblem): number => problem.uncertainty.components.length;

@@ -1,0 +1,37 @@
+/**
+ * The answer to a `V2gProblem`, as plain data: what is stored, shown, verified and replayed. Units as in problem.ts.
+ * The dispatch is the committed one: it covers expected demand plus the share (1 − θ_t) of the worst deviation β_t.
+ */
+export interface CostItems {
+  generation: number;
+  noLoad: number;
+  startUp: number;
+  shutDown: number;
+  windMaintenance: number;
+  storageWear: number;
+  gridPurchase: number;
+  /** Negative: income. */
+  gridSale: number;
+  evDischarge: number;
+  unmetEnergy: number;
+}
+
+export interface V2gSchedule {
+  slots: number;
+  slotHours: number;
+  protection: number;
+  /** Worst deviation β_t at this protection [slot], and the share θ_t of it that the EV pool absorbs. */
+  worstDeviationKw: number[];
+  evShare: number[];
+  gas: { id: string; outputKw: number[]; on: number[] }[];
+  wind: { id: string; outputKw: number[] }[];
+  storage: { id: string; chargeKw: number[]; dischargeKw: number[]; energyKwh: number[] }[];
+  grid: { importKw: number[]; exportKw: number[] } | null;
+  /** One per `problem.evs`; zero outside the connection; energyKwh after each connected slot, else 0. */
+  evs: { id: string; chargeKw: number[]; dischargeKw: number[]; energyKwh: number[]; unmetKwh: number }[];
+  cost: CostItems;
+  /** Sum of `cost`: worst-case committed cost. */
+  totalCost: number;
+  /** `totalCost` plus the throughput tie-break: what the solver minimised. */
+  objective: number;
+}

@@ -1,0 +1,190 @@
+/**
+ * What planning needs from the outside, owned by planning; `store/` and the hosts plug it in. All reads and writes are
+ * synchronous (SQLite in the same process) except where time passes.
+ */
+import type { ErrorReport } from '../base/errors.ts';
+import type { V2gProblem } from '../models/v2g/problem.ts';
+import type { V2gSchedule } from '../models/v2g/schedule.ts';
+import type { ImportKind, RegularSeries, Sample, SeriesKind, SeriesUnit, Session } from '../telemetry/types.ts';
+import type { FittedSet } from '../uncertainty/types.ts';
+import type { CheckReport, OutOfSample } from '../verify/types.ts';
+import type { Site } from './site.ts';
+
+export interface SeriesInfo {
+  id: number;
+  kind: SeriesKind;
+  name: string;
+  unit: SeriesUnit;
+  /** Zone of the file it came from (values are kept in UTC). */
+  zone: string;
+  stepMinutes: number;
+  source: string;
+  /** First instant covered and the end of the last; equal when empty. */
+  fromUtcMs: number;
+  toUtcMs: number;
+  valueCount: number;
+  flaggedCount: number;
+}
+
+export interface BatchInfo {
+  id: number;
+  kind: ImportKind;
+  fileName: string;
+  fileHash: string;
+  importedAtMs: number;
+  rowCount: number;
+  storedCount: number;
+  /** Values or sessions kept but flagged, and rows that replaced an earlier import. */
+  flaggedCount: number;
+  replacedCount: number;
+  mapping: unknown;
+}
+
+export interface NewBatch {
+  kind: ImportKind;
+  fileName: string;
+  fileHash: string;
+  mapping: unknown;
+  /** For series kinds. A series is the same when kind and name are. */
+  series: { name: string; unit: SeriesUnit; zone: string; stepMinutes: number; source: string } | null;
+}
+
+/** One file, one transaction. Nothing is visible before `commit`; `rollback`, a crash or a lost process leaves no trace. */
+export interface ImportWriter {
+  addSamples(samples: readonly Sample[]): void;
+  addSessions(sessions: readonly Session[]): void;
+  commit(totals: { rowCount: number }): BatchInfo;
+  rollback(): void;
+}
+
+export interface FlagRange {
+  id: number;
+  seriesId: number;
+  /** A name of `flagBits`. */
+  kind: string;
+  fromUtcMs: number;
+  toUtcMs: number;
+  count: number;
+  /** Plain sentence with numbers: "2,662 MW between 13,366 and 12,503". */
+  detail: string;
+  override: { verdict: 'good' | 'bad'; reason: string; operator: string; atMs: number } | null;
+}
+
+export interface TelemetryStore {
+  listSeries(): SeriesInfo[];
+  /** Values of [fromUtcMs, toUtcMs) on the series' own grid; NaN where nothing is stored. @throws Refusal `not-found` */
+  readSeries(id: number, fromUtcMs: number, toUtcMs: number): RegularSeries;
+  findBatch(fileHash: string, kind: ImportKind): BatchInfo | null;
+  listBatches(): BatchInfo[];
+  beginImport(batch: NewBatch): ImportWriter;
+  /** Resolves when no import holds the write lock; every other writer awaits it first. */
+  whenWritable(): Promise<void>;
+  /** Replaces all quality findings of a series (overrides are kept by range and kind) and the flag bits of its values. */
+  replaceFlags(seriesId: number, ranges: Omit<FlagRange, 'id' | 'seriesId' | 'override'>[], flags: RegularSeries): void;
+  listFlags(filter: { seriesId?: number; kind?: string; offset: number; limit: number }): { total: number; ranges: FlagRange[] };
+  overrideFlag(flagId: number, verdict: 'good' | 'bad', reason: string, operator: string): FlagRange;
+  /** Marks a range bad by hand; it becomes a flag of kind operatorBad. */
+  markBad(seriesId: number, fromUtcMs: number, toUtcMs: number, reason: string, operator: string): FlagRange;
+  /** Valid share per local day: what the heat strip draws. */
+  dayQuality(seriesId: number, zone: string): { days: string[]; validShare: Float64Array; flagged: Float64Array };
+  readSessions(fromUtcMs: number, toUtcMs: number): Session[];
+  sessionStations(): { station: string; count: number; usable: number; fromUtcMs: number; toUtcMs: number }[];
+}
+
+export interface SetRecord {
+  id: string;
+  day: string;
+  createdAtMs: number;
+  set: FittedSet;
+}
+
+export interface PlanProvenance {
+  /** SHA-256 (hex) of the canonical JSON of the problem: data, set and options together. */
+  inputsHash: string;
+  /** Of the telemetry rows the day was built from. */
+  dataHash: string;
+  setId: string;
+  modelVersion: string;
+  solverVersion: string;
+  seed: number;
+  timeLimitSeconds: number;
+  relativeGap: number;
+  createdAtMs: number;
+  operator: string;
+  solveSeconds: number;
+}
+
+export interface PlanRecord {
+  id: string;
+  day: string;
+  status: 'draft' | 'approved' | 'superseded';
+  outcome: { kind: 'optimal' | 'feasible'; bound: number; gap: number };
+  problem: V2gProblem;
+  schedule: V2gSchedule;
+  check: CheckReport;
+  /** Set once by the test phase; null until then. */
+  test: OutOfSample | null;
+  provenance: PlanProvenance;
+  /** SHA-256 of problem + schedule + check + provenance as stored; recomputed on read. */
+  contentHash: string;
+}
+
+export interface PlanSummary {
+  id: string;
+  day: string;
+  status: PlanRecord['status'];
+  protection: number;
+  totalCost: number;
+  currency: string;
+  createdAtMs: number;
+  gap: number;
+  passed: boolean;
+}
+
+export interface PlanStore {
+  saveSet(record: SetRecord): void;
+  getSet(id: string): SetRecord | null;
+  listSets(day?: string): { id: string; day: string; createdAtMs: number; method: string; nominal: number }[];
+  /** Plans never change after this; only `status` moves and `test` is attached once. */
+  savePlan(plan: PlanRecord): void;
+  attachTest(planId: string, test: OutOfSample): void;
+  /** @throws Refusal `plan-corrupt` when the stored content does not match its hash. */
+  getPlan(id: string): PlanRecord | null;
+  listPlans(day?: string): PlanSummary[];
+  /** Approves one plan of a day and supersedes the one approved before, in one transaction with the audit entry. */
+  approvePlan(id: string, operator: string, reason: string): void;
+  saveSweep(day: string, key: string, points: unknown): void;
+  getSweep(day: string, key: string): unknown;
+}
+
+export interface AuditEntry {
+  id: number;
+  atMs: number;
+  operator: string;
+  act: string;
+  subject: string;
+  detail: unknown;
+}
+
+export interface DeskStore {
+  getSite(): Site | null;
+  saveSite(site: Site, operator: string): void;
+  getSetting(key: string): string | null;
+  setSetting(key: string, value: string): void;
+  addAudit(entry: { operator: string; act: string; subject: string; detail: unknown }): void;
+  listAudit(filter: { offset: number; limit: number }): { total: number; entries: AuditEntry[] };
+  startRun(kind: string, detail: unknown): number;
+  endRun(id: number, outcome: 'done' | 'cancelled' | 'failed', error: ErrorReport | null): void;
+  /** SQLite's online backup; resolves with the bytes written. */
+  backup(toFile: string): Promise<number>;
+  info(): { file: string; schemaVersion: number; bytes: number };
+  close(): void;
+}
+
+export type Store = TelemetryStore & PlanStore & DeskStore;
+
+export interface Clock {
+  nowMs(): number;
+}
+/** SHA-256 as lower-case hex; given by the host because pure rooms have no crypto. */
+export type Hasher = (text: string) => string;

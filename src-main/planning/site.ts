@@ -1,0 +1,43 @@
+/** The site: what the operator owns or steers, and how national or regional telemetry maps onto it. Stored as versioned JSON. */
+import type { SlotMinutes } from '../base/horizon.ts';
+import type { GasUnit, StorageUnit } from '../models/v2g/problem.ts';
+import type { SeriesKind } from '../telemetry/types.ts';
+
+export interface AggregatorSite {
+  id: string;
+  name: string;
+  /** Stations of the session telemetry that belong to this aggregator. */
+  stations: string[];
+  /** Cars at the site per session recorded (scales a sample up to a fleet). */
+  carsPerSession: number;
+  capacityKwh: number;
+  chargeKw: number;
+  dischargeKw: number;
+  efficiency: number;
+  /** Shares of capacity: never below; wanted at departure; the most. */
+  minShare: number;
+  departureShare: number;
+  maxShare: number;
+}
+
+export interface Site {
+  name: string;
+  zone: string;
+  currency: 'EUR' | 'USD' | 'GBP' | 'CHF';
+  slotMinutes: SlotMinutes;
+  /** Telemetry series used for each kind; null: the newest of that kind. */
+  series: Record<SeriesKind, number | null>;
+  /** Site demand in kW = series in MW × 1000 × share. */
+  loadShare: number;
+  wind: { id: string; name: string; share: number; maintenancePerKwh: number }[];
+  gas: GasUnit[];
+  storage: StorageUnit[];
+  /** Purchase at market price plus fee; sale at a share of the market price. */
+  grid: { importLimitKw: number; exportLimitKw: number; feePerKwh: number; saleShare: number } | null;
+  aggregators: AggregatorSite[];
+  throughputPerKwh: number;
+  dischargePerKwh: number;
+  unmetPerKwh: number;
+  lossShare: number;
+  reserve: { shareOfLoad: number; counts: 'installed' | 'spinning' };
+}

@@ -1,0 +1,82 @@
+/**
+ * What the rest of the product knows of a solver: rows and columns in, an outcome out. No device is known here.
+ * Outcomes are values and are switched exhaustively; only a bug throws.
+ */
+import type { CancelSignal } from '../base/cancel.ts';
+import type { LinearProgram } from '../program/program.ts';
+
+export interface SolveProgress {
+  phase: 'presolve' | 'linear' | 'search' | 'explain';
+  elapsedSeconds: number;
+  /** Objective of the best solution so far; NaN while there is none. */
+  incumbent: number;
+  /** Proven lower bound; NaN while there is none. */
+  bound: number;
+  /** (incumbent − bound) / max(1e-9, |incumbent|); NaN while unknown. */
+  gap: number;
+  iterations: number;
+}
+
+export interface SolveOptions {
+  timeLimitSeconds: number;
+  /** Stop when the proven relative gap is at most this. */
+  relativeGap: number;
+  /** 'simplex' for small and warm programs, 'interior' (no crossover wanted) for large cold ones. */
+  method: 'choose' | 'simplex' | 'interior';
+  seed: number;
+  /** Search for the smallest conflicting group of rows when the program is infeasible. */
+  explainInfeasibility: 'rows' | 'no';
+  onProgress?: (progress: SolveProgress) => void;
+  signal?: CancelSignal;
+}
+
+export const defaultSolveOptions: SolveOptions = {
+  timeLimitSeconds: 60,
+  relativeGap: 1e-6,
+  method: 'choose',
+  seed: 1,
+  explainInfeasibility: 'rows',
+};
+
+export interface Solution {
+  objective: number;
+  /** Value per column. */
+  columns: Float64Array;
+  /** Activity per row. */
+  rows: Float64Array;
+  /** Dual per row (linear programs only; length 0 otherwise): change of the objective per unit of right-hand side. */
+  rowDuals: Float64Array;
+}
+
+export interface SolveStatistics {
+  solver: string;
+  seconds: number;
+  iterations: number;
+  nodes: number;
+}
+
+export type SolveOutcome =
+  | { kind: 'optimal'; solution: Solution; bound: number; gap: number; statistics: SolveStatistics }
+  /** Stopped early (time, cancel with an incumbent): the best solution found and its proven gap. */
+  | { kind: 'feasible'; why: 'time-limit' | 'cancelled'; solution: Solution; bound: number; gap: number; statistics: SolveStatistics }
+  /** `conflict`: names of rows and column bounds that cannot hold together; empty when not asked for or not found in time. */
+  | { kind: 'infeasible'; conflict: string[]; statistics: SolveStatistics }
+  | { kind: 'unbounded'; statistics: SolveStatistics }
+  | { kind: 'cancelled'; statistics: SolveStatistics }
+  | { kind: 'failed'; problem: string; statistics: SolveStatistics };
+
+export interface Solver {
+  /** Name and version, for provenance: "HiGHS 1.15.3 (WebAssembly)". */
+  readonly version: string;
+  solve(program: LinearProgram, options: SolveOptions): Promise<SolveOutcome>;
+  /**
+   * Solves programs of one shape one after the other, each warm-started from the basis of the one before.
+   * `onOutcome` is called as each is done; a cancel keeps what is done and fills the rest with `cancelled`.
+   */
+  solveSequence(
+    programs: readonly LinearProgram[],
+    options: SolveOptions,
+    onOutcome?: (index: number, outcome: SolveOutcome) => void,
+  ): Promise<SolveOutcome[]>;
+  dispose(): Promise<void>;
+}

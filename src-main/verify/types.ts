@@ -1,0 +1,44 @@
+/** Verdicts on a finished plan: the re-check of its physics, and what happens to it on days that were not planned for. */
+import type { MeasuredShare } from '../uncertainty/types.ts';
+
+export interface CheckReport {
+  passed: boolean;
+  /** Rows checked, and the worst relative slack breach. */
+  checked: number;
+  worstBreach: number;
+  /** Sentences such as "Gas unit 1 at 18:15: 1,702.0 kW above its 1,700 kW". At most 50. */
+  breaches: { limit: string; slot: number | null; amount: number; unit: string; sentence: string }[];
+}
+
+/** One replayed day: deviations ξ [component][slot] in kW, positive = more demand or less wind. */
+export interface DeviationDay {
+  /** ISO date of the real day, or "draw 17". */
+  label: string;
+  deviationKw: number[][];
+}
+
+export interface DayOutcome {
+  label: string;
+  violatedSlots: number[];
+  /** Energy short over the day, supply and EV pool together. */
+  unservedKwh: number;
+  firstSlot: number | null;
+  /** The limit that broke first, in words; empty when none did. */
+  limit: string;
+}
+
+export interface OutOfSample {
+  days: number;
+  seed: number;
+  source: 'resampled-real-errors' | 'normal';
+  anyViolation: MeasuredShare;
+  largestSingle: MeasuredShare;
+  /** exp(−α²/2L) and the Bertsimas–Sim bound B(L, α). */
+  bounds: { exponential: number; binomial: number };
+  expectedUnservedKwh: number;
+  /** Violation frequency [slot]. */
+  perSlot: number[];
+  /** 50 equally likely days by rank of unserved energy, worst last. */
+  dots: { day: string; unservedKwh: number }[];
+  worstDay: { outcome: DayOutcome; deviationKw: number[][]; netKw: number[] };
+}
