@@ -1,0 +1,161 @@
+/**
+ * Long work with a name, phases, progress and a way to stop it. The board is the single place the screens learn of it.
+ * A job never throws out of the board: it ends as done, cancelled or failed, and says which.
+ */
+import { CancelSource, type CancelSignal } from '../base/cancel.ts';
+import { Refusal, toErrorReport, type ErrorReport } from '../base/errors.ts';
+import type { Clock } from './ports.ts';
+
+export interface JobSpec {
+  kind: 'plan' | 'sweep' | 'import' | 'demo' | 'backup';
+  title: string;
+  phases: string[];
+  budgetSeconds: number | null;
+}
+
+export interface JobState extends JobSpec {
+  id: string;
+  state: 'running' | 'cancelling' | 'done' | 'cancelled' | 'failed';
+  phase: number;
+  share: number | null;
+  detail: string;
+  startedAtMs: number;
+  elapsedMs: number;
+  result: unknown;
+  error: ErrorReport | null;
+}
+
+/** What the work itself holds of its job. */
+export interface JobHandle {
+  readonly signal: CancelSignal;
+  /** Fired by "use best so far": stop searching, keep the incumbent. */
+  readonly stopSignal: CancelSignal;
+  enterPhase(phase: number): void;
+  report(share: number | null, detail: string): void;
+}
+
+interface Running {
+  state: JobState;
+  cancel: CancelSource;
+  stop: CancelSource;
+  lastSentMs: number;
+  finished: Promise<JobState>;
+}
+
+const reportEveryMs = 150;
+const keptJobs = 30;
+
+export class JobBoard {
+  readonly #clock: Clock;
+  readonly #onChange: (job: JobState) => void;
+  readonly #jobs = new Map<string, Running>();
+  #count = 0;
+
+  constructor(clock: Clock, onChange: (job: JobState) => void) {
+    this.#clock = clock;
+    this.#onChange = onChange;
+  }
+
+  /** Starts the work at once and returns the job's id; `finished(id)` tells how it ended. */
+  start(spec: JobSpec, work: (job: JobHandle) => Promise<unknown>): string {
+    const id = `job-${++this.#count}`;
+    const cancel = new CancelSource();
+    const stop = new CancelSource();
+    const state: JobState = {
+      ...spec,
+      id,
+      state: 'running',
+      phase: 0,
+      share: null,
+      detail: '',
+      startedAtMs: this.#clock.nowMs(),
+      elapsedMs: 0,
+      result: null,
+      error: null,
+    };
+    const running: Running = { state, cancel, stop, lastSentMs: -Infinity, finished: Promise.resolve(state) };
+    const handle: JobHandle = {
+      signal: cancel,
+      stopSignal: stop,
+      enterPhase: (phase) => {
+        Object.assign(state, { phase, share: null, detail: '' });
+        this.#send(running, 'now');
+      },
+      report: (share, detail) => {
+        Object.assign(state, { share, detail });
+        this.#send(running, 'throttled');
+      },
+    };
+    this.#jobs.set(id, running);
+    this.#forgetOld();
+    this.#send(running, 'now');
+    running.finished = work(handle).then(
+      (result) => this.#end(running, { state: 'done', result }),
+      (thrown: unknown) => {
+        const cancelled = thrown instanceof Refusal && thrown.code === 'cancelled';
+        return this.#end(running, { state: cancelled ? 'cancelled' : 'failed', error: toErrorReport(thrown) });
+      },
+    );
+    return id;
+  }
+
+  list(): JobState[] {
+    return [...this.#jobs.values()].map((running) => this.#snapshot(running)).reverse();
+  }
+
+  /** @throws Refusal `not-found` for an unknown id. */
+  finished(id: string): Promise<JobState> {
+    return this.#find(id).finished;
+  }
+
+  cancel(id: string): void {
+    const running = this.#find(id);
+    if (running.state.state !== 'running') return;
+    running.state.state = 'cancelling';
+    this.#send(running, 'now');
+    running.cancel.cancel();
+  }
+
+  useBest(id: string): void {
+    const running = this.#find(id);
+    if (running.state.state === 'running') running.stop.cancel();
+  }
+
+  async cancelAll(): Promise<void> {
+    for (const running of this.#jobs.values()) this.cancel(running.state.id);
+    await Promise.all([...this.#jobs.values()].map((running) => running.finished));
+  }
+
+  #find(id: string): Running {
+    const running = this.#jobs.get(id);
+    if (!running) throw new Refusal('not-found', { what: 'job', id });
+    return running;
+  }
+
+  #end(running: Running, ending: Partial<JobState>): JobState {
+    Object.assign(running.state, { share: null }, ending);
+    this.#send(running, 'now');
+    return this.#snapshot(running);
+  }
+
+  #snapshot(running: Running): JobState {
+    const live = running.state.state === 'running' || running.state.state === 'cancelling';
+    if (live) running.state.elapsedMs = this.#clock.nowMs() - running.state.startedAtMs;
+    return { ...running.state };
+  }
+
+  #send(running: Running, when: 'now' | 'throttled'): void {
+    const now = this.#clock.nowMs();
+    if (when === 'throttled' && now - running.lastSentMs < reportEveryMs) return;
+    running.lastSentMs = now;
+    running.state.elapsedMs = now - running.state.startedAtMs;
+    this.#onChange({ ...running.state });
+  }
+
+  #forgetOld(): void {
+    for (const [id, { state }] of this.#jobs) {
+      if (this.#jobs.size <= keptJobs) return;
+      if (state.state !== 'running' && state.state !== 'cancelling') this.#jobs.delete(id);
+    }
+  }
+}
