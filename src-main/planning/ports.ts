@@ -81,7 +81,10 @@ export interface TelemetryStore {
   whenWritable(): Promise<void>;
   /** Replaces all quality findings of a series (overrides are kept by range and kind) and the flag bits of its values. */
   replaceFlags(seriesId: number, ranges: Omit<FlagRange, 'id' | 'seriesId' | 'override'>[], flags: RegularSeries): void;
-  listFlags(filter: { seriesId?: number; kind?: string; offset: number; limit: number }): { total: number; ranges: FlagRange[] };
+  listFlags(filter: { seriesId?: number; kind?: string; offset: number; limit: number }): {
+    total: number;
+    ranges: FlagRange[];
+  };
   overrideFlag(flagId: number, verdict: 'good' | 'bad', reason: string, operator: string): FlagRange;
   /** Marks a range bad by hand; it becomes a flag of kind operatorBad. */
   markBad(seriesId: number, fromUtcMs: number, toUtcMs: number, reason: string, operator: string): FlagRange;
@@ -122,10 +125,12 @@ export interface PlanRecord {
   problem: V2gProblem;
   schedule: V2gSchedule;
   check: CheckReport;
+  /** The same day without V2G (plan-time solve); null when that day has no schedule. Part of the content hash. */
+  baseline: { cost: number; peakKw: number } | null;
   /** Set once by the test phase; null until then. */
   test: OutOfSample | null;
   provenance: PlanProvenance;
-  /** SHA-256 of problem + schedule + check + provenance as stored; recomputed on read. */
+  /** SHA-256 of the canonical JSON of { id, day, outcome, problem, schedule, check, baseline, provenance }; recomputed on read. */
   contentHash: string;
 }
 

@@ -1,0 +1,75 @@
+/** Site + fitted sets + fleet + prices of a day → the scheduling problem. Nothing is decided here; data only takes its place. */
+import type { Horizon } from '../base/horizon.ts';
+import type { Ev, V2gProblem } from '../models/v2g/problem.ts';
+import type { ComponentSet, FittedSet } from '../uncertainty/types.ts';
+import type { DayPrices } from './day-prices.ts';
+import type { Site } from './site.ts';
+
+export interface DayInputs {
+  site: Site;
+  horizon: Horizon;
+  set: FittedSet;
+  evs: Ev[];
+  /** [aggregator][slot], kW: the fleet charging at full power on arrival. */
+  uncoordinatedKw: number[][];
+  prices: DayPrices | null;
+}
+
+export type Protection = { set: 'interval' } | { set: 'budget'; protection: number };
+
+export function buildProblem(inputs: DayInputs, wish: Protection): V2gProblem {
+  const { site, horizon, set } = inputs;
+  const load = only(set.components, 'load');
+  const wind = set.components.find((component) => component.kind === 'wind');
+  const windShare = site.wind.reduce((sum, park) => sum + park.share, 0);
+  const atLeastZero = (values: number[]) => values.map((value) => Math.max(0, value));
+  return {
+    name: `${site.name}, ${horizon.day}`,
+    currency: site.currency,
+    slots: horizon.slots,
+    slotHours: horizon.slotMinutes / 60,
+    loadKw: atLeastZero(load.centreKw),
+    wind: site.wind.map((park) => ({
+      id: park.id,
+      name: park.name,
+      availableKw: atLeastZero(wind?.centreKw ?? []).map((kw) => (kw * park.share) / windShare),
+      maintenancePerKwh: park.maintenancePerKwh,
+    })),
+    gas: site.gas,
+    storage: site.storage,
+    grid:
+      site.grid && inputs.prices
+        ? {
+            importLimitKw: site.grid.importLimitKw,
+            exportLimitKw: site.grid.exportLimitKw,
+            buyPerKwh: inputs.prices.buyPerKwh,
+            sellPerKwh: inputs.prices.sellPerKwh,
+          }
+        : null,
+    aggregators: site.aggregators.map(({ id, name }) => ({ id, name })),
+    evs: inputs.evs,
+    throughputPerKwh: site.throughputPerKwh,
+    dischargePerKwh: site.dischargePerKwh,
+    unmetPerKwh: site.unmetPerKwh,
+    lossShare: site.lossShare,
+    reserve: site.reserve,
+    uncertainty: {
+      components: set.components.map(({ id, name, kind, halfWidthKw }) => ({ id, name, kind, halfWidthKw })),
+      protection: wish.set === 'interval' ? set.components.length : Math.min(wish.protection, set.components.length),
+    },
+    recourse: 'optimal',
+    charging: 'coordinated',
+    uncoordinatedKw: inputs.uncoordinatedKw,
+  };
+}
+
+/** The same day with EVs that charge at full power on arrival and never discharge, at expected values. */
+export function withoutV2g(problem: V2gProblem): V2gProblem {
+  return { ...problem, charging: 'uncoordinated', uncertainty: { ...problem.uncertainty, protection: 0 } };
+}
+
+function only(components: ComponentSet[], kind: ComponentSet['kind']): ComponentSet {
+  const found = components.find((component) => component.kind === kind);
+  if (!found) throw new Error(`the fitted set has no ${kind} component`);
+  return found;
+}

@@ -1,0 +1,49 @@
+/** Market prices of the planning day on its slots, as the site buys and sells at them. */
+import { Refusal } from '../base/errors.ts';
+import { slotStart, type Horizon } from '../base/horizon.ts';
+import type { TelemetryStore } from './ports.ts';
+import { chooseSeries } from './choose-series.ts';
+import type { Site } from './site.ts';
+
+export interface DayPrices {
+  /** Market price [slot], currency per kWh. */
+  marketPerKwh: number[];
+  buyPerKwh: number[];
+  sellPerKwh: number[];
+  /** Slots whose price was missing and was carried on from the slot before. */
+  filledSlots: number[];
+}
+
+/** @throws Refusal `no-telemetry` when the day has no price at its start, `bad-request` on a currency that is not the site's. */
+export function dayPrices(store: TelemetryStore, site: Site, horizon: Horizon): DayPrices | null {
+  const grid = site.grid;
+  if (!grid) return null;
+  const info = chooseSeries(store, site, 'price');
+  if (!info) throw new Refusal('no-telemetry', { kind: 'price', period: horizon.day });
+  if (!info.unit.startsWith(site.currency))
+    throw new Refusal('bad-request', {
+      call: 'plan',
+      problem: `prices are in ${info.unit}, the site in ${site.currency}`,
+    });
+  const hour = 3_600_000;
+  const from = horizon.startUtcMs - (horizon.startUtcMs % hour);
+  const series = store.readSeries(info.id, from, slotStart(horizon, horizon.slots));
+  const marketPerKwh: number[] = [];
+  const filledSlots: number[] = [];
+  for (let slot = 0; slot < horizon.slots; slot++) {
+    const at = Math.floor((slotStart(horizon, slot) - series.startUtcMs) / (series.stepMinutes * 60_000));
+    const perMwh = series.values[at] ?? NaN;
+    const before = marketPerKwh.at(-1);
+    if (Number.isFinite(perMwh)) marketPerKwh.push(perMwh / 1000);
+    else if (before !== undefined) {
+      marketPerKwh.push(before);
+      filledSlots.push(slot);
+    } else throw new Refusal('no-telemetry', { kind: 'price', period: horizon.day });
+  }
+  return {
+    marketPerKwh,
+    buyPerKwh: marketPerKwh.map((price) => price + grid.feePerKwh),
+    sellPerKwh: marketPerKwh.map((price) => price * grid.saleShare),
+    filledSlots,
+  };
+}

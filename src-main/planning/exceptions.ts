@@ -1,0 +1,165 @@
+/**
+ * What needs a decision before a plan is accepted: at most seven rows, grouped by cause, each with time range, consequence and
+ * one action. Levels: 1 must fix, 2 should decide, 3 note (EEMUA 191: no row without an operator response).
+ */
+import type { MeasuredShare } from '../uncertainty/types.ts';
+import type { FittedSet } from '../uncertainty/types.ts';
+import type { PlanRecord } from './ports.ts';
+import { reserveKw } from './plan-totals.ts';
+
+export interface Exception {
+  level: 1 | 2 | 3;
+  code: string;
+  cause: string;
+  fromSlot: number | null;
+  toSlot: number | null;
+  consequence: string;
+  action: { label: string; screen: 'overview' | 'telemetry' | 'uncertainty' | 'schedule' | 'risk' };
+  count: number;
+}
+
+export const violationTarget = 0.05;
+const mostRows = 7;
+
+export function planExceptions(plan: PlanRecord, set: FittedSet | null): Exception[] {
+  const rows = [
+    ...checkRows(plan),
+    ...gapRow(plan),
+    ...unmetRow(plan),
+    ...riskRow(plan.test?.anyViolation ?? null),
+    ...(set ? [...coverageRow(set), ...wideningRow(set)] : []),
+    ...reserveRow(plan),
+  ];
+  return rows.sort((a, b) => a.level - b.level).slice(0, mostRows);
+}
+
+const percent = (share: number) => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
+
+function checkRows(plan: PlanRecord): Exception[] {
+  const [first] = plan.check.breaches;
+  if (plan.check.passed || !first) return [];
+  return [
+    {
+      level: 1,
+      code: 'check-failed',
+      cause: `The independent check fails: ${first.sentence}`,
+      fromSlot: first.slot,
+      toSlot: first.slot,
+      consequence: 'This plan breaks a physical limit and cannot be approved.',
+      action: { label: 'See the limits broken', screen: 'schedule' },
+      count: plan.check.breaches.length,
+    },
+  ];
+}
+
+function gapRow(plan: PlanRecord): Exception[] {
+  if (plan.outcome.kind === 'optimal') return [];
+  return [
+    {
+      level: 2,
+      code: 'not-proven',
+      cause: `The search stopped early with a proven gap of ${percent(plan.outcome.gap)}`,
+      fromSlot: null,
+      toSlot: null,
+      consequence: 'A cheaper plan may exist; this one is feasible and checked.',
+      action: { label: 'Plan again with more time', screen: 'schedule' },
+      count: 1,
+    },
+  ];
+}
+
+function unmetRow(plan: PlanRecord): Exception[] {
+  const short = plan.schedule.evs.flatMap((ev, index) =>
+    ev.unmetKwh > 0.05 ? [{ ev, spec: plan.problem.evs[index]! }] : [],
+  );
+  if (short.length === 0) return [];
+  const kwh = short.reduce((sum, { ev }) => sum + ev.unmetKwh, 0);
+  const cars = short.reduce((sum, { spec }) => sum + spec.cars, 0);
+  return [
+    {
+      level: 2,
+      code: 'energy-unmet',
+      cause: `${cars} cars leave with ${kwh.toFixed(1)} kWh less than wanted`,
+      fromSlot: Math.min(...short.map(({ spec }) => spec.arrivalSlot)),
+      toSlot: Math.max(...short.map(({ spec }) => spec.departureSlot - 1)),
+      consequence: 'The missing energy is priced in the plan; owners will notice.',
+      action: { label: 'See the departure list', screen: 'schedule' },
+      count: short.length,
+    },
+  ];
+}
+
+function riskRow(measured: MeasuredShare | null): Exception[] {
+  if (!measured || measured.share <= violationTarget) return [];
+  return [
+    {
+      level: 2,
+      code: 'risk-above-target',
+      cause: `On ${measured.hits.toLocaleString('en')} of ${measured.trials.toLocaleString('en')} test days this plan runs short (${percent(measured.share)}, target ${percent(violationTarget)})`,
+      fromSlot: null,
+      toSlot: null,
+      consequence: 'More protection costs more; less is not safe enough by the target.',
+      action: { label: 'Choose the protection', screen: 'risk' },
+      count: 1,
+    },
+  ];
+}
+
+function coverageRow(set: FittedSet): Exception[] {
+  const wrong = set.components.filter((component) => component.coverage.verdict === 'disagrees');
+  const [worst] = [...wrong].sort((a, b) => a.coverage.pooled.share - b.coverage.pooled.share);
+  if (!worst) return [];
+  return [
+    {
+      level: worst.coverage.pooled.share < worst.coverage.nominal ? 2 : 3,
+      code: 'coverage-disagrees',
+      cause: `${wrong.map((component) => component.name).join(', ')}: intervals meant to hold ${percent(worst.coverage.nominal)} held ${percent(worst.coverage.pooled.share)} (${worst.name}) on held-out days`,
+      fromSlot: null,
+      toSlot: null,
+      consequence:
+        worst.coverage.pooled.share < worst.coverage.nominal
+          ? 'The set is narrower than it claims; trust the tested risk, not the bound.'
+          : 'The set is wider than it claims; the plan pays for more safety than asked.',
+      action: { label: 'Look at the sets', screen: 'uncertainty' },
+      count: wrong.length,
+    },
+  ];
+}
+
+function wideningRow(set: FittedSet): Exception[] {
+  const widened = set.components.filter((component) => component.widening.some((factor) => factor > 1.0001));
+  if (widened.length === 0) return [];
+  const slots = widened.flatMap((component) =>
+    component.widening.flatMap((factor, slot) => (factor > 1.0001 ? [slot] : [])),
+  );
+  return [
+    {
+      level: 3,
+      code: 'set-widened',
+      cause: `Flagged telemetry widened the sets of ${widened.map((component) => component.name).join(', ')}`,
+      fromSlot: Math.min(...slots),
+      toSlot: Math.max(...slots),
+      consequence: 'The hours concerned carry more reserve than their history alone would ask for.',
+      action: { label: 'Review the flags', screen: 'telemetry' },
+      count: widened.length,
+    },
+  ];
+}
+
+function reserveRow(plan: PlanRecord): Exception[] {
+  const { required, available } = reserveKw(plan.problem, plan.schedule);
+  const thin = available.flatMap((kw, slot) => (required[slot]! > 0 && kw < required[slot]! * 1.02 ? [slot] : []));
+  if (thin.length === 0) return [];
+  return [
+    {
+      level: 3,
+      code: 'reserve-thin',
+      cause: `Reserve is at its limit in ${thin.length} slots`,
+      fromSlot: thin[0]!,
+      toSlot: thin.at(-1)!,
+      consequence: 'The requirement is met with nothing to spare.',
+      action: { label: 'See the reserve', screen: 'schedule' },
+      count: thin.length,
+    },
+  ];
+}
