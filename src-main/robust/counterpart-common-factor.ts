@@ -1,0 +1,71 @@
+/**
+ * Counterpart for deviations that two parties share: a share θ_t ∈ [0, 1] of the deviation of slot t goes to one, 1 − θ_t to the other.
+ *
+ *   kept by the first:        r_t(x) ≥ max_{ξ_t ∈ U_t} (1 − θ_t) Σ_j ξ_{j,t}
+ *   taken at once:            s_t(x) ≥ max_{ξ_t ∈ U_t} θ_t Σ_j ξ_{j,t}
+ *   taken up to slot t:       v_t(x) ≥ max_{ξ ∈ U_1 × … × U_T} Δ Σ_{τ ≤ t} θ_τ Σ_j ξ_{j,τ}
+ *
+ * Every component of a slot has the same coefficient, and it is not negative, so the support function is that coefficient times
+ * the number β_t = max_{ξ_t ∈ U_t} Σ_j ξ_{j,t}; and the maximum over a product of slot sets is the sum of the slots' maxima. With
+ * the absorbed deviation φ_t = θ_t β_t as the column:
+ *
+ *   r_t(x) ≥ β_t − φ_t,     s_t(x) ≥ φ_t,     v_t(x) ≥ Φ_t,     Φ_t = Φ_{t−1} + Δ φ_t,     0 ≤ φ_t ≤ β_t  (θ fixed: φ_t = θ β_t)
+ *
+ * Exact, with 2 columns and 1 row per slot and no dual variables. The protection α enters through β_t alone, that is through bounds
+ * and right-hand sides: the matrix is the same for every α, and a basis stays dual feasible along a sweep of α.
+ *
+ * Source: affine recourse of Ben-Tal, El Ghaoui, Nemirovski (2009), chapter 14, for the support function of Bertsimas and Sim (2004).
+ * Symbol → identifier: β → `worstCase`, φ → `absorbed`, Φ → `accumulated`, Δ → `slotHours`, θ → `share`.
+ */
+import type { Column, ProgramBuilder, Term } from '../program/program.ts';
+import type { AffineExpression } from './uncertain-row.ts';
+
+export interface SharedDeviationSpec {
+  /** β_t per slot, from the support function of the slot's set. */
+  worstCase: readonly number[];
+  /** Slots in which the second party is there at all; elsewhere θ_t = 0 and there is no column. */
+  shareable: readonly boolean[];
+  /** θ: a decision, or one number in [0, 1] for every shareable slot. */
+  share: 'optimal' | number;
+  slotHours: number;
+  absorbedName: (slot: number) => string;
+  accumulatedName: (slot: number) => string;
+}
+
+export interface SharedDeviation {
+  /** φ_t; null where the slot is not shareable. */
+  absorbed: (Column | null)[];
+  /** Φ_t; null before the first shareable slot. */
+  accumulated: (Column | null)[];
+  /** β_t − φ_t: what the first party must cover. */
+  kept: AffineExpression[];
+}
+
+export function addSharedDeviation(program: ProgramBuilder, spec: SharedDeviationSpec): SharedDeviation {
+  const absorbed: (Column | null)[] = [];
+  const accumulated: (Column | null)[] = [];
+  const kept: AffineExpression[] = [];
+  let before: Column | null = null;
+  for (const [slot, worst] of spec.worstCase.entries()) {
+    if (!spec.shareable[slot]) {
+      absorbed.push(null);
+      accumulated.push(before);
+      kept.push({ terms: [], constant: worst });
+      continue;
+    }
+    const fixed = spec.share === 'optimal' ? null : spec.share * worst;
+    const taken = program.addColumn({ name: spec.absorbedName(slot), lower: fixed ?? 0, upper: fixed ?? worst });
+    const total: Column = program.addColumn({ name: spec.accumulatedName(slot), lower: 0, upper: Infinity });
+    const terms: Term[] = [
+      [total, 1],
+      [taken, -spec.slotHours],
+    ];
+    if (before !== null) terms.push([before, -1]);
+    program.addRow({ name: spec.accumulatedName(slot), lower: 0, upper: 0, terms });
+    absorbed.push(taken);
+    accumulated.push(total);
+    kept.push({ terms: [[taken, -1]], constant: worst });
+    before = total;
+  }
+  return { absorbed, accumulated, kept };
+}
