@@ -1,0 +1,61 @@
+import type { ErrorReport } from '../../src-main/base/errors.ts';
+import type { Client } from '../../src-main/contract/client.ts';
+import type { FitPayload } from '../../src-main/contract/uncertainty.ts';
+import type { TimeCursor } from './cursor.svelte.ts';
+import type { DeskStore } from './desk.svelte.ts';
+import { Loadable } from './loadable.svelte.ts';
+import { saveText } from './save-text.ts';
+import type { FitSettings, PlanSettings } from './settings.svelte.ts';
+
+interface Needs {
+  client: Client;
+  desk: DeskStore;
+  cursor: TimeCursor;
+  settings: PlanSettings;
+}
+
+/** The uncertainty set of the planning day under the settings in force. */
+export class FitStore {
+  readonly current = new Loadable<FitPayload>();
+  /** The component looked at; null: the first. */
+  componentId = $state<string | null>(null);
+  readonly #needs: Needs;
+
+  constructor(needs: Needs) {
+    this.#needs = needs;
+  }
+
+  /** The shown fit belongs to other settings or another day than those in force. */
+  get isOutdated(): boolean {
+    const { desk, settings } = this.#needs;
+    const fit = this.current.value;
+    if (fit === null || desk.day === null) return false;
+    const wanted = settings.fitOptions(desk.day);
+    return (Object.keys(wanted) as (keyof typeof wanted)[]).some((key) => wanted[key] !== fit.options[key]);
+  }
+
+  /** Fits (or reads) the set for the settings in force. */
+  async fit(): Promise<void> {
+    const { client, cursor, desk, settings } = this.#needs;
+    const day = desk.day;
+    if (day === null) return;
+    const fit = await this.current.load(() => client.call('uncertainty.fit', settings.fitOptions(day)));
+    if (fit) cursor.setHorizon(fit.horizon);
+  }
+
+  /** Changes the settings and fits again at once. */
+  change(change: Partial<FitSettings>): Promise<void> {
+    this.#needs.settings.changeFit(change);
+    return this.fit();
+  }
+
+  /** Saves the set as JSON or its samples as CSV; null when done. */
+  async export(what: 'set' | 'samples'): Promise<ErrorReport | null> {
+    const fit = this.current.value;
+    if (fit === null) return null;
+    const reply = await this.#needs.client.call('uncertainty.export', { setId: fit.setId, what });
+    if (!reply.ok) return reply.error;
+    saveText(reply.value.fileName, reply.value.text);
+    return null;
+  }
+}

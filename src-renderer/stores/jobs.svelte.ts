@@ -1,0 +1,67 @@
+import type { Reply } from '../../src-main/contract/calls.ts';
+import type { Client } from '../../src-main/contract/client.ts';
+import type { JobPayload } from '../../src-main/contract/desk.ts';
+
+const keptJobs = 50;
+
+export const isLive = (job: JobPayload): boolean => job.state === 'running' || job.state === 'cancelling';
+
+/** Long work in the core: what runs, what ran last, and the ways to stop it. Newest first. */
+export class JobsStore {
+  list = $state.raw<JobPayload[]>([]);
+  readonly #client: Client;
+  readonly #waiting = new Map<string, ((job: JobPayload) => void)[]>();
+
+  constructor(client: Client) {
+    this.#client = client;
+  }
+
+  get running(): JobPayload[] {
+    return this.list.filter(isLive);
+  }
+  /** The job Ctrl+. cancels: the newest that runs. */
+  get foremost(): JobPayload | null {
+    return this.running[0] ?? null;
+  }
+  runningOf(kind: JobPayload['kind']): JobPayload | null {
+    return this.running.find((job) => job.kind === kind) ?? null;
+  }
+  byId(jobId: string | null): JobPayload | null {
+    return this.list.find((job) => job.id === jobId) ?? null;
+  }
+
+  start(): () => void {
+    const stop = this.#client.on('job', (job) => this.#take(job));
+    void this.#client.call('jobs.list', {}).then((reply) => {
+      if (reply.ok) for (const job of reply.value.toSorted((a, b) => a.startedAtMs - b.startedAtMs)) this.#take(job);
+    });
+    return stop;
+  }
+
+  /** Resolves when the job has ended, however it ended. */
+  whenDone(jobId: string): Promise<JobPayload> {
+    const known = this.byId(jobId);
+    if (known && !isLive(known)) return Promise.resolve(known);
+    return new Promise((resolve) => {
+      this.#waiting.set(jobId, [...(this.#waiting.get(jobId) ?? []), resolve]);
+    });
+  }
+
+  cancel(jobId: string): Promise<Reply<{ answered: boolean }>> {
+    return this.#client.call('jobs.cancel', { jobId });
+  }
+
+  useBest(jobId: string): Promise<Reply<{ answered: boolean }>> {
+    return this.#client.call('jobs.useBest', { jobId });
+  }
+
+  #take(job: JobPayload): void {
+    const at = this.list.findIndex((known) => known.id === job.id);
+    // A list read late must not bring an ended job back to life.
+    if (at >= 0 && !isLive(this.list[at]!) && isLive(job)) return;
+    this.list = at < 0 ? [job, ...this.list].slice(0, keptJobs) : this.list.with(at, job);
+    if (isLive(job)) return;
+    for (const resolve of this.#waiting.get(job.id) ?? []) resolve(job);
+    this.#waiting.delete(job.id);
+  }
+}

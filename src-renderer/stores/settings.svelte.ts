@@ -1,0 +1,37 @@
+import type { PlanOptionsPayload } from '../../src-main/contract/plan.ts';
+import type { FitOptionsPayload } from '../../src-main/contract/uncertainty.ts';
+
+export type FitSettings = Omit<FitOptionsPayload, 'day'>;
+
+/** How tomorrow is planned: the draft's settings, shared by the screens that show or change them. */
+export class PlanSettings {
+  set = $state<PlanOptionsPayload['set']>('budget');
+  /** α; null until chosen, then kept within [0, components]. */
+  chosenProtection = $state<number | null>(null);
+  fit = $state.raw<FitSettings>({ method: 'conformal', shape: 'per-slot', nominal: 0.95, windowDays: 90 });
+  timeLimitSeconds = $state(60);
+
+  /** α in force for a site of this many components: the chosen one, else two thirds of full protection in whole steps. */
+  protection(components: number): number {
+    if (this.set === 'interval') return components;
+    return Math.min(this.chosenProtection ?? Math.ceil((2 * components) / 3), components);
+  }
+
+  changeFit(change: Partial<FitSettings>): void {
+    this.fit = { ...this.fit, ...change };
+  }
+
+  fitOptions(day: string): FitOptionsPayload {
+    return { day, ...this.fit };
+  }
+
+  planOptions(day: string, components: number): PlanOptionsPayload {
+    return {
+      day,
+      set: this.set,
+      protection: this.protection(components),
+      fit: this.fit,
+      timeLimitSeconds: this.timeLimitSeconds,
+    };
+  }
+}

@@ -1,0 +1,66 @@
+/** All stores of the desk, made once over one client and handed to the views by context. */
+import { createContext } from 'svelte';
+import type { Client } from '../../src-main/contract/client.ts';
+import { DeskClock } from './clock.svelte.ts';
+import { TimeCursor } from './cursor.svelte.ts';
+import { DeskStore } from './desk.svelte.ts';
+import { FitStore } from './fit.svelte.ts';
+import { ImportStore } from './import.svelte.ts';
+import { JobsStore } from './jobs.svelte.ts';
+import { PlanStore } from './plan.svelte.ts';
+import { RiskStore } from './risk.svelte.ts';
+import { RouteStore } from './route.svelte.ts';
+import { PlanSettings } from './settings.svelte.ts';
+import { TelemetryStore } from './telemetry.svelte.ts';
+
+export interface Stores {
+  clock: DeskClock;
+  cursor: TimeCursor;
+  desk: DeskStore;
+  fit: FitStore;
+  import: ImportStore;
+  jobs: JobsStore;
+  plan: PlanStore;
+  risk: RiskStore;
+  route: RouteStore;
+  settings: PlanSettings;
+  telemetry: TelemetryStore;
+}
+
+export const [getStores, setStores] = createContext<Stores>();
+
+export function createStores(client: Client): Stores {
+  const clock = new DeskClock();
+  const cursor = new TimeCursor();
+  const settings = new PlanSettings();
+  const desk = new DeskStore(client);
+  const jobs = new JobsStore(client);
+  return {
+    clock,
+    cursor,
+    desk,
+    jobs,
+    settings,
+    fit: new FitStore({ client, cursor, desk, settings }),
+    import: new ImportStore(client, jobs),
+    plan: new PlanStore({ client, cursor, desk, jobs, settings }),
+    risk: new RiskStore({ client, desk, jobs, settings }),
+    route: new RouteStore(),
+    telemetry: new TelemetryStore(client),
+  };
+}
+
+/** Listens to the core and reads what every screen needs; returns a function that stops it. */
+export function startStores(stores: Stores): () => void {
+  const stops = [
+    stores.clock.start(),
+    stores.jobs.start(),
+    stores.desk.start(),
+    stores.telemetry.start(),
+    stores.risk.start(),
+    stores.route.start(),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
