@@ -1,6 +1,16 @@
 /** The typed client of the renderer's stores. A transport carries names and plain data; it knows nothing else. */
 import { describeError } from '../base/errors.ts';
-import { calls, events, type AnyEvent, type CallName, type EventName, type EventPayload, type Reply, type Request, type Response } from './calls.ts';
+import {
+  calls,
+  events,
+  type AnyEvent,
+  type CallName,
+  type EventName,
+  type EventPayload,
+  type Reply,
+  type Request,
+  type Response,
+} from './calls.ts';
 
 export interface Transport {
   call(name: string, payload: unknown): Promise<unknown>;
@@ -33,7 +43,10 @@ export function createClient(transport: Transport): Client {
       return () => set.delete(listener as (payload: never) => void);
     },
     call: async (name, request) => {
-      const fail = (problem: string) => ({ ok: false as const, error: describeError('bad-request', { call: name, problem }) });
+      const fail = (problem: string) => ({
+        ok: false as const,
+        error: describeError('bad-request', { call: name, problem }),
+      });
       let reply: Reply<unknown>;
       try {
         reply = (await transport.call(name, request)) as Reply<unknown>;
@@ -42,7 +55,10 @@ export function createClient(transport: Transport): Client {
       }
       if (!reply.ok) return reply;
       const parsed = calls[name].response.safeParse(reply.value);
-      if (!parsed.success) return fail(`the answer does not fit the contract: ${parsed.error.issues[0]?.path.join('.')} ${parsed.error.issues[0]?.message}`);
+      if (!parsed.success)
+        return fail(
+          `the answer does not fit the contract: ${parsed.error.issues[0]?.path.join('.')} ${parsed.error.issues[0]?.message}`,
+        );
       return { ok: true, value: parsed.data as Response<typeof name> };
     },
   };

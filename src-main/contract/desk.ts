@@ -23,7 +23,9 @@ export const deskState = z.object({
   /** The day a plan is due for: the first day after the last full day of actual telemetry. Null without telemetry. */
   tomorrow: isoDay.nullable(),
   /** Newest value per kind, for the freshness strip. */
-  freshness: z.array(z.object({ kind: importKind, name: z.string(), fromUtcMs: z.number(), toUtcMs: z.number(), flagged: z.number() })),
+  freshness: z.array(
+    z.object({ kind: importKind, name: z.string(), fromUtcMs: z.number(), toUtcMs: z.number(), flagged: z.number() }),
+  ),
   plans: z.array(planSummary),
   /** Data-level exceptions that hold before any plan exists. */
   exceptions: z.array(exception),
@@ -46,7 +48,9 @@ export const job = z.object({
   elapsedMs: z.number(),
   budgetSeconds: z.number().nullable(),
   result: z.unknown().nullable(),
-  error: z.object({ code: z.string(), message: z.string(), next: z.string(), details: z.record(z.string(), z.unknown()) }).nullable(),
+  error: z
+    .object({ code: z.string(), message: z.string(), next: z.string(), details: z.record(z.string(), z.unknown()) })
+    .nullable(),
 });
 export type JobPayload = z.infer<typeof job>;
 
@@ -62,8 +66,14 @@ export const auditEntry = z.object({
 export const deskCalls = {
   'desk.state': { request: z.object({}), response: deskState },
   'desk.loadDemo': { request: z.object({}), response: z.object({ jobId: z.string() }) },
-  'desk.setOperator': { request: z.object({ operator: z.string().min(1).max(80) }), response: z.object({ operator: z.string() }) },
-  'desk.backup': { request: z.object({ file: z.string().min(1) }), response: z.object({ file: z.string(), bytes: z.number() }) },
+  'desk.setOperator': {
+    request: z.object({ operator: z.string().min(1).max(80) }),
+    response: z.object({ operator: z.string() }),
+  },
+  'desk.backup': {
+    request: z.object({ file: z.string().min(1) }),
+    response: z.object({ file: z.string(), bytes: z.number() }),
+  },
   'jobs.list': { request: z.object({}), response: z.array(job) },
   'jobs.cancel': { request: z.object({ jobId: z.string() }), response: z.object({ answered: z.boolean() }) },
   /** Stop a solve and keep its best checked incumbent. */

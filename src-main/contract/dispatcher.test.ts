@@ -22,13 +22,23 @@ describe('the dispatcher', () => {
     expect(await dispatch('desk.setOperator', { operator: 'Ada' })).toEqual({ ok: true, value: { operator: 'Ada' } });
     for (const name of ['__proto__', 'constructor', 'toString', 'nothing.here'])
       expect(await dispatch(name, {})).toMatchObject({ ok: false, error: { code: 'bad-request' } });
-    expect(await dispatch('desk.setOperator', { operator: 7 })).toMatchObject({ ok: false, error: { code: 'bad-request' } });
+    expect(await dispatch('desk.setOperator', { operator: 7 })).toMatchObject({
+      ok: false,
+      error: { code: 'bad-request' },
+    });
     expect(await dispatch('plan.get', { planId: 'x' })).toMatchObject({ ok: false, error: { code: 'plan-not-found' } });
     expect(await dispatch('desk.backup', { file: 'f' })).toMatchObject({ ok: false, error: { code: 'internal' } });
   });
   it('lets the client refuse an answer that breaks the contract', async () => {
-    const client = createClient({ call: dispatch, subscribe: () => () => undefined, upload: () => Promise.reject(new Error()) });
+    const client = createClient({
+      call: dispatch,
+      subscribe: () => () => undefined,
+      upload: () => Promise.reject(new Error()),
+    });
     const reply = await client.call('audit.list', { offset: 0, limit: 10 });
-    expect(reply).toMatchObject({ ok: false, error: { message: expect.stringContaining('does not fit the contract') } });
+    expect(reply).toMatchObject({
+      ok: false,
+      error: { message: expect.stringContaining('does not fit the contract') },
+    });
   });
 });

@@ -10,7 +10,10 @@ const slowMs = 200;
 export function createDispatcher(handlers: Handlers, log: Log, nowMs: () => number): Dispatcher {
   return async (name, payload) => {
     if (!Object.hasOwn(calls, name))
-      return { ok: false, error: describeError('bad-request', { call: name.slice(0, 80), problem: 'there is no such call' }) };
+      return {
+        ok: false,
+        error: describeError('bad-request', { call: name.slice(0, 80), problem: 'there is no such call' }),
+      };
     const call = name as CallName;
     const parsed = calls[call].request.safeParse(payload);
     if (!parsed.success) {
@@ -24,7 +27,8 @@ export function createDispatcher(handlers: Handlers, log: Log, nowMs: () => numb
       return { ok: true, value: await handler(parsed.data) };
     } catch (thrown) {
       const error = toErrorReport(thrown);
-      if (error.code === 'internal') log.error(`${call} failed`, { problem: thrown instanceof Error ? thrown.stack : String(thrown) });
+      if (error.code === 'internal')
+        log.error(`${call} failed`, { problem: thrown instanceof Error ? thrown.stack : String(thrown) });
       return { ok: false, error };
     } finally {
       const took = nowMs() - started;

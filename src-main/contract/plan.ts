@@ -1,6 +1,6 @@
 /** Plans: the schedule of a day, its evidence, and the acts on it. Power kW, energy kWh, money in `currency`; arrays [slot]. */
 import { z } from 'zod';
-import { horizonPayload, isoDay, measuredShare, numbers } from './series.ts';
+import { horizonPayload, isoDay, measured, measuredShare, numbers } from './series.ts';
 import { fitOptions } from './uncertainty.ts';
 
 export const planOptions = z.object({
@@ -94,7 +94,15 @@ export const planView = z.object({
   gas: z.array(namedSeries),
   wind: z.array(namedSeries.extend({ availableKw: numbers })),
   storage: z.array(
-    z.object({ id: z.string(), name: z.string(), chargeKw: numbers, dischargeKw: numbers, energyKwh: numbers, minKwh: z.number(), maxKwh: z.number() }),
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      chargeKw: numbers,
+      dischargeKw: numbers,
+      energyKwh: numbers,
+      minKwh: z.number(),
+      maxKwh: z.number(),
+    }),
   ),
   importKw: numbers,
   exportKw: numbers,
@@ -115,7 +123,9 @@ export const planView = z.object({
       chargeLimitKw: numbers,
       dischargeLimitKw: numbers,
       /** Cars leaving at the end of a slot and the energy they must hold. */
-      departures: z.array(z.object({ slot: z.number(), cars: z.number(), requiredKwh: z.number(), plannedKwh: z.number() })),
+      departures: z.array(
+        z.object({ slot: z.number(), cars: z.number(), requiredKwh: z.number(), plannedKwh: z.number() }),
+      ),
       neededKwh: z.number(),
       unmetKwh: z.number(),
     }),
@@ -133,7 +143,15 @@ export const planView = z.object({
     passed: z.boolean(),
     checked: z.number(),
     worstBreach: z.number(),
-    breaches: z.array(z.object({ limit: z.string(), slot: z.number().nullable(), amount: z.number(), unit: z.string(), sentence: z.string() })),
+    breaches: z.array(
+      z.object({
+        limit: z.string(),
+        slot: z.number().nullable(),
+        amount: z.number(),
+        unit: z.string(),
+        sentence: z.string(),
+      }),
+    ),
   }),
   test: outOfSample.nullable(),
   backTest: backTest.nullable(),
@@ -154,20 +172,20 @@ export const planView = z.object({
 });
 export type PlanPayload = z.infer<typeof planView>;
 
-/** One solved (or failed) point of the risk curve. */
+/** One point of the risk curve; the measured numbers are NaN unless it is solved. */
 export const sweepPoint = z.object({
   protection: z.number(),
   state: z.enum(['solved', 'failed', 'cancelled']),
   problem: z.string(),
-  totalCost: z.number(),
+  totalCost: measured,
   anyViolation: measuredShare,
   largestSingle: measuredShare,
   boundExponential: z.number(),
   boundBinomial: z.number(),
-  expectedUnservedKwh: z.number(),
-  chargeKwh: z.number(),
-  dischargeKwh: z.number(),
-  peakKw: z.number(),
+  expectedUnservedKwh: measured,
+  chargeKwh: measured,
+  dischargeKwh: measured,
+  peakKw: measured,
   dots: z.array(z.object({ day: z.string(), unservedKwh: z.number() })),
 });
 export type SweepPointPayload = z.infer<typeof sweepPoint>;
@@ -192,13 +210,19 @@ export const planCalls = {
   /** "Plan tomorrow": import check → fit sets → solve → out-of-sample test. Result of the job: { planId }. */
   'plan.make': { request: planOptions, response: jobStarted },
   'plan.approve': { request: z.object({ planId: z.string(), reason: z.string() }), response: planSummary },
-  'plan.backTest': { request: z.object({ planId: z.string(), days: z.number().int().min(1).max(400) }), response: backTest },
+  'plan.backTest': {
+    request: z.object({ planId: z.string(), days: z.number().int().min(1).max(400) }),
+    response: backTest,
+  },
   'plan.export': {
     request: z.object({ planId: z.string(), format: z.enum(['csv', 'json']) }),
     response: z.object({ fileName: z.string(), text: z.string() }),
   },
   /** Solves and tests the curve; each point also arrives as a `sweep-point` event. Result of the job: the sweep. */
-  'risk.sweep': { request: planOptions.extend({ protections: z.array(z.number().min(0)).max(200) }), response: jobStarted },
+  'risk.sweep': {
+    request: planOptions.extend({ protections: z.array(z.number().min(0)).max(200) }),
+    response: jobStarted,
+  },
   /** The last sweep of the day for the set, null when there is none. */
   'risk.get': { request: z.object({ day: isoDay, setId: z.string().optional() }), response: sweepView.nullable() },
 };

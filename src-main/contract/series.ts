@@ -2,6 +2,8 @@
 import { z } from 'zod';
 
 export const numbers = z.instanceof(Float64Array);
+/** A number that may be missing: NaN says so, and travels. */
+export const measured = z.union([z.number(), z.nan()]);
 export const isoDay = z.string().regex(/^\d{4}-\d\d-\d\d$/);
 
 /** A regular series: value i covers [startUtcMs + i·stepMinutes, + stepMinutes). NaN = no value. `flags` bits: telemetry/types. */
@@ -14,7 +16,10 @@ export const seriesPayload = z
     values: numbers,
     flags: z.instanceof(Uint16Array),
   })
-  .refine((series) => series.values.length === series.length && series.flags.length === series.length, 'length mismatch');
+  .refine(
+    (series) => series.values.length === series.length && series.flags.length === series.length,
+    'length mismatch',
+  );
 export type SeriesPayload = z.infer<typeof seriesPayload>;
 
 /** The horizon every slot array of a payload is indexed by. */
@@ -32,8 +37,8 @@ export type HorizonPayload = z.infer<typeof horizonPayload>;
 export const measuredShare = z.object({
   hits: z.number(),
   trials: z.number(),
-  share: z.number(),
-  lower: z.number(),
-  upper: z.number(),
+  share: measured,
+  lower: measured,
+  upper: measured,
 });
 export type MeasuredSharePayload = z.infer<typeof measuredShare>;

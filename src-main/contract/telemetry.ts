@@ -41,7 +41,9 @@ export const flagRange = z.object({
   toUtcMs: z.number(),
   count: z.number(),
   detail: z.string(),
-  override: z.object({ verdict: z.enum(['good', 'bad']), reason: z.string(), operator: z.string(), atMs: z.number() }).nullable(),
+  override: z
+    .object({ verdict: z.enum(['good', 'bad']), reason: z.string(), operator: z.string(), atMs: z.number() })
+    .nullable(),
 });
 export type FlagPayload = z.infer<typeof flagRange>;
 
@@ -85,7 +87,13 @@ export const importPreview = z.object({
 });
 export type ImportPreviewPayload = z.infer<typeof importPreview>;
 
-const fleetStation = z.object({ station: z.string(), count: z.number(), usable: z.number(), fromUtcMs: z.number(), toUtcMs: z.number() });
+const fleetStation = z.object({
+  station: z.string(),
+  count: z.number(),
+  usable: z.number(),
+  fromUtcMs: z.number(),
+  toUtcMs: z.number(),
+});
 
 export const telemetryCalls = {
   'telemetry.series': { request: z.object({}), response: z.array(seriesInfo) },
@@ -99,7 +107,12 @@ export const telemetryCalls = {
     response: z.object({ days: z.array(z.string()), validShare: numbers, flagged: numbers }),
   },
   'telemetry.flags': {
-    request: z.object({ seriesId: z.number().optional(), kind: z.string().optional(), offset: z.number(), limit: z.number().max(1000) }),
+    request: z.object({
+      seriesId: z.number().optional(),
+      kind: z.string().optional(),
+      offset: z.number(),
+      limit: z.number().max(1000),
+    }),
     response: z.object({ total: z.number(), ranges: z.array(flagRange) }),
   },
   'telemetry.override': {

@@ -1,6 +1,6 @@
 /** The uncertainty explorer: what could happen tomorrow, how it was learnt, how full the set is. */
 import { z } from 'zod';
-import { horizonPayload, isoDay, measuredShare, numbers } from './series.ts';
+import { horizonPayload, isoDay, measured, measuredShare, numbers } from './series.ts';
 
 export const fitOptions = z.object({
   day: isoDay,
@@ -34,14 +34,14 @@ export const componentView = z.object({
   samples: z.array(z.object({ day: z.string(), valueKw: numbers, usable: z.boolean() })),
   coverage,
   meanWidthKw: z.number(),
-  lag1Autocorrelation: z.number(),
+  lag1Autocorrelation: measured,
   /** Where the forecast came from: 'imported' or 'built-in', and its skill against seasonal-naive (1 − RMSE/RMSE_naive). */
   forecast: z.object({
     origin: z.enum(['imported', 'built-in', 'sessions']),
-    rmseKw: z.number(),
-    naiveDayRmseKw: z.number(),
-    naiveWeekRmseKw: z.number(),
-    meanBiasKw: z.number(),
+    rmseKw: measured,
+    naiveDayRmseKw: measured,
+    naiveWeekRmseKw: measured,
+    meanBiasKw: measured,
   }),
 });
 export type ComponentPayload = z.infer<typeof componentView>;

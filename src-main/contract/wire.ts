@@ -10,8 +10,10 @@ for (let i = 0; i < 64; i++) decodeTable[alphabet.charCodeAt(i)] = i;
 
 export function encodeWire(value: unknown): string {
   return JSON.stringify(value, (_key, item: unknown) => {
-    if (item instanceof Float64Array) return { $f64: toBase64(new Uint8Array(item.buffer, item.byteOffset, item.byteLength)) };
-    if (item instanceof Uint16Array) return { $u16: toBase64(new Uint8Array(item.buffer, item.byteOffset, item.byteLength)) };
+    if (item instanceof Float64Array)
+      return { $f64: toBase64(new Uint8Array(item.buffer, item.byteOffset, item.byteLength)) };
+    if (item instanceof Uint16Array)
+      return { $u16: toBase64(new Uint8Array(item.buffer, item.byteOffset, item.byteLength)) };
     if (typeof item === 'number' && !Number.isFinite(item)) return { $number: String(item) };
     return item;
   });
@@ -39,7 +41,10 @@ function toBase64(bytes: Uint8Array): string {
     const b = bytes[i + 1];
     const c = bytes[i + 2];
     chunk += alphabet[a >> 2]! + alphabet[((a & 3) << 4) | ((b ?? 0) >> 4)]!;
-    chunk += b === undefined ? '==' : alphabet[((b & 15) << 2) | ((c ?? 0) >> 6)]! + (c === undefined ? '=' : alphabet[c & 63]!);
+    chunk +=
+      b === undefined
+        ? '=='
+        : alphabet[((b & 15) << 2) | ((c ?? 0) >> 6)]! + (c === undefined ? '=' : alphabet[c & 63]!);
     if (chunk.length > 8190) {
       parts.push(chunk);
       chunk = '';

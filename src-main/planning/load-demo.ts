@@ -1,0 +1,37 @@
+/** Fills an empty database with the bundled demo: a site, half a year of load, feed-in and prices, and charging sessions. */
+import { Refusal } from '../base/errors.ts';
+import type { ByteSource } from '../telemetry/source.ts';
+import type { ImportKind } from '../telemetry/types.ts';
+import { importFile } from './import-telemetry.ts';
+import type { JobHandle } from './jobs.ts';
+import type { Site } from './site.ts';
+import { operatorOf, type PlanTools } from './tools.ts';
+
+/** One bundled file and how it is read; a mapping because the demo may not depend on a guess. */
+export interface DemoFile {
+  kind: ImportKind;
+  file: string;
+  mapping: unknown;
+}
+
+export interface DemoBundle {
+  site: Site;
+  files: DemoFile[];
+  open(file: string): ByteSource;
+}
+
+export async function loadDemo(tools: PlanTools, bundle: DemoBundle, job: JobHandle): Promise<{ files: number }> {
+  const { store } = tools;
+  if (store.getSite() && store.listBatches().length > 0)
+    throw new Refusal('bad-request', {
+      call: 'desk.loadDemo',
+      problem: 'this database already holds a site and telemetry',
+    });
+  await store.whenWritable();
+  store.saveSite(bundle.site, operatorOf(store));
+  for (const [index, file] of bundle.files.entries()) {
+    job.report(index / bundle.files.length, `${file.kind}: ${file.file}`);
+    await importFile(tools.store, bundle.open(file.file), file.kind, file.mapping, bundle.site.zone, job.signal);
+  }
+  return { files: bundle.files.length };
+}

@@ -1,0 +1,129 @@
+/** A stored plan as the screens read it: sums, labels, limits and verdicts; nothing here is decided or solved. */
+import { slotLabel, type Horizon } from '../base/horizon.ts';
+import { componentCount, type V2gProblem } from '../models/v2g/problem.ts';
+import type { V2gSchedule } from '../models/v2g/schedule.ts';
+import type { FittedSet } from '../uncertainty/types.ts';
+import type { OutOfSample } from '../verify/types.ts';
+import { aggregatorView } from './aggregator-view.ts';
+import type { BackTest } from './back-test.ts';
+import { planExceptions } from './exceptions.ts';
+import { peakKw, reserveKw, sumSlots } from './plan-totals.ts';
+import type { PlanRecord } from './ports.ts';
+
+const costLabels = {
+  generation: 'Gas generation',
+  noLoad: 'Gas no-load',
+  startUp: 'Gas start-up',
+  shutDown: 'Gas shut-down',
+  windMaintenance: 'Wind maintenance',
+  storageWear: 'Storage wear',
+  gridPurchase: 'Grid purchase',
+  gridSale: 'Grid sale',
+  evDischarge: 'EV discharge (subsidy and wear)',
+  unmetEnergy: 'Unmet EV energy',
+} as const;
+
+export const horizonView = (horizon: Horizon) => ({
+  ...horizon,
+  labels: Array.from({ length: horizon.slots }, (_, slot) => slotLabel(horizon, slot)),
+});
+
+export function planView(plan: PlanRecord, horizon: Horizon, set: FittedSet | null, backTest: BackTest | null) {
+  const { problem, schedule } = plan;
+  const { slots } = problem;
+  const zeros = new Float64Array(slots);
+  const reserve = reserveKw(problem, schedule);
+  const load = set?.components.find((component) => component.kind === 'load');
+  return {
+    id: plan.id,
+    day: plan.day,
+    status: plan.status,
+    currency: problem.currency,
+    horizon: horizonView(horizon),
+    protection: schedule.protection,
+    components: componentCount(problem),
+    outcome: plan.outcome,
+    loadKw: Float64Array.from(problem.loadKw),
+    worstDeviationKw: Float64Array.from(schedule.worstDeviationKw),
+    evShare: Float64Array.from(schedule.evShare),
+    committedDemandKw: Float64Array.from(
+      problem.loadKw,
+      (kw, slot) => kw + (1 - (schedule.evShare[slot] ?? 0)) * (schedule.worstDeviationKw[slot] ?? 0),
+    ),
+    loadBands: (load?.bands ?? []).map((band) => ({
+      share: band.share,
+      lowerKw: addTo(problem.loadKw, band.lowerKw),
+      upperKw: addTo(problem.loadKw, band.upperKw),
+    })),
+    gas: schedule.gas.map((unit, at) => ({
+      id: unit.id,
+      name: problem.gas[at]!.name,
+      valueKw: Float64Array.from(unit.outputKw),
+    })),
+    wind: schedule.wind.map((park, at) => ({
+      id: park.id,
+      name: problem.wind[at]!.name,
+      valueKw: Float64Array.from(park.outputKw),
+      availableKw: Float64Array.from(problem.wind[at]!.availableKw),
+    })),
+    storage: schedule.storage.map((unit, at) => ({
+      id: unit.id,
+      name: problem.storage[at]!.name,
+      chargeKw: Float64Array.from(unit.chargeKw),
+      dischargeKw: Float64Array.from(unit.dischargeKw),
+      energyKwh: Float64Array.from(unit.energyKwh),
+      minKwh: problem.storage[at]!.minKwh,
+      maxKwh: problem.storage[at]!.maxKwh,
+    })),
+    importKw: schedule.grid ? Float64Array.from(schedule.grid.importKw) : zeros,
+    exportKw: schedule.grid ? Float64Array.from(schedule.grid.exportKw) : zeros,
+    buyPerKwh: problem.grid ? Float64Array.from(problem.grid.buyPerKwh) : zeros,
+    sellPerKwh: problem.grid ? Float64Array.from(problem.grid.sellPerKwh) : zeros,
+    aggregators: problem.aggregators.map((_, index) => aggregatorView(problem, schedule, index)),
+    uncoordinatedKw: sumSlots(slots, problem.uncoordinatedKw),
+    reserve: { requiredKw: Float64Array.from(reserve.required), availableKw: Float64Array.from(reserve.available) },
+    cost: costView(schedule),
+    withoutV2g: plan.baseline,
+    peakKw: peakKw(problem, schedule),
+    check: plan.check,
+    test: plan.test ? testView(plan.test, problem) : null,
+    backTest,
+    exceptions: planExceptions(plan, set),
+    provenance: plan.provenance,
+  };
+}
+
+const addTo = (centre: number[], offset: number[]) => Float64Array.from(centre, (kw, slot) => kw + (offset[slot] ?? 0));
+
+function costView(schedule: V2gSchedule) {
+  const keys = Object.keys(costLabels) as (keyof typeof costLabels)[];
+  const items = keys.map((key) => ({ key, label: costLabels[key], amount: schedule.cost[key] }));
+  return { total: schedule.totalCost, items: items.filter((item) => Math.abs(item.amount) > 1e-9) };
+}
+
+function testView(test: OutOfSample, problem: V2gProblem) {
+  const { outcome, deviationKw, netKw } = test.worstDay;
+  return {
+    days: test.days,
+    seed: test.seed,
+    source: test.source,
+    anyViolation: test.anyViolation,
+    largestSingle: test.largestSingle,
+    bounds: test.bounds,
+    expectedUnservedKwh: test.expectedUnservedKwh,
+    perSlot: Float64Array.from(test.perSlot),
+    dots: test.dots,
+    worstDay: {
+      label: outcome.label,
+      unservedKwh: outcome.unservedKwh,
+      firstSlot: outcome.firstSlot,
+      limit: outcome.limit,
+      deviationKw: problem.uncertainty.components.map(({ id, name }, index) => ({
+        id,
+        name,
+        valueKw: Float64Array.from(deviationKw[index] ?? []),
+      })),
+      netKw: Float64Array.from(netKw),
+    },
+  };
+}

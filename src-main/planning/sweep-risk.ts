@@ -1,0 +1,140 @@
+/** The risk curve: the day solved along the protection α, each point tested on the same drawn days. */
+import { Refusal } from '../base/errors.ts';
+import { componentCount, type V2gProblem } from '../models/v2g/problem.ts';
+import { defaultSolveOptions } from '../solver/solver.ts';
+import type { FittedSet, MeasuredShare } from '../uncertainty/types.ts';
+import { riskBounds } from '../verify/risk-bounds.ts';
+import { buildProblem } from './build-problem.ts';
+import { dayPrices } from './day-prices.ts';
+import { fitDay } from './fit-day.ts';
+import type { JobHandle } from './jobs.ts';
+import { planSeed, type PlanOptions } from './make-plan.ts';
+import { energiesKwh, peakKw } from './plan-totals.ts';
+import { sweepV2g, type V2gAnswer } from './solve-v2g.ts';
+import { testPlan } from './test-plan.ts';
+import { siteOf, type PlanTools } from './tools.ts';
+
+export interface SweepPoint {
+  protection: number;
+  state: 'solved' | 'failed' | 'cancelled';
+  problem: string;
+  totalCost: number;
+  anyViolation: MeasuredShare;
+  largestSingle: MeasuredShare;
+  boundExponential: number;
+  boundBinomial: number;
+  expectedUnservedKwh: number;
+  chargeKwh: number;
+  dischargeKwh: number;
+  peakKw: number;
+  dots: { day: string; unservedKwh: number }[];
+}
+
+export interface Sweep {
+  day: string;
+  setId: string;
+  currency: string;
+  components: number;
+  wanted: number[];
+  points: SweepPoint[];
+  /** Cost does not move along the curve: protection is worth nothing on this day. */
+  flat: boolean;
+}
+
+export type SweepOptions = PlanOptions & { protections: number[] };
+
+const relativeGap = 1e-4;
+
+/** Points solved before a cancel are kept and stored. @throws Refusal as `makePlan` for what comes before solving. */
+export async function sweepRisk(
+  tools: PlanTools,
+  options: SweepOptions,
+  job: JobHandle,
+  onPoint: (point: SweepPoint) => void,
+): Promise<Sweep> {
+  const { store, solver } = tools;
+  job.enterPhase(0);
+  const site = siteOf(store);
+  const fitted = fitDay(tools, { day: options.day, ...options.fit });
+  const { horizon, record: set } = fitted;
+  const prices = dayPrices(store, site, horizon);
+  const problem = buildProblem(
+    { site, horizon, set: set.set, ...fitted.fleet, prices },
+    { set: 'budget', protection: 0 },
+  );
+  const wanted = [...new Set(options.protections.filter((protection) => protection <= componentCount(problem)))].sort(
+    (a, b) => a - b,
+  );
+  if (wanted.length === 0)
+    throw new Refusal('bad-request', { call: 'sweep', problem: 'no protection within 0 and the number of components' });
+
+  job.enterPhase(1);
+  const points: SweepPoint[] = [];
+  const solveOptions = {
+    ...defaultSolveOptions,
+    relativeGap,
+    seed: planSeed,
+    timeLimitSeconds: options.timeLimitSeconds,
+    explainInfeasibility: 'no' as const,
+    signal: job.signal,
+  };
+  await sweepV2g(problem, wanted, solver, solveOptions, (protection, answer) => {
+    const point = sweepPoint(problem, set.set, protection, answer);
+    points.push(point);
+    job.report(points.length / wanted.length, `${points.length} of ${wanted.length} solved`);
+    onPoint(point);
+  });
+  points.sort((a, b) => a.protection - b.protection);
+  const costs = points.filter((point) => point.state === 'solved').map((point) => point.totalCost);
+  const flat = costs.length > 1 && Math.max(...costs) - Math.min(...costs) <= relativeGap * Math.abs(costs[0]!);
+  const sweep: Sweep = {
+    day: options.day,
+    setId: set.id,
+    currency: site.currency,
+    components: componentCount(problem),
+    wanted,
+    points,
+    flat,
+  };
+  await store.whenWritable();
+  store.saveSet(set);
+  store.saveSweep(options.day, set.id, sweep);
+  return sweep;
+}
+
+const nothing: MeasuredShare = { hits: 0, trials: 0, share: NaN, lower: NaN, upper: NaN };
+
+function sweepPoint(problem: V2gProblem, set: FittedSet, protection: number, answer: V2gAnswer): SweepPoint {
+  const bounds = riskBounds(componentCount(problem), protection);
+  const shared = { protection, boundExponential: bounds.exponential, boundBinomial: bounds.binomial };
+  if (answer.kind !== 'optimal' && answer.kind !== 'feasible')
+    return {
+      ...shared,
+      state: answer.kind === 'cancelled' ? 'cancelled' : 'failed',
+      problem: answer.kind === 'infeasible' ? answer.why : answer.kind === 'failed' ? answer.problem : 'cancelled',
+      totalCost: NaN,
+      anyViolation: nothing,
+      largestSingle: nothing,
+      expectedUnservedKwh: NaN,
+      chargeKwh: NaN,
+      dischargeKwh: NaN,
+      peakKw: NaN,
+      dots: [],
+    };
+  const protectedProblem = { ...problem, uncertainty: { ...problem.uncertainty, protection } };
+  const test = testPlan(protectedProblem, answer.schedule, set, planSeed);
+  const energies = energiesKwh(answer.schedule);
+  return {
+    ...shared,
+    state: 'solved',
+    problem: '',
+    totalCost: answer.schedule.totalCost,
+    anyViolation: test.anyViolation,
+    largestSingle: test.largestSingle,
+    expectedUnservedKwh: test.expectedUnservedKwh,
+    chargeKwh: energies.charge,
+    dischargeKwh: energies.discharge,
+    peakKw: peakKw(problem, answer.schedule),
+    dots: test.dots,
+  };
+}
