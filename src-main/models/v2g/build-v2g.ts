@@ -1,0 +1,167 @@
+/**
+ * States a day-ahead scheduling problem as a (mixed-integer) linear program and reads the answer back.
+ *
+ *   minimise   generation + no-load + start-up + shut-down + wind maintenance + storage wear + purchase − sale + EV discharge
+ *              + unmet energy + throughput tie-break
+ *   power balance, slot t:
+ *     (1 − loss) (Σ g + Σ w + purchase) + Σ storage (d − c) + Σ EV (d − c) − sale = D_t + β_t − φ_t
+ *
+ * with β_t the worst deviation of slot t at the problem's protection and φ_t = θ_t β_t the part the EV pool absorbs. Rows of each device
+ * family are in its own file. Protection and recourse enter through bounds alone: programs of one problem at different protections
+ * have one shape and one matrix, so a sweep is warm-started (`differences` in program/patch.ts). Mathematics: docs/method/v2g.md.
+ */
+import { ProgramBuilder, type LinearProgram, type Term } from '../../program/program.ts';
+import { budgetWorstCase } from '../../robust/budget-set.ts';
+import { addSharedDeviation, type SharedDeviation } from '../../robust/counterpart-common-factor.ts';
+import { chargeAtOnce } from './connection.ts';
+import { perSlot, type Device, type ExclusivePair, type Stage, type ValueOf } from './device.ts';
+import { addEvs, type EvDevice } from './ev.ts';
+import { pairKey } from './exclusive.ts';
+import { addGas } from './gas.ts';
+import { addGrid } from './grid.ts';
+import { balanceName, poolName } from './names.ts';
+import { addPool } from './pool.ts';
+import type { V2gProblem } from './problem.ts';
+import { requireValid } from './require-valid.ts';
+import { addReserve } from './reserve.ts';
+import type { CostItems, V2gSchedule } from './schedule.ts';
+import { addStorage } from './storage.ts';
+import { addWind } from './wind.ts';
+
+export interface BuildOptions {
+  /** Pairs of opposite flows that get a binary (see exclusive.ts). */
+  exclusive?: readonly ExclusivePair[];
+}
+
+export interface BuiltV2g {
+  program: LinearProgram;
+  /** The answer as plain data. Values are clipped to their column's bounds, which removes the solver's rounding noise. */
+  read: (solution: { columns: Float64Array; objective: number }) => V2gSchedule;
+}
+
+/** @throws Refusal `case-bad` when the problem contradicts itself (lengths, signs, ranges). */
+export function buildV2g(problem: V2gProblem, options: BuildOptions = {}): BuiltV2g {
+  requireValid(problem);
+  const builder = new ProgramBuilder(problem.name);
+  const exclusive = new Set((options.exclusive ?? []).map(pairKey));
+  const stage: Stage = { program: builder, problem, isExclusive: (pair) => exclusive.has(pairKey(pair)) };
+
+  const gas = addGas(stage);
+  const wind = addWind(stage);
+  const storage = addStorage(stage);
+  const grid = addGrid(stage);
+  const evs = problem.charging === 'coordinated' ? addEvs(stage) : uncoordinatedEvs(stage);
+  const worstCase = worstDeviation(problem);
+  const deviation = addSharedDeviation(builder, {
+    worstCase,
+    shareable: perSlot(problem, (slot) => evs.columns.some((own) => own.from <= slot && slot < own.until)),
+    share: problem.recourse,
+    slotHours: problem.slotHours,
+    absorbedName: (slot) => poolName('deviation absorbed', slot),
+    accumulatedName: (slot) => poolName('energy set aside', slot),
+  });
+  addPool(stage, evs.columns, deviation);
+  addReserve(stage, gas.columns, storage.columns);
+  addBalance(stage, [gas, wind, storage, grid, evs], deviation);
+
+  const program = builder.compile();
+  return {
+    program,
+    read: (solution) => {
+      const valueOf: ValueOf = (column) =>
+        Math.max(program.columnLower[column]!, Math.min(program.columnUpper[column]!, solution.columns[column]!));
+      const parts = {
+        gas: gas.read(valueOf),
+        wind: wind.read(valueOf),
+        storage: storage.read(valueOf),
+        grid: grid.read(valueOf),
+        evs: evs.read(valueOf),
+      };
+      const cost: CostItems = { ...noCost, ...Object.assign({}, ...Object.values(parts).map((part) => part.cost)) };
+      return {
+        slots: problem.slots,
+        slotHours: problem.slotHours,
+        protection: problem.uncertainty.protection,
+        worstDeviationKw: worstCase,
+        evShare: deviation.absorbed.map((column, slot) => {
+          if (column === null) return 0;
+          if (problem.recourse !== 'optimal') return problem.recourse;
+          return worstCase[slot]! > 0 ? valueOf(column) / worstCase[slot]! : 0;
+        }),
+        gas: parts.gas.answer,
+        wind: parts.wind.answer,
+        storage: parts.storage.answer,
+        grid: parts.grid.answer,
+        evs: parts.evs.answer,
+        cost,
+        totalCost: Object.values(cost).reduce((sum, item) => sum + item, 0),
+        objective: solution.objective,
+      };
+    },
+  };
+}
+
+const noCost: CostItems = {
+  generation: 0,
+  noLoad: 0,
+  startUp: 0,
+  shutDown: 0,
+  windMaintenance: 0,
+  storageWear: 0,
+  gridPurchase: 0,
+  gridSale: 0,
+  evDischarge: 0,
+  unmetEnergy: 0,
+};
+
+/** β_t [slot]: nominal (zero) without coordination. */
+export function worstDeviation(problem: V2gProblem): number[] {
+  const { components, protection } = problem.uncertainty;
+  const alpha = problem.charging === 'coordinated' ? protection : 0;
+  return perSlot(problem, (slot) =>
+    budgetWorstCase(
+      components.map((component) => component.halfWidthKw[slot]!),
+      alpha,
+    ),
+  );
+}
+
+function addBalance(
+  { program, problem }: Stage,
+  devices: readonly Device<unknown>[],
+  deviation: SharedDeviation,
+): void {
+  for (let slot = 0; slot < problem.slots; slot++) {
+    const fixedKw =
+      problem.charging === 'coordinated' ? 0 : problem.uncoordinatedKw.reduce((sum, demand) => sum + demand[slot]!, 0);
+    const kept = deviation.kept[slot]!;
+    const demandKw = problem.loadKw[slot]! + fixedKw + kept.constant;
+    program.addRow({
+      name: balanceName(slot),
+      lower: demandKw,
+      upper: demandKw,
+      terms: [
+        ...devices.flatMap((device) => device.supply[slot]!),
+        ...kept.terms.map(([column, value]): Term => [column, -value]),
+      ],
+    });
+  }
+}
+
+/** Nobody decides: each car charges at once. What it then lacks at departure is a known cost. */
+function uncoordinatedEvs({ program, problem }: Stage): EvDevice {
+  const answer = problem.evs.map((ev) => {
+    const { chargeKw, energyKwh } = chargeAtOnce(ev, problem.slots, problem.slotHours);
+    const leaves = Math.max(ev.initialKwh, ...energyKwh);
+    return {
+      id: ev.id,
+      chargeKw,
+      dischargeKw: new Array<number>(problem.slots).fill(0),
+      energyKwh,
+      unmetKwh: Math.max(0, ev.requiredKwh - leaves),
+    };
+  });
+  const unmetEnergy = answer.reduce((sum, ev) => sum + ev.unmetKwh, 0) * (problem.unmetPerKwh ?? 0);
+  program.addOffset(unmetEnergy);
+  return { columns: [], supply: perSlot(problem, () => []), read: () => ({ answer, cost: { unmetEnergy } }) };
+}

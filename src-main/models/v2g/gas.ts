@@ -1,0 +1,147 @@
+/**
+ * Gas units: output between limits, convex piecewise-linear cost, ramps and, where committed, on/off decisions.
+ *
+ *   g_t = Σ_k s_{k,t},  0 ≤ s_{k,t} ≤ w_k            cost Σ_k slope_k s_{k,t} Δ        (cost-segments.ts)
+ *   min · on_t ≤ g_t ≤ max · on_t                    (always-on: on_t = 1)
+ *   g_t − g_{t−1} ≤ R on_{t−1} + S start_t           R = ramp Δ, S = max(R, min): a unit may step to its minimum when it starts
+ *   g_{t−1} − g_t ≤ R on_t + S stop_t                and from it when it stops, even where R is smaller
+ *
+ * Rows of on/off decisions are in commitment.ts. Symbols: s → `segments`, w → `widthKw`, R → `rampKw`, S → `stepKw`.
+ */
+import type { Column, Term } from '../../program/program.ts';
+import { addCommitment, type Commitment } from './commitment.ts';
+import { costSegments } from './cost-segments.ts';
+import { perSlot, type Device, type Stage, type ValueOf } from './device.ts';
+import { gasName } from './names.ts';
+import type { GasUnit } from './problem.ts';
+import type { CostItems, V2gSchedule } from './schedule.ts';
+
+export interface GasColumns {
+  output: Column[];
+  commitment: Commitment | null;
+}
+
+export interface GasDevice extends Device<V2gSchedule['gas']> {
+  columns: GasColumns[];
+}
+
+interface GasUnitColumns extends GasColumns {
+  segments: { column: Column; slopePerKwh: number }[][];
+}
+
+export function addGas(stage: Stage): GasDevice {
+  const { problem } = stage;
+  const columns = problem.gas.map((unit) => addUnit(stage, unit));
+  const read = (valueOf: ValueOf): { answer: V2gSchedule['gas']; cost: Partial<CostItems> } => {
+    const cost = { generation: 0, noLoad: 0, startUp: 0, shutDown: 0 };
+    const answer = problem.gas.map((unit, k) => {
+      const own = columns[k]!;
+      for (const slot of own.segments)
+        for (const { column, slopePerKwh } of slot)
+          cost.generation += valueOf(column) * slopePerKwh * problem.slotHours;
+      const total = (of: (Column | null)[] | undefined): number =>
+        (of ?? []).reduce<number>((sum, column) => sum + (column === null ? 0 : Math.round(valueOf(column))), 0);
+      const on = own.commitment
+        ? own.commitment.on.map((column) => Math.round(valueOf(column)))
+        : own.output.map(() => 1);
+      cost.noLoad += on.reduce((a, b) => a + b, 0) * unit.noLoadPerHour * problem.slotHours;
+      cost.startUp += total(own.commitment?.start) * unit.startUpCost;
+      cost.shutDown += total(own.commitment?.stop) * unit.shutDownCost;
+      return { id: unit.id, outputKw: own.output.map(valueOf), on };
+    });
+    return { answer, cost };
+  };
+  return {
+    columns,
+    supply: perSlot(problem, (slot) => columns.map((own) => [own.output[slot]!, 1 - problem.lossShare] as const)),
+    read,
+  };
+}
+
+function addUnit(stage: Stage, unit: GasUnit): GasUnitColumns {
+  const { program, problem } = stage;
+  const commitment = unit.commitment === 'committed' ? addCommitment(stage, unit) : null;
+  if (!commitment) program.addOffset(unit.noLoadPerHour * problem.slotHours * problem.slots);
+  const shape = costSegments(unit);
+  const output: Column[] = [];
+  const segments: GasUnitColumns['segments'] = [];
+  for (let slot = 0; slot < problem.slots; slot++) {
+    const name = (what: string): string => gasName(unit.id, what, slot);
+    const level = program.addColumn({ name: name('output'), lower: commitment ? 0 : unit.minKw, upper: unit.maxKw });
+    const parts = shape.map(({ widthKw, slopePerKwh }, k) => ({
+      slopePerKwh,
+      column: program.addColumn({
+        name: name(`cost segment ${k + 1}`),
+        lower: 0,
+        upper: widthKw,
+        cost: slopePerKwh * problem.slotHours,
+      }),
+    }));
+    program.addRow({
+      name: name('output in cost segments'),
+      lower: 0,
+      upper: 0,
+      terms: [[level, -1], ...parts.map(({ column }): Term => [column, 1])],
+    });
+    const on = commitment?.on[slot];
+    if (on !== undefined) {
+      const bound = (what: string, limitKw: number, lower: number, upper: number): void => {
+        const terms: Term[] = [
+          [level, 1],
+          [on, -limitKw],
+        ];
+        program.addRow({ name: name(what), lower, upper, terms });
+      };
+      bound('least output when on', unit.minKw, 0, Infinity);
+      bound('most output when on', unit.maxKw, -Infinity, 0);
+    }
+    output.push(level);
+    segments.push(parts);
+  }
+  addRamps(stage, unit, output, commitment);
+  return { output, segments, commitment };
+}
+
+function addRamps({ program, problem }: Stage, unit: GasUnit, output: Column[], commitment: Commitment | null): void {
+  const rampKw = unit.rampKwPerHour * problem.slotHours;
+  if (rampKw >= unit.maxKw) return;
+  const stepKw = Math.max(rampKw, unit.minKw);
+  const { initial } = unit;
+  output.forEach((level, slot) => {
+    const before = output[slot - 1];
+    let beforeKw = 0;
+    if (before === undefined) {
+      if (initial.state === 'free' || initial.outputKw === null) return;
+      beforeKw = initial.outputKw;
+    }
+    const last: Term[] = before === undefined ? [] : [[before, -1]];
+    const started = commitment?.start[slot] ?? null;
+    const stopped = commitment?.stop[slot] ?? null;
+    const wasOn = commitment?.on[slot - 1];
+    const isOn = commitment?.on[slot];
+    // Without a column for the state before, it is known: on (always-on, or initially on) or off.
+    const onBefore = before === undefined && commitment && initial.state === 'off' ? 0 : 1;
+    program.addRow({
+      name: gasName(unit.id, 'ramp up', slot),
+      lower: -Infinity,
+      upper: beforeKw + (wasOn === undefined ? onBefore * rampKw : 0),
+      terms: [
+        [level, 1],
+        ...last,
+        ...(wasOn === undefined ? [] : [[wasOn, -rampKw] as const]),
+        ...(started === null ? [] : [[started, -stepKw] as const]),
+      ],
+    });
+    program.addRow({
+      name: gasName(unit.id, 'ramp down', slot),
+      lower: beforeKw - (isOn === undefined ? rampKw : 0),
+      upper: Infinity,
+      terms: [
+        [level, 1],
+        ...last,
+        ...(isOn === undefined ? [] : [[isOn, rampKw] as const]),
+        ...(stopped === null ? [] : [[stopped, stepKw] as const]),
+      ],
+    });
+  });
+}

@@ -1,0 +1,53 @@
+/** Purchase and sale at the grid connection, within limits, at prices per slot that may be negative. Import passes the losses. */
+import { perSlot, type Device, type Stage } from './device.ts';
+import { addExclusion } from './exclusive.ts';
+import { gridName } from './names.ts';
+import type { V2gSchedule } from './schedule.ts';
+
+export function addGrid({ program, problem, isExclusive }: Stage): Device<V2gSchedule['grid']> {
+  const { grid, slotHours, lossShare } = problem;
+  if (!grid) return { supply: perSlot(problem, () => []), read: () => ({ answer: null, cost: {} }) };
+  const flows = perSlot(problem, (slot) => {
+    const name = (what: string): string => gridName(what, slot);
+    const bought = program.addColumn({
+      name: name('purchase'),
+      lower: 0,
+      upper: grid.importLimitKw,
+      cost: grid.buyPerKwh[slot]! * slotHours,
+    });
+    const sold = program.addColumn({
+      name: name('sale'),
+      lower: 0,
+      upper: grid.exportLimitKw,
+      cost: -grid.sellPerKwh[slot]! * slotHours,
+    });
+    if (isExclusive({ kind: 'grid', index: 0, slot }))
+      addExclusion(
+        program,
+        { inward: bought, inwardLimit: grid.importLimitKw, outward: sold, outwardLimit: grid.exportLimitKw },
+        name,
+      );
+    return { bought, sold };
+  });
+  return {
+    supply: flows.map(({ bought, sold }) => [
+      [bought, 1 - lossShare],
+      [sold, -1],
+    ]),
+    read: (valueOf) => {
+      const answer = {
+        importKw: flows.map(({ bought }) => valueOf(bought)),
+        exportKw: flows.map(({ sold }) => valueOf(sold)),
+      };
+      const priced = (power: number[], price: number[]): number =>
+        power.reduce((sum, kw, slot) => sum + kw * price[slot]! * slotHours, 0);
+      return {
+        answer,
+        cost: {
+          gridPurchase: priced(answer.importKw, grid.buyPerKwh),
+          gridSale: -priced(answer.exportKw, grid.sellPerKwh),
+        },
+      };
+    },
+  };
+}

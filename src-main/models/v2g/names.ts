@@ -1,0 +1,53 @@
+/**
+ * How rows and columns of the scheduling program are called. A conflict is shown to the operator in these names, and
+ * `readName` takes one apart again: subject kind, its id, what is said of it, and the slot.
+ */
+const at = (slot: number): string => `, slot ${slot}`;
+const named =
+  (kind: string) =>
+  (id: string, what: string, slot?: number): string =>
+    `${kind} ${id}: ${what}${slot === undefined ? '' : at(slot)}`;
+
+export const gasName = named('gas unit');
+export const windName = named('wind park');
+export const storageName = named('storage');
+export const evName = named('EV');
+export const gridName = (what: string, slot: number): string => `grid: ${what}${at(slot)}`;
+export const poolName = (what: string, slot: number): string => `EV pool: ${what}${at(slot)}`;
+export const balanceName = (slot: number): string => `power balance${at(slot)}`;
+export const reserveName = (slot: number): string => `reserve${at(slot)}`;
+
+export interface NameParts {
+  kind: 'gas' | 'wind' | 'storage' | 'ev' | 'grid' | 'pool' | 'balance' | 'reserve';
+  id: string;
+  what: string;
+  slot: number | null;
+}
+
+const kinds: [prefix: string, kind: NameParts['kind']][] = [
+  ['gas unit ', 'gas'],
+  ['wind park ', 'wind'],
+  ['storage ', 'storage'],
+  ['EV pool', 'pool'],
+  ['EV ', 'ev'],
+  ['grid', 'grid'],
+  ['power balance', 'balance'],
+  ['reserve', 'reserve'],
+];
+
+/** The parts of a name made here; null for any other text. */
+export function readName(name: string): NameParts | null {
+  const found = kinds.find(([prefix]) => name.startsWith(prefix));
+  if (!found) return null;
+  const [prefix, kind] = found;
+  const slotMark = /, slot (\d+)$/.exec(name);
+  const body = name.slice(prefix.length, slotMark ? slotMark.index : undefined);
+  // Ids may hold a colon; what is said of them never does.
+  const colon = body.lastIndexOf(': ');
+  return {
+    kind,
+    id: colon < 0 ? '' : body.slice(0, colon),
+    what: colon < 0 ? prefix.trim() : body.slice(colon + 2),
+    slot: slotMark ? Number(slotMark[1]) : null,
+  };
+}

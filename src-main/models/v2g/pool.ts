@@ -1,0 +1,88 @@
+/**
+ * The EV pool as an absorber of deviations: it takes φ_t = θ_t β_t in slot t (robust/counterpart-common-factor.ts) and must be able to.
+ *
+ *   pool power,  slot t:  Σ_{i connected} (discharge_i + c_{i,t} − d_{i,t}) ≥ φ_t
+ *   pool energy, slot t:  Σ_{i: a_i ≤ t} (e_i(t) − low_i(t)) ≥ Φ_t = Δ Σ_{τ ≤ t} φ_τ      for every t with a connected EV, and the last
+ *
+ * e_i(t) is the energy after slot min(t, b_i − 1): a departed car keeps its surplus in the account. low_i(t) = max(min_i, required_i −
+ * n η_i charge_i Δ) with n slots left before departure: below it the car could no longer be filled in time.
+ *
+ * Where a shortfall u_i is allowed, low_i(t) = max(min_i, required_i − u_i − n η_i charge_i Δ), convex in u_i. It is written with
+ * r_i = what can be reached at full power (the shortfall beyond required_i − r_i is a choice), low⁰ = low at min(required_i, r_i), and
+ * a relief 0 ≤ ρ_i(t) ≤ low⁰_i(t) − min_i, ρ_i(t) ≤ u_i − (required_i − r_i)⁺, which lowers low⁰ where that is above min_i.
+ *
+ * Source: Zhou et al. (2017) for the pool; the account is derived in docs/method/v2g.md. Symbols: φ → `absorbed`, Φ → `accumulated`, ρ → `relief`.
+ */
+import type { Term } from '../../program/program.ts';
+import type { SharedDeviation } from '../../robust/counterpart-common-factor.ts';
+import { leastKwh, reachableKwh } from './connection.ts';
+import type { Stage } from './device.ts';
+import type { EvColumns } from './ev.ts';
+import { evName, poolName } from './names.ts';
+
+export function addPool(stage: Stage, evs: readonly EvColumns[], deviation: SharedDeviation): void {
+  const { program, problem } = stage;
+  const margins = evs.filter((own) => own.until > own.from).map((own) => energyMargin(stage, own));
+  const last = problem.slots - 1;
+  for (let slot = 0; slot < problem.slots; slot++) {
+    const absorbed = deviation.absorbed[slot] ?? null;
+    if (absorbed !== null) {
+      const connected = evs.filter((own) => own.from <= slot && slot < own.until);
+      program.addRow({
+        name: poolName('power', slot),
+        lower: -connected.reduce((sum, own) => sum + own.ev.dischargeKw, 0),
+        upper: Infinity,
+        terms: [
+          ...connected.flatMap((own): Term[] => [
+            [own.charge[slot - own.from]!, 1],
+            [own.discharge[slot - own.from]!, -1],
+          ]),
+          [absorbed, -1],
+        ],
+      });
+    }
+    const accumulated = deviation.accumulated[slot] ?? null;
+    if (accumulated === null || (absorbed === null && slot !== last)) continue;
+    const arrived = margins.filter((margin) => margin.from <= slot).map((margin) => margin.at(slot));
+    program.addRow({
+      name: poolName('energy', slot),
+      lower: arrived.reduce((sum, margin) => sum + margin.leastKwh, 0),
+      upper: Infinity,
+      terms: [...arrived.flatMap((margin) => margin.terms), [accumulated, -1]],
+    });
+  }
+}
+
+/** e_i(t) + ρ_i(t) as terms and low⁰_i(t) as a number, for any slot from the arrival on. */
+interface EnergyMargin {
+  from: number;
+  at: (slot: number) => { terms: Term[]; leastKwh: number };
+}
+
+function energyMargin({ program, problem }: Stage, own: EvColumns): EnergyMargin {
+  const { slots, slotHours } = problem;
+  const { ev, from, until, unmet } = own;
+  const reachable = unmet === null ? ev.requiredKwh : Math.min(ev.requiredKwh, reachableKwh(ev, slots, slotHours));
+  const unavoidable = ev.requiredKwh - reachable;
+  const parts = own.energy.map((energy, k): { terms: Term[]; leastKwh: number } => {
+    const slot = from + k;
+    const least = leastKwh(ev, reachable, until - 1 - slot, slotHours);
+    const terms: Term[] = [[energy, 1]];
+    if (unmet !== null && least > ev.minKwh) {
+      const name = evName(ev.id, 'relief by unmet energy', slot);
+      const relief = program.addColumn({ name, lower: 0, upper: least - ev.minKwh });
+      program.addRow({
+        name,
+        lower: -Infinity,
+        upper: -unavoidable,
+        terms: [
+          [relief, 1],
+          [unmet, -1],
+        ],
+      });
+      terms.push([relief, 1]);
+    }
+    return { terms, leastKwh: least };
+  });
+  return { from, at: (slot) => parts[Math.min(slot, until - 1) - from]! };
+}

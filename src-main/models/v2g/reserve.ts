@@ -1,0 +1,63 @@
+/**
+ * Headroom above the schedule, as a share of the expected load D_t of the same slot:
+ *
+ *   installed:  Σ_units (max − g_t) ≥ share · D_t                              (a unit that is off counts in full)
+ *   spinning:   Σ_units (max · on_t − g_t) + Σ_storage v_t ≥ share · D_t       0 ≤ v_t ≤ discharge − d_t + c_t,  v_t ≤ (e_t − min) η / Δ
+ *
+ * v is what a storage unit can add at once and hold for one slot with the energy it has. Symbol: v → `spare`.
+ */
+import type { Term } from '../../program/program.ts';
+import type { Stage } from './device.ts';
+import type { GasColumns } from './gas.ts';
+import { reserveName, storageName } from './names.ts';
+import type { StorageColumns } from './storage.ts';
+
+export function addReserve(stage: Stage, gas: readonly GasColumns[], storage: readonly StorageColumns[]): void {
+  const { program, problem } = stage;
+  const { shareOfLoad, counts } = problem.reserve;
+  if (shareOfLoad === 0) return;
+  for (let slot = 0; slot < problem.slots; slot++) {
+    const terms: Term[] = [];
+    let installedKw = 0;
+    problem.gas.forEach((unit, k) => {
+      terms.push([gas[k]!.output[slot]!, -1]);
+      const on = gas[k]!.commitment?.on[slot];
+      if (counts === 'spinning' && on !== undefined) terms.push([on, unit.maxKw]);
+      else installedKw += unit.maxKw;
+    });
+    if (counts === 'spinning') problem.storage.forEach((_, k) => terms.push(spareOf(stage, storage[k]!, k, slot)));
+    program.addRow({
+      name: reserveName(slot),
+      lower: shareOfLoad * problem.loadKw[slot]! - installedKw,
+      upper: Infinity,
+      terms,
+    });
+  }
+}
+
+function spareOf({ program, problem }: Stage, own: StorageColumns, index: number, slot: number): Term {
+  const unit = problem.storage[index]!;
+  const name = (what: string): string => storageName(unit.id, what, slot);
+  const spare = program.addColumn({ name: name('spinning reserve'), lower: 0, upper: Infinity });
+  program.addRow({
+    name: name('reserve within power'),
+    lower: -Infinity,
+    upper: unit.dischargeKw,
+    terms: [
+      [spare, 1],
+      [own.discharge[slot]!, 1],
+      [own.charge[slot]!, -1],
+    ],
+  });
+  const kwPerKwh = unit.dischargeEfficiency / problem.slotHours;
+  program.addRow({
+    name: name('reserve within energy'),
+    lower: -Infinity,
+    upper: -unit.minKwh * kwPerKwh,
+    terms: [
+      [spare, 1],
+      [own.energy[slot]!, -kwPerKwh],
+    ],
+  });
+  return [spare, 1];
+}
