@@ -27,7 +27,10 @@ export interface SolveOptions {
   /** Search for the smallest conflicting group of rows when the program is infeasible. */
   explainInfeasibility: 'rows' | 'no';
   onProgress?: (progress: SolveProgress) => void;
+  /** Give up: answered within a second, with the best solution so far if there is one. */
   signal?: CancelSignal;
+  /** Stop and keep the best: as `signal` once there is a solution; before the first one the search goes on until it has it. */
+  stopSignal?: CancelSignal;
 }
 
 export const defaultSolveOptions: SolveOptions = {
@@ -57,8 +60,15 @@ export interface SolveStatistics {
 
 export type SolveOutcome =
   | { kind: 'optimal'; solution: Solution; bound: number; gap: number; statistics: SolveStatistics }
-  /** Stopped early (time, cancel with an incumbent): the best solution found and its proven gap. */
-  | { kind: 'feasible'; why: 'time-limit' | 'cancelled'; solution: Solution; bound: number; gap: number; statistics: SolveStatistics }
+  /** Stopped early (time, cancel with an incumbent): the best solution found and its proven gap (NaN where nothing is proven). */
+  | {
+      kind: 'feasible';
+      why: 'time-limit' | 'cancelled';
+      solution: Solution;
+      bound: number;
+      gap: number;
+      statistics: SolveStatistics;
+    }
   /** `conflict`: names of rows and column bounds that cannot hold together; empty when not asked for or not found in time. */
   | { kind: 'infeasible'; conflict: string[]; statistics: SolveStatistics }
   | { kind: 'unbounded'; statistics: SolveStatistics }
@@ -66,11 +76,12 @@ export type SolveOutcome =
   | { kind: 'failed'; problem: string; statistics: SolveStatistics };
 
 export interface Solver {
-  /** Name and version, for provenance: "HiGHS 1.15.3 (WebAssembly)". */
+  /** Name and version, for provenance: "HiGHS 1.15.1 (WebAssembly)". */
   readonly version: string;
   solve(program: LinearProgram, options: SolveOptions): Promise<SolveOutcome>;
   /**
-   * Solves programs of one shape one after the other, each warm-started from the basis of the one before.
+   * Solves programs of one shape one after the other, each warm-started from the basis of the one before; the limits of
+   * `options` hold for each of them. With method 'interior' the first is solved so (with crossover), the others by simplex.
    * `onOutcome` is called as each is done; a cancel keeps what is done and fills the rest with `cancelled`.
    */
   solveSequence(

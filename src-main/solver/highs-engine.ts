@@ -1,0 +1,167 @@
+/**
+ * HiGHS in WebAssembly, one instance per thread: blocking solves of one program or of a sequence of programs of one shape.
+ * It runs inside a worker; nothing else loads HiGHS.
+ */
+import loadHighs, { type Highs, type HighsCallbackMap, type Model, type ModelStatusCode } from 'highs';
+import { differences } from '../program/patch.ts';
+import type { LinearProgram } from '../program/program.ts';
+import { findConflict } from './conflict.ts';
+import { createHighsModel, isMixedInteger, patchModel } from './highs-model.ts';
+import { wishes, type BareProgram, type TaskOptions, type ThreadOutcome } from './messages.ts';
+import { readOutcome, readStatistics } from './outcome.ts';
+import { watchRun, type Watch, type Watcher } from './watch.ts';
+
+export interface SequenceWatcher extends Watcher {
+  onStarted(index: number): void;
+  onOutcome(index: number, outcome: ThreadOutcome): void;
+}
+
+export interface HighsEngine {
+  /** "HiGHS 1.15.1 (WebAssembly)". */
+  readonly version: string;
+  /**
+   * Solves the programs one after the other on one model, keeping the basis (or, with integers, offering the last solution as
+   * a start). Once the watcher's flag carries a wish, what has not begun is `cancelled`.
+   * @throws Error when HiGHS refuses an input or breaks; the engine should not be used after that.
+   */
+  solve(programs: readonly BareProgram[], options: TaskOptions, watcher: SequenceWatcher): void;
+}
+
+/** Above this many rows and columns a cold linear program goes to the interior-point method when the choice is free. */
+const largeProgram = 100_000;
+
+type Algorithm = 'choose' | 'simplex' | 'interior' | 'interior-with-basis';
+
+export async function loadHighsEngine(): Promise<HighsEngine> {
+  const ignore = (): void => undefined;
+  const highs = await loadHighs({ print: ignore, printErr: ignore });
+  const version = `HiGHS ${highs.version.string} (WebAssembly)`;
+  return { version, solve: (programs, options, watcher) => solveAll(highs, version, programs, options, watcher) };
+}
+
+function solveAll(
+  highs: Highs,
+  version: string,
+  programs: readonly BareProgram[],
+  options: TaskOptions,
+  watcher: SequenceWatcher,
+): void {
+  const solver = new SequenceSolver(highs, version, options, watcher);
+  try {
+    programs.forEach((program, index) => {
+      if (Atomics.load(watcher.flag, 0) !== wishes.goOn && index > 0) {
+        watcher.onOutcome(index, {
+          kind: 'cancelled',
+          statistics: { solver: version, seconds: 0, iterations: 0, nodes: 0 },
+        });
+        return;
+      }
+      watcher.onStarted(index);
+      watcher.onOutcome(index, solver.next(program, programs.length - index > 1));
+    });
+  } finally {
+    solver.dispose();
+  }
+}
+
+class SequenceSolver {
+  readonly #highs: Highs;
+  readonly #version: string;
+  readonly #options: TaskOptions;
+  readonly #watcher: Watcher;
+  /** The model as it stands, and the program whose numbers it holds. */
+  #model: Model | null = null;
+  #held: BareProgram | null = null;
+  #lastColumns: Float64Array | null = null;
+  /** The model's numbers are no longer those of `#held`. */
+  #altered = false;
+
+  constructor(highs: Highs, version: string, options: TaskOptions, watcher: Watcher) {
+    this.#highs = highs;
+    this.#version = version;
+    this.#options = options;
+    this.#watcher = watcher;
+  }
+
+  next(program: BareProgram, moreFollow: boolean): ThreadOutcome {
+    const warm = this.#model !== null;
+    const model = this.#modelFor(program);
+    const watch = watchRun(this.#highs, this.#watcher, this.#options.timeLimitSeconds);
+    const status = this.#run(model, program, watch, this.#algorithm(program, warm, moreFollow));
+    const outcome = readOutcome({
+      highs: this.#highs,
+      model,
+      program,
+      status,
+      stoppedBy: watch.stoppedBy(),
+      statistics: readStatistics(model, isMixedInteger(program), this.#version, watch.elapsedSeconds()),
+    });
+    this.#lastColumns = isMixedInteger(program) && 'solution' in outcome ? outcome.solution.columns.slice() : null;
+    return outcome.kind === 'infeasible' ? { ...outcome, conflict: this.#explain(program, watch) } : outcome;
+  }
+
+  dispose(): void {
+    this.#model?.dispose();
+    this.#model = null;
+    this.#held = null;
+    this.#altered = false;
+  }
+
+  #modelFor(program: BareProgram): Model {
+    if (this.#altered) this.dispose();
+    if (this.#model !== null && this.#held !== null) {
+      // Names do not take part in a patch.
+      const named = (bare: BareProgram): LinearProgram => ({ ...bare, columnNames: [], rowNames: [] });
+      patchModel(this.#model, differences(named(this.#held), named(program)));
+      if (isMixedInteger(program) && this.#lastColumns !== null)
+        this.#model.setSolution({ colValue: this.#lastColumns });
+    } else this.#model = createHighsModel(this.#highs, program);
+    this.#held = program;
+    return this.#model;
+  }
+
+  #algorithm(program: BareProgram, warm: boolean, moreFollow: boolean): Algorithm {
+    // For HiGHS any other solver means: drop the integrality.
+    if (isMixedInteger(program)) return 'choose';
+    if (warm || this.#options.method === 'simplex') return 'simplex';
+    const large = program.columnCount + program.rowCount > largeProgram;
+    if (this.#options.method === 'choose' && !large) return 'choose';
+    return moreFollow ? 'interior-with-basis' : 'interior';
+  }
+
+  #run(model: Model, program: BareProgram, watch: Watch, algorithm: Algorithm): ModelStatusCode {
+    const code = this.#highs.constants.modelStatus;
+    const { timeLimitSeconds, relativeGap, seed } = this.#options;
+    const run = (chosen: Algorithm, callbacks: HighsCallbackMap): ModelStatusCode => {
+      model.options.set({
+        output_flag: false,
+        time_limit: Math.max(0, timeLimitSeconds - watch.elapsedSeconds()),
+        mip_rel_gap: relativeGap,
+        random_seed: seed,
+        solver: chosen === 'choose' || chosen === 'simplex' ? chosen : 'ipm',
+        run_crossover: chosen === 'interior' ? 'off' : 'on',
+      });
+      model.zeroAllClocks();
+      return model.run(callbacks).modelStatus;
+    };
+    let status = run(algorithm, watch.callbacks);
+    if (algorithm.startsWith('interior') && (status === code.unknown || status === code.solveError))
+      status = run('simplex', watch.callbacks);
+    if (status !== code.unboundedOrInfeasible) return status;
+    // Without costs the program cannot be unbounded, so that a solution of it tells the two apart. It is no incumbent.
+    this.#altered = true;
+    const everyColumn = { kind: 'range', from: 0, to: program.columnCount - 1 } as const;
+    model.changeColsCost(everyColumn, new Float64Array(program.columnCount));
+    const costless = run('choose', watch.withoutSolutions);
+    const found = model.info.get('primal_solution_status') === this.#highs.constants.solutionStatus.feasible;
+    return found ? code.unbounded : costless;
+  }
+
+  #explain(program: BareProgram, watch: Watch) {
+    const none = { rows: [], columns: [] };
+    if (this.#options.explainInfeasibility === 'no' || Atomics.load(this.#watcher.flag, 0) !== wishes.goOn) return none;
+    const elapsedSeconds = watch.elapsedSeconds();
+    this.#watcher.onProgress({ phase: 'explain', elapsedSeconds, incumbent: NaN, bound: NaN, gap: NaN, iterations: 0 });
+    return findConflict(this.#highs, program, this.#options, this.#watcher.flag);
+  }
+}
