@@ -5,7 +5,14 @@ import { delimiter, join } from 'node:path';
 import { root, say } from './setup.mjs';
 
 const names = {
-  linux: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge', 'microsoft-edge-stable'],
+  linux: [
+    'chromium',
+    'chromium-browser',
+    'google-chrome',
+    'google-chrome-stable',
+    'microsoft-edge',
+    'microsoft-edge-stable',
+  ],
   darwin: [],
   win32: [],
 };

@@ -26,7 +26,8 @@ export function giveUp(line) {
 
 /** Installs what package-lock.json asks for, unless it is already there. */
 export function ensureDependencies() {
-  if (process.versions.node.split('.')[0] < 20) giveUp(`Node ${process.versions.node} is too old; install Node 20 or newer.`);
+  if (process.versions.node.split('.')[0] < 20)
+    giveUp(`Node ${process.versions.node} is too old; install Node 20 or newer.`);
   const missing = outdatedPackage();
   if (!missing) return;
   say(`Installing dependencies (${missing}) …`);
@@ -46,7 +47,8 @@ function outdatedPackage() {
   const installed = JSON.parse(readFileSync(installedFile, 'utf8')).packages;
   for (const [path, entry] of Object.entries(wanted)) {
     if (path === '' || entry.optional || entry.peer || entry.devOptional) continue;
-    if (installed[path]?.version !== entry.version) return `${path.replace('node_modules/', '')} ${entry.version} is wanted`;
+    if (installed[path]?.version !== entry.version)
+      return `${path.replace('node_modules/', '')} ${entry.version} is wanted`;
   }
   return '';
 }
@@ -56,7 +58,11 @@ export function productNode() {
   const brought = join(root, 'node_modules', 'node', 'bin', onWindows ? 'node.exe' : 'node');
   if (!runs(brought) && !isNewEnough(process.versions.node)) {
     say(`Fetching Node ${neededNode} (npm package "node") …`);
-    spawnSync(npm, ['rebuild', 'node', '--ignore-scripts=false'], { cwd: root, stdio: ['ignore', 2, 2], shell: onWindows });
+    spawnSync(npm, ['rebuild', 'node', '--ignore-scripts=false'], {
+      cwd: root,
+      stdio: ['ignore', 2, 2],
+      shell: onWindows,
+    });
   }
   if (runs(brought)) return brought;
   if (isNewEnough(process.versions.node)) return process.execPath;
@@ -117,7 +123,12 @@ export function writeBuildStamp(fingerprint = sourceFingerprint()) {
 /** SHA-256 over the names and contents of everything a build depends on. */
 export function sourceFingerprint() {
   const hash = createHash('sha256');
-  const add = (path) => hash.update(path).update('\0').update(readFileSync(join(root, path))).update('\0');
+  const add = (path) =>
+    hash
+      .update(path)
+      .update('\0')
+      .update(readFileSync(join(root, path)))
+      .update('\0');
   for (const path of ['electron.config.ts', 'package.json', 'package-lock.json']) add(path);
   for (const folder of ['src-main', 'src-renderer'])
     for (const entry of readdirSync(join(root, folder), { recursive: true, withFileTypes: true }).sort(byPath))
