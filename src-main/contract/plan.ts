@@ -21,7 +21,7 @@ export const planSummary = z.object({
   totalCost: z.number(),
   currency: z.string(),
   createdAtMs: z.number(),
-  gap: z.number(),
+  gap: z.number().nullable(),
   passed: z.boolean(),
 });
 export type PlanSummaryPayload = z.infer<typeof planSummary>;
@@ -84,7 +84,12 @@ export const planView = z.object({
   horizon: horizonPayload,
   protection: z.number(),
   components: z.number(),
-  outcome: z.object({ kind: z.enum(['optimal', 'feasible']), bound: z.number(), gap: z.number() }),
+  /** Proven bound and relative gap; null where nothing is proven. */
+  outcome: z.object({
+    kind: z.enum(['optimal', 'feasible']),
+    bound: z.number().nullable(),
+    gap: z.number().nullable(),
+  }),
   /** Demand: expected load without EVs, worst deviation β, share θ absorbed by the EV pool, and committed demand = load + (1 − θ)β. */
   loadKw: numbers,
   worstDeviationKw: numbers,

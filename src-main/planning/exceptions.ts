@@ -58,7 +58,10 @@ function gapRow(plan: PlanRecord): Exception[] {
     {
       level: 2,
       code: 'not-proven',
-      cause: `The search stopped early with a proven gap of ${percent(plan.outcome.gap)}`,
+      cause:
+        plan.outcome.gap === null
+          ? 'The search stopped early and nothing is proven about its quality'
+          : `The search stopped early with a proven gap of ${percent(plan.outcome.gap)}`,
       fromSlot: null,
       toSlot: null,
       consequence: 'A cheaper plan may exist; this one is feasible and checked.',

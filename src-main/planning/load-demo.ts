@@ -17,7 +17,7 @@ export interface DemoFile {
 export interface DemoBundle {
   site: Site;
   files: DemoFile[];
-  open(file: string): ByteSource;
+  open(file: string): Promise<ByteSource>;
 }
 
 export async function loadDemo(tools: PlanTools, bundle: DemoBundle, job: JobHandle): Promise<{ files: number }> {
@@ -31,7 +31,7 @@ export async function loadDemo(tools: PlanTools, bundle: DemoBundle, job: JobHan
   store.saveSite(bundle.site, operatorOf(store));
   for (const [index, file] of bundle.files.entries()) {
     job.report(index / bundle.files.length, `${file.kind}: ${file.file}`);
-    await importFile(tools.store, bundle.open(file.file), file.kind, file.mapping, bundle.site.zone, job.signal);
+    await importFile(tools, await bundle.open(file.file), file.kind, file.mapping, job);
   }
   return { files: bundle.files.length };
 }

@@ -4,6 +4,7 @@
  */
 import { canonicalJson } from '../base/canonical-json.ts';
 import { Refusal } from '../base/errors.ts';
+import { slotLabel } from '../base/horizon.ts';
 import type { V2gProblem } from '../models/v2g/problem.ts';
 import { defaultSolveOptions, type SolveProgress } from '../solver/solver.ts';
 import { checkPlan } from '../verify/check-plan.ts';
@@ -53,7 +54,8 @@ export async function makePlan(tools: PlanTools, options: PlanOptions, job: JobH
     onProgress: (progress: SolveProgress) => job.report(null, progressLine(progress, problem)),
   };
   const startedMs = clock.nowMs();
-  const answer = await solveV2g(problem, tools.solver, solveOptions);
+  const answer = await solveV2g(problem, tools.solver, solveOptions, (slot) => slotLabel(horizon, slot));
+  refuseWhenCancelled(job);
   if (answer.kind === 'infeasible')
     throw new Refusal('plan-infeasible', { day: options.day, why: answer.why, conflict: answer.conflict });
   if (answer.kind === 'cancelled') throw new Refusal('cancelled', { what: `The plan for ${options.day}` });
@@ -73,7 +75,7 @@ export async function makePlan(tools: PlanTools, options: PlanOptions, job: JobH
   const content = {
     id: `${options.day}-${hash(`${inputsHash} ${createdAtMs}`).slice(0, 8)}`,
     day: options.day,
-    outcome: { kind: answer.kind, bound: answer.bound, gap: answer.gap },
+    outcome: { kind: answer.kind, bound: known(answer.bound), gap: known(answer.gap) },
     problem,
     schedule: answer.schedule,
     check,
@@ -116,6 +118,8 @@ async function solveBaseline(tools: PlanTools, problem: V2gProblem, job: JobHand
   if (answer.kind !== 'optimal' && answer.kind !== 'feasible') return null;
   return { cost: answer.schedule.totalCost, peakKw: peakKw(nominal, answer.schedule) };
 }
+
+const known = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
 function refuseWhenCancelled(job: JobHandle): void {
   if (job.signal.cancelled) throw new Refusal('cancelled', { what: 'The plan' });

@@ -10,6 +10,9 @@ import type { FittedSet } from '../uncertainty/types.ts';
 import type { CheckReport, OutOfSample } from '../verify/types.ts';
 import type { Site } from './site.ts';
 
+/** Files as planning takes them in; implemented by the hosts. */
+export type { ByteSource } from '../telemetry/source.ts';
+
 export interface SeriesInfo {
   id: number;
   kind: SeriesKind;
@@ -121,7 +124,8 @@ export interface PlanRecord {
   id: string;
   day: string;
   status: 'draft' | 'approved' | 'superseded';
-  outcome: { kind: 'optimal' | 'feasible'; bound: number; gap: number };
+  /** Proven bound and relative gap; null where nothing is proven. */
+  outcome: { kind: 'optimal' | 'feasible'; bound: number | null; gap: number | null };
   problem: V2gProblem;
   schedule: V2gSchedule;
   check: CheckReport;
@@ -142,7 +146,7 @@ export interface PlanSummary {
   totalCost: number;
   currency: string;
   createdAtMs: number;
-  gap: number;
+  gap: number | null;
   passed: boolean;
 }
 

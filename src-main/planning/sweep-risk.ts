@@ -43,6 +43,7 @@ export interface Sweep {
 
 export type SweepOptions = PlanOptions & { protections: number[] };
 
+export const sweepPhases = ['Fit sets', 'Solve and test'];
 const relativeGap = 1e-4;
 
 /** Points solved before a cancel are kept and stored. @throws Refusal as `makePlan` for what comes before solving. */
@@ -98,7 +99,8 @@ export async function sweepRisk(
   };
   await store.whenWritable();
   store.saveSet(set);
-  store.saveSweep(options.day, set.id, sweep);
+  // What failed or was cancelled is not kept: it may be asked for again.
+  store.saveSweep(options.day, set.id, { ...sweep, points: points.filter((point) => point.state === 'solved') });
   return sweep;
 }
 

@@ -1,0 +1,94 @@
+/**
+ * The core, wired once for every door: store + solver + planning behind one dispatcher. Nothing outside this file knows which
+ * store or solver is used.
+ */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Log } from '../base/log.ts';
+import type { AnyEvent } from '../contract/calls.ts';
+import { createDispatcher, type Dispatcher } from '../contract/dispatcher.ts';
+import { JobBoard } from '../planning/jobs.ts';
+import type { DemoBundle } from '../planning/load-demo.ts';
+import type { ByteSource } from '../planning/ports.ts';
+import type { PlanTools } from '../planning/tools.ts';
+import { createSolverPool } from '../solver/pool.ts';
+import { openStore } from '../store/open-store.ts';
+import { fileSource } from './file-source.ts';
+import { createHandlers } from './handlers.ts';
+import { createUploads } from './uploads.ts';
+
+export const productVersion = '0.1.0';
+
+export interface CoreOptions {
+  databaseFile: string;
+  log: Log;
+  host: 'desktop' | 'browser' | 'cli';
+  migrationsDirectory: string;
+  demoDirectory: string;
+  workerUrl: URL;
+}
+
+export interface Core {
+  dispatch: Dispatcher;
+  onEvent(listener: (event: AnyEvent) => void): () => void;
+  upload(source: ByteSource): { uploadId: string };
+  /** The use-cases themselves, for the command line. */
+  tools: PlanTools;
+  jobs: JobBoard;
+  /** Cancels what runs, waits for it, closes the database. */
+  close(): Promise<void>;
+}
+
+/** @throws Refusal `node-too-old`, `database-newer`, `database-diverged`, `database-broken` */
+export async function compose(options: CoreOptions): Promise<Core> {
+  const clock = { nowMs: () => Date.now() };
+  const hash = (text: string) => createHash('sha256').update(text).digest('hex');
+  const store = openStore({
+    file: options.databaseFile,
+    nowMs: clock.nowMs,
+    hash,
+    migrationsDirectory: options.migrationsDirectory,
+  });
+  const solver = createSolverPool({ workerUrl: options.workerUrl, log: options.log });
+  const listeners = new Set<(event: AnyEvent) => void>();
+  const emit = (event: AnyEvent) => listeners.forEach((listener) => listener(event));
+  const jobs = new JobBoard(clock, (job) =>
+    emit({ name: 'job', payload: { ...job, error: job.error && { ...job.error } } }),
+  );
+  const uploads = createUploads();
+  const tools: PlanTools = { store, solver, clock, hash, log: options.log };
+  const handlers = createHandlers({
+    tools,
+    jobs,
+    uploads,
+    demo: readDemo(options.demoDirectory),
+    host: options.host,
+    version: productVersion,
+    emit,
+  });
+  return {
+    dispatch: createDispatcher(handlers, options.log, clock.nowMs),
+    onEvent: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    upload: (source) => uploads.hold(source),
+    tools,
+    jobs,
+    close: async () => {
+      await jobs.cancelAll();
+      await solver.dispose();
+      store.close();
+    },
+  };
+}
+
+function readDemo(directory: string): DemoBundle {
+  const read = (file: string) => JSON.parse(readFileSync(join(directory, file), 'utf8')) as unknown;
+  return {
+    site: read('site.json') as DemoBundle['site'],
+    files: read('files.json') as DemoBundle['files'],
+    open: (file) => fileSource(join(directory, file)),
+  };
+}

@@ -1,0 +1,205 @@
+/**
+ * Every call of the contract answered by a use-case of planning. Nothing is decided here: names are matched, jobs are started,
+ * records become views.
+ */
+import { dayHorizon } from '../base/horizon.ts';
+import { Refusal } from '../base/errors.ts';
+import type { AnyEvent, Handlers } from '../contract/calls.ts';
+import { approvePlan, readPlan } from '../planning/approve-plan.ts';
+import { backTest } from '../planning/back-test.ts';
+import { dataExceptions, freshness, tomorrowOf } from '../planning/desk-state.ts';
+import { exportPlan } from '../planning/export-plan.ts';
+import { exportSet } from '../planning/export-set.ts';
+import { exportTelemetry } from '../planning/export-telemetry.ts';
+import { fitDay, fitView } from '../planning/fit-day.ts';
+import { importFile, previewFile } from '../planning/import-telemetry.ts';
+import type { JobBoard } from '../planning/jobs.ts';
+import { loadDemo, type DemoBundle } from '../planning/load-demo.ts';
+import { makePlan, planPhases } from '../planning/make-plan.ts';
+import { planView } from '../planning/plan-view.ts';
+import type { PlanRecord } from '../planning/ports.ts';
+import { sweepPhases, sweepRisk, type Sweep } from '../planning/sweep-risk.ts';
+import { operatorOf, setOperator, siteOf, type PlanTools } from '../planning/tools.ts';
+import type { Uploads } from './uploads.ts';
+
+export interface HandlerParts {
+  tools: PlanTools;
+  jobs: JobBoard;
+  uploads: Uploads;
+  demo: DemoBundle;
+  host: 'desktop' | 'browser' | 'cli';
+  version: string;
+  emit: (event: AnyEvent) => void;
+}
+
+/** Days of real errors a plan is replayed on when it is opened. */
+const shownBackTestDays = 60;
+
+export function createHandlers(parts: HandlerParts): Handlers {
+  const { tools, jobs, uploads, emit } = parts;
+  const { store } = tools;
+  const changed = (...what: ('telemetry' | 'plans' | 'site' | 'sets' | 'audit')[]) =>
+    what.forEach((name) => emit({ name: 'changed', payload: { what: name } }));
+
+  const viewOf = (plan: PlanRecord) => {
+    const site = siteOf(store);
+    const set = store.getSet(plan.provenance.setId);
+    const horizon = dayHorizon(plan.day, site.zone, site.slotMinutes);
+    return planView(plan, horizon, set?.set ?? null, set ? backTest(plan, set, shownBackTestDays) : null);
+  };
+
+  return {
+    'desk.state': () => {
+      const site = store.getSite();
+      return {
+        version: parts.version,
+        host: parts.host,
+        operator: operatorOf(store),
+        site: site && {
+          name: site.name,
+          zone: site.zone,
+          currency: site.currency,
+          slotMinutes: site.slotMinutes,
+          aggregators: site.aggregators.map(({ id, name }) => ({ id, name })),
+          components: site.aggregators.length + (site.wind.length > 0 ? 2 : 1),
+        },
+        database: store.info(),
+        tomorrow: site && tomorrowOf(store, site),
+        freshness: freshness(store),
+        plans: store.listPlans(),
+        exceptions: site ? dataExceptions(store, site) : [],
+      };
+    },
+    'desk.loadDemo': () => ({
+      jobId: jobs.start(
+        { kind: 'demo', title: 'Load the demo', phases: ['Import'], budgetSeconds: null },
+        async (job) => {
+          const result = await loadDemo(tools, parts.demo, job);
+          changed('site', 'telemetry');
+          return result;
+        },
+      ),
+    }),
+    'desk.setOperator': async ({ operator }) => {
+      await store.whenWritable();
+      setOperator(store, operator);
+      return { operator };
+    },
+    'desk.backup': async ({ file }) => ({ file, bytes: await store.backup(file) }),
+
+    'jobs.list': () => jobs.list(),
+    'jobs.cancel': ({ jobId }) => {
+      jobs.cancel(jobId);
+      return { answered: true };
+    },
+    'jobs.useBest': ({ jobId }) => {
+      jobs.useBest(jobId);
+      return { answered: true };
+    },
+    'audit.list': (filter) => store.listAudit(filter),
+
+    'telemetry.series': () => store.listSeries(),
+    'telemetry.read': ({ seriesId, fromUtcMs, toUtcMs }) => {
+      const series = store.readSeries(seriesId, fromUtcMs, toUtcMs);
+      return { ...series, length: series.values.length };
+    },
+    'telemetry.days': ({ seriesId }) => store.dayQuality(seriesId, siteOf(store).zone),
+    'telemetry.flags': (filter) => store.listFlags(filter),
+    'telemetry.override': async ({ flagId, verdict, reason }) => {
+      if (reason.trim() === '') throw new Refusal('reason-needed', { what: 'Overriding a finding' });
+      await store.whenWritable();
+      const range = store.overrideFlag(flagId, verdict, reason.trim(), operatorOf(store));
+      changed('telemetry', 'audit');
+      return range;
+    },
+    'telemetry.markBad': async ({ seriesId, fromUtcMs, toUtcMs, reason }) => {
+      if (reason.trim() === '') throw new Refusal('reason-needed', { what: 'Marking values as bad' });
+      await store.whenWritable();
+      const range = store.markBad(seriesId, fromUtcMs, toUtcMs, reason.trim(), operatorOf(store));
+      changed('telemetry', 'audit');
+      return range;
+    },
+    'telemetry.batches': () => store.listBatches(),
+    'telemetry.stations': () => store.sessionStations(),
+    'telemetry.preview': async ({ uploadId, kind, mapping }) => ({
+      uploadId,
+      ...(await previewFile(uploads.find(uploadId), kind, siteOf(store).zone, mapping ?? null)),
+    }),
+    'telemetry.import': ({ uploadId, kind, mapping }) => {
+      const source = uploads.find(uploadId);
+      const title = `Import ${source.name}`;
+      const jobId = jobs.start(
+        { kind: 'import', title, phases: ['Read and store', 'Check quality'], budgetSeconds: null },
+        async (job) => {
+          const result = await importFile(tools, source, kind, mapping, job);
+          uploads.forget(uploadId);
+          changed('telemetry');
+          return result;
+        },
+      );
+      return { jobId };
+    },
+    'telemetry.export': ({ seriesId, what }) => exportTelemetry(store, seriesId, siteOf(store).zone, what),
+
+    'uncertainty.fit': async (options) => {
+      const startedMs = tools.clock.nowMs();
+      const fitted = fitDay(tools, options);
+      await store.whenWritable();
+      store.saveSet(fitted.record);
+      return { ...fitView(fitted, options), fitMs: tools.clock.nowMs() - startedMs };
+    },
+    'uncertainty.export': ({ setId, what }) => exportSet(store, setId, what),
+
+    'plan.list': ({ day }) => store.listPlans(day),
+    'plan.get': ({ planId }) => viewOf(readPlan(store, planId)),
+    'plan.make': (options) => ({
+      jobId: jobs.start(
+        { kind: 'plan', title: `Plan ${options.day}`, phases: planPhases, budgetSeconds: options.timeLimitSeconds },
+        async (job) => {
+          const plan = await makePlan(tools, options, job);
+          changed('plans', 'sets');
+          return { planId: plan.id };
+        },
+      ),
+    }),
+    'plan.approve': async ({ planId, reason }) => {
+      const plan = await approvePlan(store, planId, reason);
+      changed('plans', 'audit');
+      const summary = store.listPlans(plan.day).find((row) => row.id === planId);
+      if (!summary) throw new Refusal('plan-not-found', { id: planId });
+      return summary;
+    },
+    'plan.backTest': ({ planId, days }) => {
+      const plan = readPlan(store, planId);
+      const set = store.getSet(plan.provenance.setId);
+      if (!set) throw new Refusal('not-found', { what: 'set', id: plan.provenance.setId });
+      return backTest(plan, set, days);
+    },
+    'plan.export': ({ planId, format }) => {
+      const plan = readPlan(store, planId);
+      const site = siteOf(store);
+      return exportPlan(plan, dayHorizon(plan.day, site.zone, site.slotMinutes), format);
+    },
+    'risk.sweep': (options) => {
+      const spec = {
+        kind: 'sweep' as const,
+        title: `Risk curve ${options.day}`,
+        phases: sweepPhases,
+        budgetSeconds: null,
+      };
+      let jobId = '';
+      jobId = jobs.start(spec, async (job) => {
+        const sweep = await sweepRisk(tools, options, job, (point) =>
+          emit({ name: 'sweep-point', payload: { jobId, point } }),
+        );
+        changed('sets');
+        return sweep;
+      });
+      return { jobId };
+    },
+    'risk.get': ({ day, setId }) => {
+      const key = setId ?? store.listSets(day)[0]?.id;
+      return key === undefined ? null : ((store.getSweep(day, key) as Sweep | null) ?? null);
+    },
+  };
+}
