@@ -1,0 +1,217 @@
+/**
+ * Why there is no plan, in the operator's words. The solver names the rows and bounds that cannot hold together; this puts numbers to the ones
+ * that arithmetic can judge (what a car can reach, what all supply can give) and names the limits that take part.
+ */
+import { connection, reachableKwh } from '../models/v2g/connection.ts';
+import { worstDeviation } from '../models/v2g/build-v2g.ts';
+import { readName, type NameParts } from '../models/v2g/names.ts';
+import type { Ev, V2gProblem } from '../models/v2g/problem.ts';
+
+/** How a slot's start is called: a wall clock where there is one. */
+export type SlotName = (slot: number) => string;
+export const plainSlot: SlotName = (slot) => `slot ${slot}`;
+
+/**
+ * @param names rows and columns in conflict, as the solver gave them; when empty, everything is judged.
+ * @returns sentences, the most telling first; never empty.
+ */
+export function describeConflict(
+  problem: V2gProblem,
+  names: readonly string[],
+  slotName: SlotName = plainSlot,
+): string[] {
+  const parts = names.map(readName).filter((part) => part !== null);
+  const all = parts.length === 0;
+  const slotsOf = (kind: NameParts['kind']): number[] =>
+    all
+      ? Array.from({ length: problem.slots }, (_, slot) => slot)
+      : [...new Set(parts.flatMap((part) => (part.kind === kind && part.slot !== null ? [part.slot] : [])))].sort(
+          (a, b) => a - b,
+        );
+  const idsOf = (kind: NameParts['kind']): Set<string> =>
+    new Set(parts.flatMap((part) => (part.kind === kind ? [part.id] : [])));
+  const named = <Device extends { id: string }>(kind: NameParts['kind'], devices: readonly Device[]): Device[] => {
+    const ids = idsOf(kind);
+    return all ? [...devices] : devices.filter((device) => ids.has(device.id));
+  };
+  const evs = named('ev', problem.evs);
+  const sentences = [
+    ...unreachable(problem, evs, slotName),
+    ...storageShort(problem, named('storage', problem.storage)),
+    ...shortSupply(problem, slotsOf('balance'), slotName),
+  ];
+  if (sentences.length === 0 && evs.length > 0) sentences.push(...shortEnergy(problem, evs, slotName));
+  if (sentences.length === 0 && !all) sentences.push(...takingPart(problem, parts, slotName));
+  if (sentences.length > 0) return sentences;
+  return ['The limits cannot all hold, and which of them conflict was not found in the time given.'];
+}
+
+const kwh = (value: number): string =>
+  Math.abs(value) >= 10_000 ? `${(value / 1000).toFixed(1)} MWh` : `${value.toFixed(1)} kWh`;
+const kw = (value: number): string =>
+  Math.abs(value) >= 10_000 ? `${(value / 1000).toFixed(1)} MW` : `${value.toFixed(0)} kW`;
+const tolerance = 1e-6;
+
+/** Cars that cannot hold their departure energy (or their minimum) even at full power; together where an aggregator has several. */
+function unreachable(problem: V2gProblem, evs: readonly Ev[], slotName: SlotName): string[] {
+  if (problem.charging === 'uncoordinated') return [];
+  const reach = (ev: Ev): number => reachableKwh(ev, problem.slots, problem.slotHours);
+  const sentences: string[] = [];
+  for (const [index, aggregator] of problem.aggregators.entries()) {
+    const own = evs.filter((ev) => ev.aggregator === index);
+    const late = problem.unmetPerKwh === null ? own.filter((ev) => reach(ev) < ev.requiredKwh - tolerance) : [];
+    if (late.length > 0) {
+      const by = slotName(Math.min(...late.map((ev) => ev.departureSlot)));
+      const who =
+        late.length === 1 ? `EV ${late[0]!.id} of ${aggregator.name}` : `${aggregator.name} with ${late.length} EVs`;
+      const sum = (of: (ev: Ev) => number): string => kwh(late.reduce((total, ev) => total + of(ev), 0));
+      sentences.push(
+        `${who} must leave with ${sum((ev) => ev.requiredKwh)} by ${by}; at most ${sum(reach)} can be reached.`,
+      );
+    }
+    for (const ev of own) {
+      const { from, until } = connection(ev, problem.slots);
+      const first = ev.initialKwh + ev.efficiency * ev.chargeKw * problem.slotHours;
+      if (until > from && first < ev.minKwh - tolerance)
+        sentences.push(
+          `EV ${ev.id} of ${aggregator.name} arrives with ${kwh(ev.initialKwh)} at ${slotName(from)}; its minimum of ${kwh(ev.minKwh)} is out of reach within the slot.`,
+        );
+    }
+  }
+  return sentences;
+}
+
+function storageShort(problem: V2gProblem, units: V2gProblem['storage']): string[] {
+  return units.flatMap((unit) => {
+    const wanted = Math.max(unit.finalMinKwh, unit.minKwh);
+    const most = Math.min(
+      unit.maxKwh,
+      unit.initialKwh + problem.slots * problem.slotHours * unit.chargeKw * unit.chargeEfficiency,
+    );
+    return most < wanted - tolerance
+      ? [`${unit.name} must end the day with ${kwh(wanted)}; at most ${kwh(most)} can be reached.`]
+      : [];
+  });
+}
+
+/** Largest and smallest net supply of a slot, device by device, with nothing but power limits in mind. */
+function supplyRange(problem: V2gProblem, slot: number): { mostKw: number; leastKw: number } {
+  const { lossShare, reserve } = problem;
+  const gasKw = problem.gas.reduce((sum, unit) => sum + unit.maxKw, 0);
+  const headroomKw = reserve.shareOfLoad * problem.loadKw[slot]!;
+  const heldBackKw = reserve.counts === 'installed' || problem.storage.length === 0 ? headroomKw : 0;
+  const windKw = problem.wind.reduce((sum, park) => sum + park.availableKw[slot]!, 0);
+  const connected =
+    problem.charging === 'coordinated'
+      ? problem.evs.filter((ev) => ev.arrivalSlot <= slot && slot < ev.departureSlot)
+      : [];
+  const batteries = [...problem.storage, ...connected];
+  const sum = (of: 'chargeKw' | 'dischargeKw'): number => batteries.reduce((total, battery) => total + battery[of], 0);
+  const mustRunKw = problem.gas.reduce((total, unit) => total + (unit.commitment === 'always-on' ? unit.minKw : 0), 0);
+  return {
+    mostKw:
+      (1 - lossShare) * (Math.max(0, gasKw - heldBackKw) + windKw + (problem.grid?.importLimitKw ?? 0)) +
+      sum('dischargeKw'),
+    leastKw: (1 - lossShare) * mustRunKw - (problem.grid?.exportLimitKw ?? 0) - sum('chargeKw'),
+  };
+}
+
+function demandKw(problem: V2gProblem): { fixed: number[]; deviation: number[] } {
+  const uncoordinated = problem.charging === 'uncoordinated' ? problem.uncoordinatedKw : [];
+  const fixed = problem.loadKw.map((kw_, slot) => kw_ + uncoordinated.reduce((sum, demand) => sum + demand[slot]!, 0));
+  const nobodyShares = problem.recourse === 0 || problem.charging === 'uncoordinated';
+  const worst = worstDeviation(problem);
+  const deviation = worst.map((beta, slot) => {
+    const connected = problem.evs.some((ev) => ev.arrivalSlot <= slot && slot < ev.departureSlot);
+    return nobodyShares || !connected ? beta : 0;
+  });
+  return { fixed, deviation };
+}
+
+/** Slots in which all supply together is too little, or what must run is too much; the worst of each. */
+function shortSupply(problem: V2gProblem, slots: readonly number[], slotName: SlotName): string[] {
+  const { fixed, deviation } = demandKw(problem);
+  const judged = slots.map((slot) => {
+    const needKw = fixed[slot]! + deviation[slot]!;
+    const { mostKw, leastKw } = supplyRange(problem, slot);
+    return { slot, needKw, mostKw, leastKw };
+  });
+  const short = judged
+    .filter((at) => at.needKw > at.mostKw + tolerance)
+    .sort((a, b) => b.needKw - b.mostKw - (a.needKw - a.mostKw));
+  const surplus = judged
+    .filter((at) => at.leastKw > at.needKw + tolerance)
+    .sort((a, b) => b.leastKw - b.needKw - (a.leastKw - a.needKw));
+  const also = (count: number): string => (count > 1 ? ` (and in ${count - 1} more slots)` : '');
+  const sentences: string[] = [];
+  const worst = short[0];
+  if (worst) {
+    const guard = deviation[worst.slot]! > 0 ? `, ${kw(deviation[worst.slot]!)} of it for protection,` : '';
+    const held = problem.reserve.shareOfLoad > 0 ? ' above the reserve' : '';
+    sentences.push(
+      `At ${slotName(worst.slot)}${also(short.length)} a demand of ${kw(worst.needKw)}${guard} must be met; all supply${held} gives at most ${kw(worst.mostKw)}.`,
+    );
+  }
+  const most = surplus[0];
+  if (most)
+    sentences.push(
+      `At ${slotName(most.slot)}${also(surplus.length)} units that must run give ${kw(most.leastKw)} more than can be charged or sold; the demand is ${kw(most.needKw)}.`,
+    );
+  return sentences;
+}
+
+/** Every car could be filled alone, but supply above the load does not suffice for all of them while they are connected. */
+function shortEnergy(problem: V2gProblem, evs: readonly Ev[], slotName: SlotName): string[] {
+  const { fixed, deviation } = demandKw(problem);
+  const from = Math.min(...evs.map((ev) => connection(ev, problem.slots).from));
+  const until = Math.max(...evs.map((ev) => connection(ev, problem.slots).until));
+  const neededKwh = evs.reduce((sum, ev) => sum + Math.max(0, ev.requiredKwh - ev.initialKwh) / ev.efficiency, 0);
+  let spareKwh = 0;
+  for (let slot = from; slot < until; slot++) {
+    const evPower = problem.evs.filter((ev) => ev.arrivalSlot <= slot && slot < ev.departureSlot);
+    const mostKw = supplyRange(problem, slot).mostKw - evPower.reduce((sum, ev) => sum + ev.dischargeKw, 0);
+    spareKwh += (mostKw - fixed[slot]! - deviation[slot]!) * problem.slotHours;
+  }
+  if (spareKwh >= neededKwh) return [];
+  return [
+    `${evs.length} EVs need ${kwh(neededKwh)} between ${slotName(from)} and ${slotName(until)}; supply leaves at most ${kwh(Math.max(0, spareKwh))} above the load.`,
+  ];
+}
+
+/** The limits that take part, each kind once, where no single number tells the story. */
+function takingPart(problem: V2gProblem, parts: readonly NameParts[], slotName: SlotName): string[] {
+  const byKind = new Map<string, { label: string; slots: number[] }>();
+  const nameOf = (part: NameParts): string => {
+    const devices = { gas: problem.gas, wind: problem.wind, storage: problem.storage, ev: problem.evs };
+    switch (part.kind) {
+      case 'gas':
+      case 'wind':
+      case 'storage':
+        return `${devices[part.kind].find((device) => device.id === part.id)?.name ?? part.id}: ${part.what}`;
+      case 'ev': {
+        const aggregator = problem.aggregators[problem.evs.find((ev) => ev.id === part.id)?.aggregator ?? -1];
+        return `EVs${aggregator ? ` of ${aggregator.name}` : ''}: ${part.what}`;
+      }
+      case 'pool':
+        return `EV pool: ${part.what}`;
+      case 'grid':
+        return `grid: ${part.what}`;
+      case 'balance':
+      case 'reserve':
+        return part.what;
+    }
+  };
+  for (const part of parts) {
+    const label = nameOf(part);
+    const group = byKind.get(label) ?? { label, slots: [] };
+    if (part.slot !== null) group.slots.push(part.slot);
+    byKind.set(label, group);
+  }
+  const phrases = [...byKind.values()].map(({ label, slots }) => {
+    if (slots.length === 0) return label;
+    const first = slotName(Math.min(...slots));
+    const last = slotName(Math.max(...slots));
+    return first === last ? `${label} (${first})` : `${label} (${first} to ${last})`;
+  });
+  return [`These limits cannot hold together: ${phrases.join('; ')}.`];
+}
