@@ -1,0 +1,146 @@
+/**
+ * Nominal against measured coverage on real years: `node bench/coverage.ts <directory>`. The directory holds `load/` and `wind/`
+ * with hourly files `timestamp,value` (actual and day-ahead forecast, ISO times with offset), and, where present, quarter-hourly
+ * SMARD files. Prints the tables of docs/method/uncertainty.md and docs/method/forecast.md.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { dayHorizon, type SlotMinutes } from '../src-main/base/horizon.ts';
+import { zoneOf } from '../src-main/base/zone.ts';
+import { forecastDay } from '../src-main/forecast/forecast-day.ts';
+import type { RegularSeries, SeriesKind } from '../src-main/telemetry/types.ts';
+import { fitSet } from '../src-main/uncertainty/fit-set.ts';
+import type { MeasuredShare } from '../src-main/uncertainty/types.ts';
+
+const zone = 'Europe/Berlin';
+
+/** Flags: 1 = gap, 8 = spike, as the telemetry room would set them. */
+function regular(kind: SeriesKind, stepMinutes: number, samples: [number, number][]): RegularSeries {
+  const startUtcMs = Math.min(...samples.slice(0, 200).map(([utcMs]) => utcMs));
+  const stepMs = stepMinutes * 60_000;
+  const length = Math.max(...samples.slice(-200).map(([utcMs]) => (utcMs - startUtcMs) / stepMs)) + 1;
+  const values = new Float64Array(length).fill(NaN);
+  for (const [utcMs, value] of samples) values[(utcMs - startUtcMs) / stepMs] = value;
+  const flags = Uint16Array.from(values, (value, at) => (Number.isNaN(value) ? 1 : isSpike(values, at) ? 8 : 0));
+  return { kind, unit: 'MW', startUtcMs, stepMinutes, values, flags };
+}
+
+/** Away from both neighbours, to the same side, by more than half of their level while they agree with each other. */
+function isSpike(values: Float64Array, at: number): boolean {
+  const [before, here, after] = [values[at - 1]!, values[at]!, values[at + 1]!];
+  const level = Math.max(before, after);
+  return (
+    Math.abs(before - after) < 0.1 * level &&
+    Math.min(Math.abs(here - before), Math.abs(here - after)) > 0.5 * level &&
+    level > 8000
+  );
+}
+
+function hourly(file: string, kind: SeriesKind): RegularSeries {
+  const lines = readFileSync(file, 'utf8').trim().split(/\r?\n/).slice(1);
+  return regular(
+    kind,
+    60,
+    lines.map((line) => {
+      const [time, value] = line.split(',') as [string, string];
+      return [Date.parse(time.replace(' ', 'T')), value === '' ? NaN : Number(value)];
+    }),
+  );
+}
+
+/** SMARD: local wall clock without offset, MWh per quarter hour, German numbers; rows are in order, so the repeated hour is too. */
+function smard(files: string[], kind: SeriesKind): RegularSeries {
+  const samples: [number, number][] = [];
+  for (const file of files) {
+    const lines = gunzipSync(readFileSync(file)).toString('utf8').trim().split(/\r?\n/).slice(1);
+    let utcMs = zoneOf(zone).startOfDay(`${lines[0]!.slice(6, 10)}-01-01`);
+    for (const line of lines) {
+      const cell = line.split(';')[3]!;
+      samples.push([utcMs, cell === '-' ? NaN : 4 * Number(cell.replaceAll('.', '').replace(',', '.'))]);
+      utcMs += 900_000;
+    }
+  }
+  return regular(kind, 15, samples);
+}
+
+const percent = ({ share, lower, upper }: MeasuredShare): string =>
+  `${(100 * share).toFixed(1)} (${(100 * lower).toFixed(1)}–${(100 * upper).toFixed(1)})`;
+
+function report(
+  name: string,
+  actual: RegularSeries,
+  imported: RegularSeries | null,
+  day: string,
+  slotMinutes: SlotMinutes,
+  windowDays: number,
+): void {
+  const horizon = dayHorizon(day, zone, slotMinutes);
+  const started = performance.now();
+  const forecast = forecastDay({ actual, imported, horizon, windowDays });
+  const forecastMs = performance.now() - started;
+  const { rmse, naiveDayRmse, naiveWeekRmse, meanBias } = forecast.skill;
+  console.log(
+    `\n### ${name} (${forecast.method}, ${forecast.residualDays.length} days, forecast ${forecastMs.toFixed(0)} ms)`,
+  );
+  console.log(
+    `RMSE ${rmse.toFixed(0)} MW; newest known day ${naiveDayRmse.toFixed(0)}, week before ${naiveWeekRmse.toFixed(0)}; mean bias before correction ${meanBias.toFixed(0)}\n`,
+  );
+  console.log(
+    '| method | shape | nominal | per slot, % (95 % interval) | worst slot | whole day, % | verdict | mean width, MW | fit ms |',
+  );
+  console.log('|---|---|---|---|---|---|---|---|---|');
+  for (const nominal of [0.8, 0.9, 0.95, 0.99]) {
+    for (const method of ['prediction-normal', 'conformal'] as const) {
+      for (const shape of ['per-slot', 'level'] as const) {
+        const at = performance.now();
+        const set = fitSet(
+          [
+            {
+              id: 'x',
+              name,
+              kind: actual.kind === 'wind-actual' ? 'wind' : 'load',
+              centreKw: forecast.centre,
+              biasKw: forecast.bias,
+              doubtfulSlots: forecast.doubtfulSlots,
+              residualDays: forecast.residualDays,
+            },
+          ],
+          { method, shape, nominal, windowDays },
+        );
+        const ms = performance.now() - at;
+        const { coverage, halfWidthKw } = set.components[0]!;
+        const worst = Math.min(...coverage.perSlot.map(({ share }) => share));
+        const width = (2 * halfWidthKw.reduce((sum, half) => sum + half, 0)) / halfWidthKw.length;
+        console.log(
+          `| ${method} | ${shape} | ${100 * nominal} | ${percent(coverage.pooled)} | ${(100 * worst).toFixed(1)} | ${percent(coverage.wholeDay)} | ${coverage.verdict} | ${width.toFixed(0)} | ${ms.toFixed(0)} |`,
+        );
+      }
+    }
+  }
+}
+
+const directory = process.argv[2];
+if (!directory) {
+  console.error('usage: node bench/coverage.ts <directory with load/ and wind/>');
+  process.exit(2);
+}
+const at = (room: string, name: string) => join(directory, room, name);
+const year = '2024-06_2025-05.csv';
+for (const [kind, room] of [
+  ['load', 'load'],
+  ['wind', 'wind'],
+] as const) {
+  const actual = hourly(at(room, `de_lu_${kind}_actual_${year}`), `${kind}-actual`);
+  const imported = hourly(at(room, `de_lu_${kind}_forecast_dayahead_${year}`), `${kind}-forecast`);
+  report(`DE-LU ${kind}, published forecast`, actual, imported, '2025-05-31', 60, 365);
+  report(`DE-LU ${kind}, built-in forecast`, actual, null, '2025-05-31', 60, 365);
+}
+const years = [2020, 2021, 2022];
+const smardFiles = (what: string) => years.map((y) => at('load', `smard_de_load_${what}_15min_${y}.csv.gz`));
+if (smardFiles('actual').every((file) => existsSync(file))) {
+  const actual = smard(smardFiles('actual'), 'load-actual');
+  const imported = smard(smardFiles('forecast_dayahead'), 'load-forecast');
+  report('SMARD load 2022, published forecast', actual, imported, '2022-12-31', 15, 365);
+  report('SMARD load, last 90 days of 2022', actual, imported, '2022-12-31', 15, 90);
+}

@@ -1,0 +1,124 @@
+/**
+ * The forecast of one day and its honest past: an imported day-ahead forecast corrected for its recent bias, or a built-in
+ * forecast learnt from history when none was imported. Past days are forecast with what was known at their own gate (gate.ts).
+ */
+import type { Horizon } from '../base/horizon.ts';
+import { addDays } from '../base/zone.ts';
+import type { RegularSeries } from '../telemetry/types.ts';
+import { biasOf, type ErrorRows } from './bias.ts';
+import { dayGrid, type DayGrid } from './day-grid.ts';
+import { calendarAndLags, historyOf, newestKnown, persistenceAndClimatology, type History } from './features.ts';
+import { gateSlot } from './gate.ts';
+import { replaceDoubtful } from './replace-doubtful.ts';
+import { rollingRegression } from './rolling-regression.ts';
+import type { DayForecast, ForecastMethod, ForecastSkill, ResidualDay } from './types.ts';
+
+export interface ForecastInput {
+  actual: RegularSeries;
+  /** Day-ahead forecast of the same quantity, or null. */
+  imported: RegularSeries | null;
+  horizon: Horizon;
+  /** Days before the planned one whose errors are wanted. */
+  windowDays: number;
+}
+
+/** Rows before the window that bias, lags and the first regressions need. */
+export const warmUpDays = 70;
+
+/**
+ * Values of the gate's future are never read, even when the series holds them. Days before the first error are left out; later
+ * days without any value stay in, flagged, because a set has to widen for them. With too little history `centre` holds NaN.
+ */
+export function forecastDay({ actual, imported, horizon, windowDays }: ForecastInput): DayForecast {
+  const reach = windowDays + warmUpDays;
+  const firstDay = addDays(horizon.day, -reach);
+  const grid = dayGrid(actual, firstDay, reach + 1, horizon);
+  const gate = gateSlot(horizon);
+  hideTheFuture(grid, gate);
+  const { slots } = grid;
+  const history = historyOf(grid.days, slots, gate, replaceDoubtful(grid));
+  const published = imported && importedRows(dayGrid(imported, firstDay, reach + 1, horizon));
+  const raw = published ?? builtInRows(actual, history, grid);
+  const doubtful = grid.doubtful.map((flag, at) => (flag || raw.doubtful[at] || Number.isNaN(raw.values[at]!) ? 1 : 0));
+  const errors = grid.values.map((value, at) => value - raw.values[at]!);
+  const rows: ErrorRows = { days: grid.days, slots, errors, doubtful, gateSlot: gate };
+  const floor = actual.kind === 'wind-actual' ? 0 : -Infinity;
+  const corrected = (row: number, bias: Float64Array) =>
+    bias.map((value, slot) => Math.max(floor, raw.values[row * slots + slot]! + value));
+  const residualDays: ResidualDay[] = [];
+  for (let row = warmUpDays; row <= reach - 2; row++) {
+    const forecast = corrected(row, biasOf(rows, row));
+    const error = forecast.map((value, slot) => grid.values[row * slots + slot]! - value);
+    if (residualDays.length === 0 && error.every(Number.isNaN)) continue;
+    const flaggedSlots = Array.from(error.keys()).filter((slot) => doubtful[row * slots + slot]);
+    residualDays.push({ day: grid.days[row]!, error, forecast, usable: flaggedSlots.length === 0, flaggedSlots });
+  }
+  const bias = biasOf(rows, reach);
+  return {
+    origin: published ? 'imported' : 'built-in',
+    method: raw.method,
+    centre: corrected(reach, bias),
+    bias,
+    doubtfulSlots: Array.from(bias.keys()).filter((slot) => raw.doubtful[reach * slots + slot]),
+    residualDays,
+    skill: skillOf(residualDays, history, rows),
+  };
+}
+
+const mostMissingShare = 0.25;
+
+interface RawForecast {
+  method: ForecastMethod;
+  values: Float64Array;
+  doubtful: Uint8Array;
+}
+
+function hideTheFuture(grid: DayGrid, gate: number): void {
+  const from = (grid.days.length - 2) * grid.slots + gate;
+  grid.values.fill(NaN, from);
+  grid.doubtful.fill(1, from);
+}
+
+/** Null when too little of the planned day was published to be called its forecast. */
+function importedRows(grid: DayGrid): RawForecast | null {
+  const missing = grid.values.subarray(-grid.slots).filter(Number.isNaN).length;
+  if (missing > mostMissingShare * grid.slots) return null;
+  return { method: 'imported-corrected', values: replaceDoubtful(grid), doubtful: grid.doubtful };
+}
+
+function builtInRows(actual: RegularSeries, history: History, grid: DayGrid): RawForecast {
+  const wind = actual.kind === 'wind-actual';
+  const features = wind ? persistenceAndClimatology(history) : calendarAndLags(history);
+  return {
+    method: wind ? 'persistence-and-climatology' : 'calendar-and-lags',
+    values: rollingRegression(history, features, grid.doubtful),
+    doubtful: new Uint8Array(grid.doubtful.length),
+  };
+}
+
+function skillOf(residualDays: readonly ResidualDay[], history: History, rows: ErrorRows): ForecastSkill {
+  const rowOf = new Map(history.days.map((day, row) => [day, row]));
+  const { slots, values } = history;
+  let [count, own, day, week, bias] = [0, 0, 0, 0, 0];
+  for (const residual of residualDays) {
+    const row = rowOf.get(residual.day)!;
+    for (let slot = 0; slot < slots; slot++) {
+      const at = row * slots + slot;
+      const dayError = values[at]! - newestKnown(history, row, slot);
+      const weekError = values[at]! - values[at - 7 * slots]!;
+      if (rows.doubtful[at] || Number.isNaN(dayError) || Number.isNaN(weekError)) continue;
+      count++;
+      own += residual.error[slot]! ** 2;
+      day += dayError ** 2;
+      week += weekError ** 2;
+      bias += rows.errors[at]!;
+    }
+  }
+  const root = (sum: number) => (count === 0 ? 0 : Math.sqrt(sum / count));
+  return {
+    rmse: root(own),
+    naiveDayRmse: root(day),
+    naiveWeekRmse: root(week),
+    meanBias: count === 0 ? 0 : bias / count,
+  };
+}

@@ -1,0 +1,75 @@
+/** Fits the set of a day from the forecast of each component and its past errors, and measures what the set is worth. */
+import { Refusal } from '../base/errors.ts';
+import { autocorrelation } from '../base/statistics.ts';
+import { errorBands } from './bands.ts';
+import { budgetCoverage } from './budget-coverage.ts';
+import { residualTable, type ComponentInput, type ResidualTable } from './component-input.ts';
+import { measureCoverage } from './coverage.ts';
+import { heldOutRatios, type HeldOut } from './held-out.ts';
+import { fitInterval, type IntervalWish } from './interval-model.ts';
+import type { ComponentSet, FittedSet } from './types.ts';
+
+export const leastHistoryDays = 10;
+
+export interface SetWish extends IntervalWish {
+  /** Days before the planned one that the set may learn from; kept with the set. */
+  windowDays: number;
+}
+
+/** @throws Refusal `too-little-history` when a component has fewer than ten days with a sound error. */
+export function fitSet(components: readonly ComponentInput[], wish: SetWish): FittedSet {
+  const fitted = components.map((component) => fitComponent(component, wish));
+  return {
+    method: wish.method,
+    shape: wish.shape,
+    nominal: wish.nominal,
+    windowDays: wish.windowDays,
+    components: fitted.map(({ set }) => set),
+    budgetCoverage: budgetCoverage(fitted.map(({ heldOut }) => heldOut)),
+  };
+}
+
+function fitComponent(component: ComponentInput, wish: SetWish): { set: ComponentSet; heldOut: HeldOut } {
+  const table = residualTable(component);
+  const days = soundDays(table);
+  if (days < leastHistoryDays) {
+    throw new Refusal('too-little-history', { days, kind: component.name, needed: leastHistoryDays });
+  }
+  const model = fitInterval(table, 0, table.days.length, wish, component.doubtfulSlots);
+  const centreKw = Array.from(component.centreKw);
+  const halfWidthKw = centreKw.map((level, slot) => model.widened[slot]! * model.scale(level, slot));
+  const heldOut = heldOutRatios(table, wish);
+  const set: ComponentSet = {
+    id: component.id,
+    name: component.name,
+    kind: component.kind,
+    centreKw,
+    biasKw: Array.from(component.biasKw),
+    halfWidthKw,
+    widening: Array.from(model.widening),
+    bands: errorBands(table, centreKw, wish.shape, model.scale),
+    residuals: component.residualDays.map(({ day, error, usable }) => ({
+      day,
+      errorKw: Array.from(error, (value) => (Number.isFinite(value) ? value : 0)),
+      usable,
+    })),
+    coverage: measureCoverage(heldOut, wish.nominal),
+    meanWidthKw: (2 * halfWidthKw.reduce((sum, width) => sum + width, 0)) / halfWidthKw.length,
+    lag1Autocorrelation: hourlyAutocorrelation(table),
+  };
+  return { set, heldOut };
+}
+
+function soundDays({ slots, flagged }: ResidualTable): number {
+  let days = 0;
+  for (let first = 0; first < flagged.length; first += slots) {
+    if (flagged.subarray(first, first + slots).includes(0)) days++;
+  }
+  return days;
+}
+
+/** Correlation of errors one hour apart, flagged ones as zero; 0 when there is no variation. */
+function hourlyAutocorrelation({ slots, errors, flagged }: ResidualTable): number {
+  const kept = errors.map((error, at) => (flagged[at] ? 0 : error));
+  return autocorrelation(kept, Math.max(1, Math.round(slots / 24))) || 0;
+}
