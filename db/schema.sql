@@ -1,0 +1,228 @@
+-- Generated from db/migrations by "node db/write-schema.ts"; not edited by hand.
+
+CREATE TABLE audit (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  at_ms INTEGER NOT NULL,
+  operator TEXT NOT NULL,
+  act TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  detail_json TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE batches (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind TEXT NOT NULL,
+  file_name TEXT NOT NULL,
+  file_hash TEXT NOT NULL,
+  imported_ms INTEGER NOT NULL,
+  row_count INTEGER NOT NULL DEFAULT 0,
+  stored_count INTEGER NOT NULL DEFAULT 0,
+  flagged_count INTEGER NOT NULL DEFAULT 0,
+  replaced_count INTEGER NOT NULL DEFAULT 0,
+  mapping_json TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE findings (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  series_id INTEGER NOT NULL REFERENCES series (id),
+  kind TEXT NOT NULL,
+  from_ms INTEGER NOT NULL,
+  to_ms INTEGER NOT NULL CHECK (to_ms > from_ms),
+  value_count INTEGER NOT NULL,
+  detail TEXT NOT NULL,
+  verdict TEXT CHECK (verdict IN ('good', 'bad')),
+  reason TEXT,
+  operator TEXT,
+  judged_ms INTEGER,
+  CHECK ((verdict IS NULL) = (reason IS NULL) AND (verdict IS NULL) = (operator IS NULL) AND (verdict IS NULL) = (judged_ms IS NULL))
+) STRICT;
+
+CREATE TABLE migrations (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  text_hash TEXT NOT NULL,
+  applied_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE plans (
+  id TEXT PRIMARY KEY,
+  day TEXT NOT NULL,
+  status TEXT NOT NULL CHECK (status IN ('draft', 'approved', 'superseded')),
+  created_ms INTEGER NOT NULL,
+  protection REAL NOT NULL,
+  total_cost REAL NOT NULL,
+  currency TEXT NOT NULL,
+  gap REAL,
+  passed INTEGER NOT NULL CHECK (passed IN (0, 1)),
+  outcome_json TEXT NOT NULL,
+  problem_json TEXT NOT NULL,
+  schedule_json TEXT NOT NULL,
+  check_json TEXT NOT NULL,
+  baseline_json TEXT NOT NULL,
+  provenance_json TEXT NOT NULL,
+  content_hash TEXT NOT NULL,
+  test_json TEXT,
+  test_hash TEXT,
+  CHECK ((test_json IS NULL) = (test_hash IS NULL))
+) STRICT;
+
+CREATE TABLE runs (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind TEXT NOT NULL,
+  detail_json TEXT NOT NULL,
+  started_ms INTEGER NOT NULL,
+  ended_ms INTEGER,
+  outcome TEXT CHECK (outcome IN ('done', 'cancelled', 'failed')),
+  error_json TEXT,
+  CHECK ((ended_ms IS NULL) = (outcome IS NULL))
+) STRICT;
+
+CREATE TABLE series (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind TEXT NOT NULL,
+  name TEXT NOT NULL,
+  unit TEXT NOT NULL,
+  zone TEXT NOT NULL,
+  step_ms INTEGER NOT NULL CHECK (step_ms > 0 AND 86400000 % step_ms = 0),
+  source TEXT NOT NULL,
+  phase_ms INTEGER CHECK (phase_ms >= 0 AND phase_ms < step_ms),
+  from_ms INTEGER,
+  to_ms INTEGER,
+  number_count INTEGER NOT NULL DEFAULT 0,
+  flagged_count INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (kind, name)
+) STRICT;
+
+CREATE TABLE series_days (
+  series_id INTEGER NOT NULL REFERENCES series (id),
+  day INTEGER NOT NULL,
+  batch_id INTEGER REFERENCES batches (id),
+  number_count INTEGER NOT NULL,
+  flagged_count INTEGER NOT NULL,
+  numbers BLOB NOT NULL CHECK (length(numbers) > 0 AND length(numbers) % 8 = 0),
+  flags BLOB CHECK (length(flags) * 4 = length(numbers)),
+  PRIMARY KEY (series_id, day)
+) STRICT;
+
+CREATE TABLE sessions (
+  id INTEGER PRIMARY KEY,
+  batch_id INTEGER NOT NULL REFERENCES batches (id),
+  session_id TEXT NOT NULL,
+  named INTEGER NOT NULL CHECK (named IN (0, 1)),
+  station TEXT NOT NULL,
+  arrival_ms INTEGER,
+  departure_ms INTEGER,
+  energy_kwh REAL,
+  power_kw REAL,
+  capacity_kwh REAL,
+  arrival_soc_share REAL,
+  departure_soc_share REAL,
+  defects_json TEXT NOT NULL,
+  file_row INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE sets (
+  id TEXT PRIMARY KEY,
+  day TEXT NOT NULL,
+  created_ms INTEGER NOT NULL,
+  method TEXT NOT NULL,
+  nominal REAL NOT NULL,
+  set_json TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE settings (
+  key TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sites (
+  version INTEGER PRIMARY KEY AUTOINCREMENT,
+  saved_ms INTEGER NOT NULL,
+  operator TEXT NOT NULL,
+  site_json TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE sweeps (
+  day TEXT NOT NULL,
+  sweep_key TEXT NOT NULL,
+  saved_ms INTEGER NOT NULL,
+  points_json TEXT NOT NULL,
+  PRIMARY KEY (day, sweep_key)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX batches_by_file ON batches (file_hash, kind);
+
+CREATE INDEX findings_by_series ON findings (series_id, from_ms);
+
+CREATE INDEX findings_judged ON findings (series_id, judged_ms) WHERE verdict IS NOT NULL;
+
+CREATE INDEX plans_by_day ON plans (day, created_ms);
+
+CREATE UNIQUE INDEX plans_one_approved ON plans (day) WHERE status = 'approved';
+
+CREATE INDEX sessions_by_station ON sessions (station, arrival_ms);
+
+CREATE INDEX sessions_by_time ON sessions (arrival_ms, departure_ms);
+
+CREATE INDEX sets_by_day ON sets (day, created_ms);
+
+CREATE TRIGGER audit_is_written_once
+BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE id = NEW.id)
+BEGIN
+  SELECT RAISE(ABORT, 'the audit log is append-only');
+END;
+
+CREATE TRIGGER audit_keeps
+BEFORE UPDATE ON audit
+BEGIN
+  SELECT RAISE(ABORT, 'the audit log is append-only');
+END;
+
+CREATE TRIGGER audit_stays
+BEFORE DELETE ON audit
+BEGIN
+  SELECT RAISE(ABORT, 'the audit log is append-only');
+END;
+
+CREATE TRIGGER plans_are_written_once
+BEFORE INSERT ON plans WHEN EXISTS (SELECT 1 FROM plans WHERE id = NEW.id OR rowid = NEW.rowid)
+BEGIN
+  SELECT RAISE(ABORT, 'a plan is written once');
+END;
+
+CREATE TRIGGER plans_keep_content
+BEFORE UPDATE OF id, day, created_ms, protection, total_cost, currency, gap, passed, outcome_json, problem_json, schedule_json,
+  check_json, baseline_json, provenance_json, content_hash ON plans
+BEGIN
+  SELECT RAISE(ABORT, 'a plan never changes');
+END;
+
+CREATE TRIGGER plans_keep_test
+BEFORE UPDATE OF test_json, test_hash ON plans WHEN OLD.test_json IS NOT NULL
+BEGIN
+  SELECT RAISE(ABORT, 'a plan is tested once');
+END;
+
+CREATE TRIGGER plans_never_return_to_draft
+BEFORE UPDATE OF status ON plans WHEN NEW.status = 'draft' AND OLD.status <> 'draft'
+BEGIN
+  SELECT RAISE(ABORT, 'a plan never returns to draft');
+END;
+
+CREATE TRIGGER plans_stay
+BEFORE DELETE ON plans
+BEGIN
+  SELECT RAISE(ABORT, 'a plan is never deleted');
+END;
+
+CREATE TRIGGER sets_are_written_once
+BEFORE INSERT ON sets WHEN EXISTS (SELECT 1 FROM sets WHERE id = NEW.id OR rowid = NEW.rowid)
+BEGIN
+  SELECT RAISE(ABORT, 'a set is written once');
+END;
+
+CREATE TRIGGER sets_keep_content
+BEFORE UPDATE ON sets
+BEGIN
+  SELECT RAISE(ABORT, 'a set never changes');
+END;

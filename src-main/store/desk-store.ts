@@ -1,0 +1,23 @@
+import type { DeskStore } from '../planning/ports.ts';
+import { addAudit, listAudit } from './audit.ts';
+import { backup } from './backup.ts';
+import { endRun, startRun } from './runs.ts';
+import { getSetting, setSetting } from './settings.ts';
+import { getSite, saveSite } from './sites.ts';
+import type { StoreParts } from './store-parts.ts';
+
+/** The desk's face of the store; what concerns the file itself (`info`, `close`) belongs to who opened it. */
+export function deskStore({ nowMs, read, gate }: StoreParts): Omit<DeskStore, 'info' | 'close'> {
+  return {
+    getSite: () => read(getSite),
+    saveSite: (site, operator) => gate.write((connection) => saveSite(connection, site, operator, nowMs())),
+    getSetting: (key) => read((connection) => getSetting(connection, key)),
+    setSetting: (key, value) => gate.write((connection) => setSetting(connection, key, value)),
+    addAudit: (entry) => gate.write((connection) => addAudit(connection, entry, nowMs())),
+    listAudit: (page) => read((connection) => listAudit(connection, page)),
+    startRun: (kind, detail) => gate.write((connection) => startRun(connection, kind, detail, nowMs())),
+    endRun: (id, outcome, error) =>
+      gate.write((connection) => endRun(connection, id, { outcome, error, endedMs: nowMs() })),
+    backup: (toFile) => read((connection) => backup(connection, toFile)),
+  };
+}

@@ -1,0 +1,21 @@
+import type { PlanStore } from '../planning/ports.ts';
+import { approvePlan, attachTest, getPlan, listPlans, savePlan } from './plans.ts';
+import { getSet, listSets, saveSet } from './sets.ts';
+import type { StoreParts } from './store-parts.ts';
+import { getSweep, saveSweep } from './sweeps.ts';
+
+export function planStore({ nowMs, hash, read, gate }: StoreParts): PlanStore {
+  return {
+    saveSet: (record) => gate.write((connection) => saveSet(connection, record)),
+    getSet: (id) => read((connection) => getSet(connection, id)),
+    listSets: (day) => read((connection) => listSets(connection, day)),
+    savePlan: (plan) => gate.write((connection) => savePlan(connection, plan, hash)),
+    attachTest: (planId, test) => gate.write((connection) => attachTest(connection, planId, test, hash)),
+    getPlan: (id) => read((connection) => getPlan(connection, id, hash)),
+    listPlans: (day) => read((connection) => listPlans(connection, day)),
+    approvePlan: (id, operator, reason) =>
+      gate.write((connection) => approvePlan(connection, id, { operator, reason, atMs: nowMs() })),
+    saveSweep: (day, key, points) => gate.write((connection) => saveSweep(connection, day, key, points, nowMs())),
+    getSweep: (day, key) => read((connection) => getSweep(connection, day, key)),
+  };
+}
