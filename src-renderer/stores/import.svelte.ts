@@ -9,6 +9,8 @@ type Stage = 'choose' | 'uploading' | 'mapping' | 'importing' | 'done';
 
 /** One file on its way in: chosen → uploaded → its reading shown and decided → imported as one transaction. */
 export class ImportStore {
+  /** Whether the import is on screen. */
+  open = $state(false);
   stage = $state<Stage>('choose');
   kind = $state<ImportKind>('load-actual');
   fileName = $state('');

@@ -23,6 +23,8 @@ export class PlanStore {
   /** Why the last wish to plan was refused or failed; null after a plan was made. */
   problem = $state.raw<ErrorReport | null>(null);
   jobId = $state<string | null>(null);
+  /** The plan the operator opened or made; held until another is opened or the day changes. */
+  #openedId: string | null = null;
   readonly #needs: Needs;
 
   constructor(needs: Needs) {
@@ -51,6 +53,7 @@ export class PlanStore {
 
   /** Reads the plan that belongs on the desk; clears it when the day has none. */
   async open(planId?: string): Promise<void> {
+    if (planId !== undefined) this.#openedId = planId;
     const wanted = planId ?? this.#choose()?.id;
     if (wanted === undefined) {
       this.current.clear();
@@ -63,6 +66,8 @@ export class PlanStore {
   }
 
   #choose(): PlanSummaryPayload | undefined {
+    const opened = this.ofDay.find((plan) => plan.id === this.#openedId);
+    if (opened) return opened;
     return this.ofDay.find((plan) => plan.status === 'approved') ?? this.ofDay.find((plan) => plan.status === 'draft');
   }
 

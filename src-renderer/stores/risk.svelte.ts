@@ -4,6 +4,8 @@ import type { SweepPayload, SweepPointPayload } from '../../src-main/contract/pl
 import type { DeskStore } from './desk.svelte.ts';
 import type { JobsStore } from './jobs.svelte.ts';
 import { Loadable } from './loadable.svelte.ts';
+import { riskCurveCsv } from './risk-curve-csv.ts';
+import { saveText } from './save-text.ts';
 import type { PlanSettings } from './settings.svelte.ts';
 
 interface Needs {
@@ -101,5 +103,11 @@ export class RiskStore {
   use(protection: number): void {
     this.#needs.settings.set = 'budget';
     this.#needs.settings.chosenProtection = protection;
+  }
+
+  /** Saves the points shown as CSV. */
+  export(): void {
+    const { desk } = this.#needs;
+    saveText(`risk-curve-${desk.day ?? 'unknown-day'}.csv`, riskCurveCsv(this.points, desk.site?.currency ?? ''));
   }
 }

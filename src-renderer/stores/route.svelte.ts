@@ -1,7 +1,7 @@
 export const screens = ['overview', 'telemetry', 'uncertainty', 'schedule', 'risk'] as const;
 export type Screen = (typeof screens)[number];
 
-const isScreen = (name: string): name is Screen => (screens as readonly string[]).includes(name);
+export const isScreen = (name: string): name is Screen => (screens as readonly string[]).includes(name);
 
 /** Which screen is shown; kept in the address as `#schedule`, so that back, forward and a saved link work. */
 export class RouteStore {

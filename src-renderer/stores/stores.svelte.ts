@@ -7,6 +7,7 @@ import { DeskStore } from './desk.svelte.ts';
 import { FitStore } from './fit.svelte.ts';
 import { ImportStore } from './import.svelte.ts';
 import { JobsStore } from './jobs.svelte.ts';
+import { NoticeStore } from './notices.svelte.ts';
 import { PlanStore } from './plan.svelte.ts';
 import { RiskStore } from './risk.svelte.ts';
 import { RouteStore } from './route.svelte.ts';
@@ -20,6 +21,7 @@ export interface Stores {
   fit: FitStore;
   import: ImportStore;
   jobs: JobsStore;
+  notices: NoticeStore;
   plan: PlanStore;
   risk: RiskStore;
   route: RouteStore;
@@ -41,6 +43,7 @@ export function createStores(client: Client): Stores {
     desk,
     jobs,
     settings,
+    notices: new NoticeStore(),
     fit: new FitStore({ client, cursor, desk, settings }),
     import: new ImportStore(client, jobs),
     plan: new PlanStore({ client, cursor, desk, jobs, settings }),

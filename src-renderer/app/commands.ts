@@ -1,0 +1,176 @@
+/** Everything the operator can do from anywhere: name, key, and why it cannot be done now. Palette, key map and keys read it. */
+import type { Stores } from '../stores/stores.svelte.ts';
+import { isLive } from '../stores/jobs.svelte.ts';
+import { screenList } from './screens.ts';
+
+export interface Command {
+  id: string;
+  group: 'Screens' | 'Plan' | 'Data' | 'Help';
+  name: string;
+  keys?: string;
+  /** Why it cannot be done now; null when it can. */
+  why: string | null;
+  run: () => void;
+}
+
+export interface FrameActs {
+  openPalette(): void;
+  openKeyMap(): void;
+  openApproval(): void;
+  openOperator(): void;
+  walkPanes(direction: 'forward' | 'back'): void;
+}
+
+export function listCommands(stores: Stores, acts: FrameActs): Command[] {
+  const { desk, jobs, plan, risk, route, telemetry } = stores;
+  const foremost = jobs.foremost;
+  const loading = jobs.runningOf('demo') !== null;
+  const solving = onRisk(stores)
+    ? {
+        name: 'Solve the risk curve',
+        why: risk.running ? 'The curve is being solved.' : noDay(stores),
+        run: () => void risk.make(),
+      }
+    : { name: 'Plan tomorrow', why: plan.whyNotMake, run: () => void plan.make() };
+  return [
+    ...screenList.map(({ screen, name, keys }) => ({
+      id: `go-${screen}`,
+      group: 'Screens' as const,
+      name,
+      keys,
+      why: null,
+      run: () => route.go(screen),
+    })),
+    { id: 'solve', group: 'Plan', keys: 'Ctrl+Enter', ...solving },
+    {
+      id: 'cancel',
+      group: 'Plan',
+      name: foremost ? `Cancel: ${foremost.title}` : 'Cancel what runs',
+      keys: 'Ctrl+.',
+      why:
+        foremost === null
+          ? 'Nothing is running.'
+          : foremost.state === 'cancelling'
+            ? 'It is already being cancelled.'
+            : null,
+      run: () => {
+        if (foremost) void jobs.cancel(foremost.id);
+      },
+    },
+    {
+      id: 'approve',
+      group: 'Plan',
+      name: 'Approve the plan …',
+      keys: 'Ctrl+S',
+      why: plan.whyNotApprove,
+      run: acts.openApproval,
+    },
+    { id: 'export', group: 'Data', keys: 'Ctrl+E', ...exportOf(stores) },
+    { id: 'print', group: 'Data', name: 'Print this screen', keys: 'Ctrl+P', why: null, run: () => window.print() },
+    {
+      id: 'import',
+      group: 'Data',
+      name: 'Import telemetry …',
+      why: null,
+      run: () => {
+        route.go('telemetry');
+        stores.import.open = true;
+      },
+    },
+    {
+      id: 'export-flags',
+      group: 'Data',
+      name: 'Export the flags of the series (CSV)',
+      why: telemetry.chosen === null ? 'No series is chosen.' : null,
+      run: () => void telemetry.export('flags').then((error) => stores.notices.settle('Flags exported.', error)),
+    },
+    {
+      id: 'demo',
+      group: 'Data',
+      name: 'Load the demo',
+      why: loading
+        ? 'The demo is being loaded.'
+        : desk.site !== null
+          ? 'A site is already set up in this database.'
+          : null,
+      run: () => void loadDemo(stores),
+    },
+    { id: 'operator', group: 'Help', name: 'Change the operator name …', why: null, run: acts.openOperator },
+    { id: 'palette', group: 'Help', name: 'All commands', keys: 'Ctrl+K', why: null, run: acts.openPalette },
+    { id: 'keys', group: 'Help', name: 'Key map', keys: 'F1', why: null, run: acts.openKeyMap },
+    {
+      id: 'pane-next',
+      group: 'Help',
+      name: 'Next pane or its table',
+      keys: 'F6',
+      why: null,
+      run: () => acts.walkPanes('forward'),
+    },
+    {
+      id: 'pane-back',
+      group: 'Help',
+      name: 'Previous pane',
+      keys: 'Shift+F6',
+      why: null,
+      run: () => acts.walkPanes('back'),
+    },
+  ];
+}
+
+export async function loadDemo(stores: Stores): Promise<void> {
+  const answer = await stores.desk.loadDemo();
+  if ('error' in answer) {
+    stores.notices.settle('', answer.error);
+    return;
+  }
+  const job = await stores.jobs.whenDone(answer.jobId);
+  if (!isLive(job)) await Promise.all([stores.desk.refresh(), stores.telemetry.refresh()]);
+}
+
+const onRisk = (stores: Stores): boolean => stores.route.screen === 'risk';
+const noDay = (stores: Stores): string | null =>
+  stores.desk.day === null ? 'There is no telemetry to plan from.' : null;
+
+/** What Ctrl+E saves on each screen: the table that is shown there. */
+function exportOf(stores: Stores): Pick<Command, 'name' | 'why' | 'run'> {
+  const { fit, notices, plan, risk, route, telemetry } = stores;
+  const settle = (done: string, act: Promise<Parameters<typeof notices.settle>[1]>): void => {
+    void act.then((error) => notices.settle(done, error));
+  };
+  const noPlan = plan.current.value === null ? 'There is no plan to export.' : null;
+  switch (route.screen) {
+    case 'overview':
+      return {
+        name: 'Export the plan (JSON)',
+        why: noPlan,
+        run: () => settle('Plan exported as JSON.', plan.export('json')),
+      };
+    case 'schedule':
+      return {
+        name: 'Export the schedule (CSV)',
+        why: noPlan,
+        run: () => settle('Schedule exported as CSV.', plan.export('csv')),
+      };
+    case 'telemetry':
+      return {
+        name: 'Export the cleaned series (CSV)',
+        why: telemetry.chosen === null ? 'No series is chosen.' : null,
+        run: () => settle('Cleaned series exported as CSV.', telemetry.export('values')),
+      };
+    case 'uncertainty':
+      return {
+        name: 'Export the set (JSON)',
+        why: fit.current.value === null ? 'No set has been fitted.' : null,
+        run: () => settle('Set exported as JSON.', fit.export('set')),
+      };
+    case 'risk':
+      return {
+        name: 'Export the risk curve (CSV)',
+        why: risk.points.length === 0 ? 'No point of the curve has been solved.' : null,
+        run: () => {
+          risk.export();
+          notices.say('Risk curve exported as CSV.');
+        },
+      };
+  }
+}

@@ -1,0 +1,14 @@
+import type { Stores } from './stores.svelte.ts';
+
+/** Why the plan on the desk may no longer hold, and its age; null while it does. */
+export function planStaleness(stores: Stores): { ageMs: number; why: string } | null {
+  const plan = stores.plan.current.value;
+  if (plan === null) return null;
+  const ageMs = stores.clock.nowMs - plan.provenance.createdAtMs;
+  const importedMs = stores.telemetry.lastImportMs;
+  if (importedMs !== null && importedMs > plan.provenance.createdAtMs)
+    return { ageMs, why: 'telemetry was imported after it' };
+  if (stores.desk.tomorrow !== null && plan.day < stores.desk.tomorrow && stores.desk.chosenDay === null)
+    return { ageMs, why: `tomorrow is now ${stores.desk.tomorrow}` };
+  return null;
+}
