@@ -3,7 +3,7 @@ import { ProgramBuilder } from '../program/program.ts';
 import { boxSet, budgetAdversary, budgetContains } from './budget-set.ts';
 import { describeSet } from './conformance.ts';
 import { addBudgetCounterpart } from './counterpart-budget.ts';
-import { optimum } from './fixtures/direct-solver.ts';
+import { optimum } from './fixtures/test-solver.ts';
 
 describeSet({ describe, it }, 'budget', {
   solve: optimum,

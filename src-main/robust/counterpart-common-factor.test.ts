@@ -4,7 +4,7 @@ import { ProgramBuilder, type Term } from '../program/program.ts';
 import { budgetAdversary, budgetWorstCase } from './budget-set.ts';
 import { addSharedDeviation } from './counterpart-common-factor.ts';
 import { solveByCuts, type GuardedRow } from './cutting-plane.ts';
-import { optimum } from './fixtures/direct-solver.ts';
+import { optimum } from './fixtures/test-solver.ts';
 
 /**
  * A seller meets demand plus what it keeps of the deviation at a price per slot; a helper absorbs the rest up to a power and an energy.

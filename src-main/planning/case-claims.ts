@@ -1,0 +1,67 @@
+/** What Zhou et al. (2017) claim of their case, what our instance of it must show, and whether it does. */
+import type { CaseStudyRow } from './case-study.ts';
+
+export interface Claim {
+  name: string;
+  /** As the paper prints it. */
+  paper: string;
+  /** What was measured, in the same unit as the range. */
+  measured: number;
+  /** Accepted range; the case is an instance with the paper's sizes, not its data. */
+  low: number;
+  high: number;
+  unit: 'USD' | '%' | 'steps';
+  passed: boolean;
+}
+
+export function caseClaims(
+  withoutV2g: { costUsd: number; peakLoadKw: number },
+  rows: readonly CaseStudyRow[],
+): Claim[] {
+  const first = rows[0]!;
+  const last = rows.at(-1)!;
+  const claim = (
+    name: string,
+    paper: string,
+    unit: Claim['unit'],
+    measured: number,
+    low: number,
+    high: number,
+  ): Claim => ({ name, paper, measured, low, high, unit, passed: measured >= low && measured <= high });
+  const change = (from: number, to: number): number => 100 * (to / from - 1);
+  const steps = rows.slice(1).map((row, index) => ({ row, before: rows[index]! }));
+  const rising = steps.filter(({ row, before }) => row.chargeKwh >= before.chargeKwh - 1).length;
+  const falling = steps.filter(({ row, before }) => row.dischargeKwh <= before.dischargeKwh + 1).length;
+  return [
+    claim('Cost without V2G', '1,860 USD', 'USD', withoutV2g.costUsd, 1850, 1870),
+    claim('Cost with V2G, α = 0', '740 USD', 'USD', first.costUsd, 733, 747),
+    claim('Cost with V2G, α = 6', '852 USD', 'USD', last.costUsd, 843, 861),
+    claim(
+      'Cost of full protection',
+      '+14 % (its own 852/740 is +15.1 %)',
+      '%',
+      change(first.costUsd, last.costUsd),
+      14,
+      16,
+    ),
+    claim('Cost against no V2G, α = 6', '−54 %', '%', change(withoutV2g.costUsd, last.costUsd), -55.5, -52.5),
+    claim(
+      'Peak of residential plus net EV load, α = 6',
+      '−49 %',
+      '%',
+      change(withoutV2g.peakLoadKw, last.peakLoadKw),
+      -51,
+      -47,
+    ),
+    claim(
+      'Days with any violation, α = 6 against α = 0',
+      '−95 % (its figure is 1 − e⁻³, a bound)',
+      '%',
+      change(first.anyViolation, last.anyViolation),
+      -98,
+      -88,
+    ),
+    claim('Fig. 5: charging rises with α', 'rises', 'steps', rising, steps.length, steps.length),
+    claim('Fig. 5: discharging falls with α', 'falls', 'steps', falling, steps.length, steps.length),
+  ];
+}
