@@ -6,7 +6,8 @@ import { studentTQuantile } from '../base/statistics.ts';
 import { zhou2017History, zhou2017Problem } from '../models/v2g/case-zhou2017.ts';
 import { componentCount, type V2gProblem } from '../models/v2g/problem.ts';
 import type { V2gSchedule } from '../models/v2g/schedule.ts';
-import { defaultSolveOptions, type Solver } from '../solver/solver.ts';
+import type { Solver } from '../solver/solver.ts';
+import { exactSolve } from './exact-solve.ts';
 import type { OutOfSample } from '../verify/types.ts';
 import { caseClaims, type Claim } from './case-claims.ts';
 import { energiesKwh, peakKw } from './plan-totals.ts';
@@ -49,12 +50,11 @@ export async function runCaseStudy(
   draws = { days: 100_000, seed: 2017 },
 ): Promise<CaseStudy> {
   const problem = zhou2017Problem();
-  const options = { ...defaultSolveOptions, timeLimitSeconds: 300 };
   const nominal: V2gProblem = { ...problem, charging: 'uncoordinated' };
-  const baseline = planned(await solveV2g(nominal, solver, options)).schedule;
+  const baseline = planned(await solveV2g(nominal, solver, exactSolve)).schedule;
   const withoutV2g = { costUsd: baseline.totalCost, peakLoadKw: peakKw(nominal, baseline) };
   const protections = Array.from({ length: componentCount(problem) + 1 }, (_, alpha) => alpha);
-  const points = await sweepV2g(problem, protections, solver, options);
+  const points = await sweepV2g(problem, protections, solver, exactSolve);
   const sdKw = deviationSdKw(problem);
   const rows = points
     .map(({ protection, answer }): CaseStudyRow => {

@@ -1,7 +1,8 @@
 /** Solves a case file as it is (docs/method/v2g.md, "Case files"): one result per query, in order; what a file expects is never read. */
 import { readV2gCase } from '../models/v2g/case-file.ts';
 import type { V2gProblem } from '../models/v2g/problem.ts';
-import { defaultSolveOptions, type Solver } from '../solver/solver.ts';
+import type { Solver } from '../solver/solver.ts';
+import { exactSolve } from './exact-solve.ts';
 import { energiesKwh, peakKw } from './plan-totals.ts';
 import { sweepV2g, type V2gAnswer } from './solve-v2g.ts';
 
@@ -22,20 +23,17 @@ export type CaseResult =
   | { status: 'cancelled' }
   | { status: 'failed'; why: string };
 
-const caseSeconds = 600;
-
 /** @throws Refusal `case-bad` when the file is not a V2G case. */
 export async function solveCase(json: unknown, solver: Solver): Promise<{ kind: 'v2g'; results: CaseResult[] }> {
   const { problems } = readV2gCase(json);
   const results = new Array<CaseResult>(problems.length).fill({ status: 'cancelled' });
-  const options = { ...defaultSolveOptions, timeLimitSeconds: caseSeconds };
   // Queries that differ in protection alone are one warm-started sweep.
   for (const group of Map.groupBy(
     problems.keys(),
     (query) => `${problems[query]!.charging} ${problems[query]!.recourse}`,
   ).values()) {
     const protections = group.map((query) => problems[query]!.uncertainty.protection);
-    const points = await sweepV2g(problems[group[0]!]!, protections, solver, options);
+    const points = await sweepV2g(problems[group[0]!]!, protections, solver, exactSolve);
     for (const query of group) {
       const problem = problems[query]!;
       const point = points.find(({ protection }) => protection === problem.uncertainty.protection);
