@@ -1,0 +1,86 @@
+/** Every item of the cost computed anew from the schedule, their sum, and the objective with the throughput tie-break. */
+import type { GasUnit, V2gProblem } from '../models/v2g/problem.ts';
+import type { CostItems, V2gSchedule } from '../models/v2g/schedule.ts';
+import type { Ledger } from './ledger.ts';
+
+export function checkCost(problem: V2gProblem, schedule: V2gSchedule, ledger: Ledger): void {
+  const items = recomputedCost(problem, schedule);
+  const total = sum(Object.values(items));
+  const scale = sum(Object.values(items).map(Math.abs));
+  const equal = (limit: string, value: number, bound: number): void =>
+    ledger.equal({ limit, subject: 'cost', slot: null, quantity: limit, value, bound, unit: problem.currency, scale });
+  for (const key of Object.keys(items) as (keyof CostItems)[])
+    equal(`cost of ${words(key)}`, schedule.cost[key], items[key]);
+  equal('total cost', schedule.totalCost, total);
+  equal('objective', schedule.objective, total + tieBreak(problem, schedule));
+}
+
+export function recomputedCost(problem: V2gProblem, schedule: V2gSchedule): CostItems {
+  const { slotHours } = problem;
+  const cost: CostItems = {
+    generation: 0,
+    noLoad: 0,
+    startUp: 0,
+    shutDown: 0,
+    windMaintenance: 0,
+    storageWear: 0,
+    gridPurchase: 0,
+    gridSale: 0,
+    evDischarge: 0,
+    unmetEnergy: 0,
+  };
+  problem.gas.forEach((unit, k) => {
+    const { outputKw, on } = schedule.gas[k]!;
+    let wasOn = unit.initial.state === 'free' ? on[0]! > 0.5 : unit.initial.state === 'on';
+    outputKw.forEach((kw, slot) => {
+      const isOn = unit.commitment === 'always-on' || on[slot]! > 0.5;
+      cost.generation += chordCostPerHour(unit, kw) * slotHours;
+      if (isOn) cost.noLoad += unit.noLoadPerHour * slotHours;
+      if (unit.commitment === 'committed' && isOn && !wasOn) cost.startUp += unit.startUpCost;
+      if (unit.commitment === 'committed' && !isOn && wasOn) cost.shutDown += unit.shutDownCost;
+      wasOn = isOn;
+    });
+  });
+  problem.wind.forEach((park, k) => {
+    cost.windMaintenance += sum(schedule.wind[k]!.outputKw) * slotHours * park.maintenancePerKwh;
+  });
+  problem.storage.forEach((unit, k) => {
+    const { chargeKw, dischargeKw } = schedule.storage[k]!;
+    cost.storageWear += (sum(chargeKw) + sum(dischargeKw)) * slotHours * unit.degradationPerKwh;
+  });
+  const { grid } = problem;
+  if (grid !== null && schedule.grid !== null)
+    for (let slot = 0; slot < problem.slots; slot++) {
+      cost.gridPurchase += schedule.grid.importKw[slot]! * grid.buyPerKwh[slot]! * slotHours;
+      cost.gridSale -= schedule.grid.exportKw[slot]! * grid.sellPerKwh[slot]! * slotHours;
+    }
+  for (const ev of schedule.evs) {
+    cost.evDischarge += sum(ev.dischargeKw) * slotHours * problem.dischargePerKwh;
+    cost.unmetEnergy += ev.unmetKwh * (problem.unmetPerKwh ?? 0);
+  }
+  return cost;
+}
+
+/**
+ * c₁ g + c₂ g² interpolated between the ends of equal segments of [0, maxKw]: the chord of the segment that holds g. A linear cost
+ * needs one segment only, with the same value.
+ */
+function chordCostPerHour(unit: GasUnit, outputKw: number): number {
+  const curve = (kw: number): number => unit.costLinearPerKwh * kw + unit.costQuadraticPerKwh2 * kw * kw;
+  const widthKw = unit.maxKw / unit.costSegments;
+  if (!(widthKw > 0)) return curve(outputKw);
+  const segment = Math.min(unit.costSegments - 1, Math.max(0, Math.floor(outputKw / widthKw)));
+  const left = segment * widthKw;
+  const rise = curve(left + widthKw) - curve(left);
+  return curve(left) + (rise * (outputKw - left)) / widthKw;
+}
+
+/** On coordinated cars only; part of the objective, not of the cost. */
+function tieBreak(problem: V2gProblem, schedule: V2gSchedule): number {
+  if (problem.charging === 'uncoordinated') return 0;
+  const throughputKw = sum(schedule.evs.map((ev) => sum(ev.chargeKw) + sum(ev.dischargeKw)));
+  return throughputKw * problem.slotHours * problem.throughputPerKwh;
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+const words = (key: string): string => key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

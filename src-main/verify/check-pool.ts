@@ -1,0 +1,54 @@
+/**
+ * The worst deviation β_t, the EV pool's share θ_t of it, and whether pool and committed supply stand it: β is computed anew from
+ * the half-widths, and the adversary's vertex is replayed against the schedule.
+ */
+import type { V2gProblem } from '../models/v2g/problem.ts';
+import type { V2gSchedule } from '../models/v2g/schedule.ts';
+import type { Claim, Ledger } from './ledger.ts';
+import { planMargins } from './plan-margins.ts';
+import { totalDeviation, worstVertices } from './worst-case.ts';
+
+export function checkPool(problem: V2gProblem, schedule: V2gSchedule, ledger: Ledger): void {
+  const { slots, slotHours, recourse } = problem;
+  const margins = planMargins(problem, schedule);
+  const worst = totalDeviation(worstVertices(problem), slots);
+  const fleetKwh = problem.evs.reduce((sum, ev) => sum + ev.maxKwh, 0);
+  let claimedKwh = 0;
+  let vertexKwh = 0;
+  for (let slot = 0; slot < slots; slot++) {
+    const at = (limit: string, quantity: string, value: number, bound: number, unit: string): Claim => ({
+      limit,
+      subject: limit === 'worst case' ? 'worst case' : 'EV pool',
+      slot,
+      quantity,
+      value,
+      bound,
+      unit,
+    });
+    const share = schedule.evShare[slot]!;
+    const beta = schedule.worstDeviationKw[slot]!;
+    const deviation = {
+      ...at('worst deviation', 'worst deviation', beta, worst[slot]!, 'kW'),
+      subject: 'uncertainty set',
+    };
+    ledger.equal(deviation);
+    ledger.least(at('EV pool share', 'share', share, 0, 'of 1'));
+    ledger.most(at('EV pool share', 'share', share, margins.connected[slot]!, 'of 1'));
+    if (recourse !== 'optimal' && margins.connected[slot] === 1)
+      ledger.equal(at('EV pool share', 'share', share, recourse, 'of 1'));
+    claimedKwh += slotHours * share * beta;
+    vertexKwh += slotHours * share * worst[slot]!;
+    const account = margins.accountKwh[slot]!;
+    if (margins.connected[slot] === 1)
+      ledger.least(at('EV pool power', 'power in hand', margins.poolKw[slot]!, share * beta, 'kW'));
+    if (account < Infinity)
+      ledger.least({ ...at('EV pool energy', 'energy in hand', account, claimedKwh, 'kWh'), scale: fleetKwh });
+
+    const demandKw = problem.loadKw[slot]!;
+    const surplus = at('worst case', 'surplus', margins.supplyKw[slot]!, (1 - share) * worst[slot]!, 'kW');
+    ledger.least({ ...surplus, scale: demandKw });
+    ledger.least(at('worst case', 'EV power', margins.poolKw[slot]!, share * worst[slot]!, 'kW'));
+    if (account < Infinity)
+      ledger.least({ ...at('worst case', 'EV energy', account, vertexKwh, 'kWh'), scale: fleetKwh });
+  }
+}

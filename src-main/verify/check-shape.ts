@@ -1,0 +1,54 @@
+/** Whether a schedule speaks of the same day and devices as its problem, with every number present and finite. */
+import type { V2gProblem } from '../models/v2g/problem.ts';
+import type { V2gSchedule } from '../models/v2g/schedule.ts';
+import type { Ledger } from './ledger.ts';
+
+const limit = 'completeness';
+
+export function checkShape(problem: V2gProblem, schedule: V2gSchedule, ledger: Ledger): void {
+  const same = (quantity: string, value: number, bound: number, unit: string): void =>
+    ledger.equal({ limit, subject: 'the schedule', slot: null, quantity, value, bound, unit });
+  same('length', schedule.slots, problem.slots, 'slots');
+  same('slot length', schedule.slotHours, problem.slotHours, 'h');
+  same('protection', schedule.protection, problem.uncertainty.protection, 'components');
+
+  const series = (name: string, values: readonly number[]): void => {
+    if (values.length !== problem.slots)
+      ledger.refuse(limit, `${name}: ${values.length} values for ${problem.slots} slots`);
+    const bad = values.findIndex((value) => !Number.isFinite(value));
+    if (bad >= 0) ledger.refuse(limit, `${name}, slot ${bad}: ${values[bad]} is not a number`);
+  };
+  const devices = <Answer extends { id: string }>(
+    kind: string,
+    asked: readonly { id: string }[],
+    answered: readonly Answer[],
+    seriesOf: (answer: Answer) => Record<string, number[]>,
+  ): void => {
+    const order = (list: readonly { id: string }[]): string => list.map(({ id }) => id).join('\n');
+    if (order(asked) !== order(answered))
+      ledger.refuse(limit, `${kind}: the schedule lists other devices than the problem`);
+    for (const answer of answered)
+      for (const [what, values] of Object.entries(seriesOf(answer))) series(`${kind} ${answer.id}, ${what}`, values);
+  };
+  series('worst deviation', schedule.worstDeviationKw);
+  series('share of the EV pool', schedule.evShare);
+  devices('gas unit', problem.gas, schedule.gas, ({ outputKw, on }) => ({ outputKw, on }));
+  devices('wind park', problem.wind, schedule.wind, ({ outputKw }) => ({ outputKw }));
+  devices('storage', problem.storage, schedule.storage, ({ chargeKw, dischargeKw, energyKwh }) => ({
+    chargeKw,
+    dischargeKw,
+    energyKwh,
+  }));
+  devices('EV', problem.evs, schedule.evs, ({ chargeKw, dischargeKw, energyKwh, unmetKwh }) => ({
+    chargeKw,
+    dischargeKw,
+    energyKwh,
+    unmetKwh: new Array<number>(problem.slots).fill(unmetKwh),
+  }));
+  if ((problem.grid === null) !== (schedule.grid === null))
+    ledger.refuse(limit, `grid: ${problem.grid === null ? 'not in the problem' : 'missing from the schedule'}`);
+  if (schedule.grid !== null) {
+    series('grid, import', schedule.grid.importKw);
+    series('grid, export', schedule.grid.exportKw);
+  }
+}

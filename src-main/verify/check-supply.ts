@@ -1,0 +1,85 @@
+/**
+ * Wind and grid limits, the power balance, and the reserve:
+ *
+ *   (1 − loss)(Σ g + Σ w + import) + Σ storage (d − c) + Σ EV (d − c) − export = D_t + (1 − θ_t) β_t
+ */
+import type { V2gProblem } from '../models/v2g/problem.ts';
+import type { V2gSchedule } from '../models/v2g/schedule.ts';
+import type { Claim, Ledger } from './ledger.ts';
+import { oneDirection } from './one-direction.ts';
+import { deliveredKw, expectedDemandKw } from './plan-margins.ts';
+
+export function checkSupply(problem: V2gProblem, schedule: V2gSchedule, ledger: Ledger): void {
+  for (let slot = 0; slot < problem.slots; slot++) {
+    checkWind(problem, schedule, slot, ledger);
+    checkGrid(problem, schedule, slot, ledger);
+    const keptKw = (1 - schedule.evShare[slot]!) * schedule.worstDeviationKw[slot]!;
+    ledger.equal({
+      limit: 'power balance',
+      subject: 'power balance',
+      slot,
+      quantity: 'supply',
+      value: deliveredKw(problem, schedule, slot),
+      bound: expectedDemandKw(problem, slot) + keptKw,
+      unit: 'kW',
+    });
+    checkReserve(problem, schedule, slot, ledger);
+  }
+}
+
+function checkWind(problem: V2gProblem, schedule: V2gSchedule, slot: number, ledger: Ledger): void {
+  problem.wind.forEach((park, k) => {
+    const value = schedule.wind[k]!.outputKw[slot]!;
+    const output = { limit: 'wind available', subject: `wind park ${park.name}`, slot, quantity: 'output', value };
+    ledger.least({ ...output, bound: 0, unit: 'kW' });
+    ledger.most({ ...output, bound: park.availableKw[slot]!, unit: 'kW' });
+  });
+}
+
+function checkGrid(problem: V2gProblem, schedule: V2gSchedule, slot: number, ledger: Ledger): void {
+  if (problem.grid === null || schedule.grid === null) return;
+  const { importLimitKw, exportLimitKw } = problem.grid;
+  const flow = (limit: string, quantity: string, value: number, bound: number): Claim => ({
+    limit,
+    subject: 'grid',
+    slot,
+    quantity,
+    value,
+    bound,
+    unit: 'kW',
+  });
+  const bought = schedule.grid.importKw[slot]!;
+  const sold = schedule.grid.exportKw[slot]!;
+  ledger.least(flow('grid import', 'import', bought, 0));
+  ledger.most(flow('grid import', 'import', bought, importLimitKw));
+  ledger.least(flow('grid export', 'export', sold, 0));
+  ledger.most(flow('grid export', 'export', sold, exportLimitKw));
+  oneDirection(ledger, 'grid one direction', 'grid', slot, bought, sold);
+}
+
+function checkReserve(problem: V2gProblem, schedule: V2gSchedule, slot: number, ledger: Ledger): void {
+  const { shareOfLoad, counts } = problem.reserve;
+  if (shareOfLoad === 0) return;
+  let headroomKw = 0;
+  problem.gas.forEach((unit, k) => {
+    const { outputKw, on } = schedule.gas[k]!;
+    headroomKw += (counts === 'installed' || on[slot]! > 0.5 ? unit.maxKw : 0) - outputKw[slot]!;
+  });
+  if (counts === 'spinning')
+    problem.storage.forEach((unit, k) => {
+      const { chargeKw, dischargeKw, energyKwh } = schedule.storage[k]!;
+      const power = unit.dischargeKw - dischargeKw[slot]! + chargeKw[slot]!;
+      const energy = ((energyKwh[slot]! - unit.minKwh) * unit.dischargeEfficiency) / problem.slotHours;
+      headroomKw += Math.max(0, Math.min(power, energy));
+    });
+  ledger.least({
+    limit: 'reserve',
+    subject: `reserve (${counts})`,
+    slot,
+    quantity: 'headroom',
+    value: headroomKw,
+    bound: shareOfLoad * problem.loadKw[slot]!,
+    unit: 'kW',
+    scale: problem.gas.reduce((sum, unit) => sum + unit.maxKw, 0),
+  });
+}
