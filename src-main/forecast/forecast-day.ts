@@ -7,11 +7,12 @@ import { addDays } from '../base/zone.ts';
 import type { RegularSeries } from '../telemetry/types.ts';
 import { biasOf, type ErrorRows } from './bias.ts';
 import { dayGrid, type DayGrid } from './day-grid.ts';
-import { calendarAndLags, historyOf, newestKnown, persistenceAndClimatology, type History } from './features.ts';
+import { calendarAndLags, historyOf, persistenceAndClimatology, type History } from './features.ts';
 import { gateSlot } from './gate.ts';
 import { replaceDoubtful } from './replace-doubtful.ts';
 import { rollingRegression } from './rolling-regression.ts';
-import type { DayForecast, ForecastMethod, ForecastSkill, ResidualDay } from './types.ts';
+import { skillOf } from './skill.ts';
+import type { DayForecast, ForecastMethod, ResidualDay } from './types.ts';
 
 export interface ForecastInput {
   actual: RegularSeries;
@@ -93,32 +94,5 @@ function builtInRows(actual: RegularSeries, history: History, grid: DayGrid): Ra
     method: wind ? 'persistence-and-climatology' : 'calendar-and-lags',
     values: rollingRegression(history, features, grid.doubtful),
     doubtful: new Uint8Array(grid.doubtful.length),
-  };
-}
-
-function skillOf(residualDays: readonly ResidualDay[], history: History, rows: ErrorRows): ForecastSkill {
-  const rowOf = new Map(history.days.map((day, row) => [day, row]));
-  const { slots, values } = history;
-  let [count, own, day, week, bias] = [0, 0, 0, 0, 0];
-  for (const residual of residualDays) {
-    const row = rowOf.get(residual.day)!;
-    for (let slot = 0; slot < slots; slot++) {
-      const at = row * slots + slot;
-      const dayError = values[at]! - newestKnown(history, row, slot);
-      const weekError = values[at]! - values[at - 7 * slots]!;
-      if (rows.doubtful[at] || Number.isNaN(dayError) || Number.isNaN(weekError)) continue;
-      count++;
-      own += residual.error[slot]! ** 2;
-      day += dayError ** 2;
-      week += weekError ** 2;
-      bias += rows.errors[at]!;
-    }
-  }
-  const root = (sum: number) => (count === 0 ? 0 : Math.sqrt(sum / count));
-  return {
-    rmse: root(own),
-    naiveDayRmse: root(day),
-    naiveWeekRmse: root(week),
-    meanBias: count === 0 ? 0 : bias / count,
   };
 }
