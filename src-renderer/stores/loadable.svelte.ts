@@ -16,6 +16,12 @@ export class Loadable<Value> {
     return this.busy ? 'loading' : 'empty';
   }
 
+  /** Set when what is shown could not be read again: its age, and why. */
+  staleness(nowMs: number): { ageMs: number; why: string } | null {
+    if (this.value === null || this.error === null || this.loadedAtMs === null) return null;
+    return { ageMs: nowMs - this.loadedAtMs, why: 'it could not be read again' };
+  }
+
   /** Reads; an older answer that arrives late is dropped. Resolves with the value, or null when refused or overtaken. */
   async load(read: () => Promise<Reply<Value>>): Promise<Value | null> {
     const turn = ++this.#turn;

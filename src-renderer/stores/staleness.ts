@@ -10,5 +10,5 @@ export function planStaleness(stores: Stores): { ageMs: number; why: string } | 
     return { ageMs, why: 'telemetry was imported after it' };
   if (stores.desk.tomorrow !== null && plan.day < stores.desk.tomorrow && stores.desk.chosenDay === null)
     return { ageMs, why: `tomorrow is now ${stores.desk.tomorrow}` };
-  return null;
+  return stores.desk.state.staleness(stores.clock.nowMs);
 }

@@ -19,6 +19,8 @@ export class TelemetryStore {
   readonly stations = new Loadable<Station[]>();
   readonly values = new Loadable<SeriesPayload>();
   readonly flags = new Loadable<{ total: number; ranges: FlagPayload[] }>();
+  /** Findings of the chosen series for the chart and the counts by kind, at most as many as one answer holds. */
+  readonly chartFlags = new Loadable<{ total: number; ranges: FlagPayload[] }>();
   /** Quality per local day, by series id. */
   days = $state.raw<ReadonlyMap<number, DayQuality>>(new Map());
   seriesId = $state<number | null>(null);
@@ -112,12 +114,18 @@ export class TelemetryStore {
     if (chosen === null) {
       this.values.clear();
       this.flags.clear();
+      this.chartFlags.clear();
       return;
     }
     // One year at most is held on screen: the last one of the series.
     const fromUtcMs = Math.max(chosen.fromUtcMs, chosen.toUtcMs - yearMs);
     const read = { seriesId: chosen.id, fromUtcMs, toUtcMs: chosen.toUtcMs };
-    await Promise.all([this.values.load(() => this.#client.call('telemetry.read', read)), this.#loadFlags()]);
+    const all = { seriesId: chosen.id, offset: 0, limit: 1000 };
+    await Promise.all([
+      this.values.load(() => this.#client.call('telemetry.read', read)),
+      this.chartFlags.load(() => this.#client.call('telemetry.flags', all)),
+      this.#loadFlags(),
+    ]);
   }
 
   async #loadFlags(): Promise<void> {
