@@ -41,7 +41,7 @@ describe('the time axis', () => {
         const ticks = hourTicks(axis, pixels);
         expect(ticks.at(-1)?.edge).toBe(axis.labels.length);
         ticks.slice(1).forEach((tick, i) => {
-          expect(((tick.edge - ticks[i]!.edge) * pixels) / axis.labels.length).toBeGreaterThanOrEqual(43.9);
+          expect(((tick.edge - ticks[i]!.edge) * pixels) / axis.labels.length).toBeGreaterThanOrEqual(59.9);
         });
       }
   });

@@ -13,7 +13,7 @@ export interface TimeTick {
 
 const hourSteps = [1, 2, 3, 4, 6, 12];
 /** Narrowest comfortable distance between two tick labels, in pixels. */
-const labelPixels = 44;
+const labelPixels = 60;
 
 export const slotsPerHour = (axis: SlotAxis): number => Math.max(1, Math.round(60 / axis.slotMinutes));
 
