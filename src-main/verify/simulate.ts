@@ -151,7 +151,7 @@ function drawNormalDays(
     if (unserved > 0) countShortages(tally, short, 1);
     worst.offer(day, unserved, xi);
   }
-  const deviationKw = sdKw.map((own) => own.map((kw) => kw * random.normal()));
+  const deviationKw = sdKw.map((own) => own.map((kw) => (kw === 0 ? 0 : kw * random.normal())));
   for (let slot = 0; slot < xi.length; slot++) {
     const missing = worst.xi[slot]! - deviationKw.reduce((sum, component) => sum + component[slot]!, 0);
     const variance = variances[slot]!;

@@ -1,0 +1,253 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { V2gProblem } from '../models/v2g/problem.ts';
+import type { V2gSchedule } from '../models/v2g/schedule.ts';
+import { recomputedCost } from './check-cost.ts';
+import { checkPlan } from './check-plan.ts';
+import { closeBalance, handMadeProblem, handMadeSchedule, settleCost } from './fixtures/hand-made.ts';
+
+type Change = (problem: V2gProblem, schedule: V2gSchedule) => void;
+
+const check = (change: Change = () => undefined) => {
+  const problem = handMadeProblem();
+  const schedule = handMadeSchedule();
+  change(problem, schedule);
+  return checkPlan(problem, schedule);
+};
+/** A change of the schedule with supply and cost kept consistent, so that one limit alone breaks. */
+const settled =
+  (change: Change): Change =>
+  (problem, schedule) => {
+    change(problem, schedule);
+    closeBalance(problem, schedule);
+    settleCost(problem, schedule);
+  };
+
+describe('checkPlan', () => {
+  it('passes the hand-made plan', () => {
+    expect(check()).toEqual({ passed: true, checked: expect.any(Number), worstBreach: 0, breaches: [] });
+    expect(check().checked).toBeGreaterThan(300);
+  });
+
+  const limits: [expected: string[], why: string, change: Change][] = [
+    [['gas maximum'], 'smaller unit', (p) => (p.gas[0]!.maxKw = 110)],
+    [['gas minimum'], 'higher minimum', (p) => (p.gas[0]!.minKw = 85)],
+    [['gas on/off'], 'a state between off and on', (_, s) => (s.gas[0]!.on[1] = 0.8)],
+    [['gas on/off', 'reserve'], 'an always-on unit off', (_, s) => (s.gas[1]!.on[2] = 0)],
+    [['gas output while off'], 'output while off', settled((_, s) => (s.gas[0]!.outputKw[5] = 5))],
+    [
+      ['gas ramp up'],
+      'known lower output before',
+      (p) => (p.gas[1]!.initial = { state: 'on', hours: 5, outputKw: 75 }),
+    ],
+    [
+      ['gas ramp down'],
+      'known higher output before',
+      (p) => (p.gas[1]!.initial = { state: 'on', hours: 5, outputKw: 245 }),
+    ],
+    [['gas ramp up', 'gas ramp down'], 'slower unit', (p) => (p.gas[0]!.rampKwPerHour = 50)],
+    [['gas minimum time on'], 'longer minimum time on', (p) => (p.gas[0]!.minimumUpHours = 2)],
+    [
+      ['gas minimum time off'],
+      'started too soon',
+      (p) => (p.gas[0]!.initial = { state: 'off', hours: 0, outputKw: 0 }),
+    ],
+    [
+      ['gas minimum time on'],
+      'stopped too soon at the start of the day',
+      (p, s) => {
+        p.gas[0]!.initial = { state: 'on', hours: 0.5, outputKw: 40 };
+        p.gas[0]!.minimumDownHours = 0.5;
+        s.cost.shutDown += 4;
+        s.totalCost += 4;
+        s.objective += 4;
+      },
+    ],
+    [['wind available'], 'less wind', (p) => (p.wind[0]!.availableKw[2] = 75)],
+    [['wind available'], 'negative wind', settled((_, s) => (s.wind[0]!.outputKw[2] = -1))],
+    [['grid import'], 'smaller import limit', (p) => (p.grid!.importLimitKw = 100)],
+    [['grid export'], 'smaller export limit', (p) => (p.grid!.exportLimitKw = 50)],
+    [
+      ['grid one direction'],
+      'import and export at once',
+      (p, s) => {
+        s.grid!.importKw[0]! += 10;
+        s.grid!.exportKw[0]! += 9.5;
+        settleCost(p, s);
+      },
+    ],
+    [['power balance', 'worst case'], 'more load', (p) => (p.loadKw[1]! += 10)],
+    [['power balance'], 'less load', (p) => (p.loadKw[1]! -= 10)],
+    [['power balance', 'worst case'], 'higher losses', (p) => (p.lossShare = 0.06)],
+    [['reserve'], 'larger reserve', (p) => (p.reserve.shareOfLoad = 0.45)],
+    [['storage charge power'], 'weaker charger', (p) => (p.storage[0]!.chargeKw = 9)],
+    [['storage discharge power'], 'weaker inverter', (p) => (p.storage[0]!.dischargeKw = 14)],
+    [['storage energy balance'], 'other initial energy', (p) => (p.storage[0]!.initialKwh = 51)],
+    [['storage minimum energy'], 'higher minimum', (p) => (p.storage[0]!.minKwh = 35)],
+    [['storage maximum energy'], 'lower maximum', (p) => (p.storage[0]!.maxKwh = 54)],
+    [['storage final energy'], 'more wanted at the end', (p) => (p.storage[0]!.finalMinKwh = 41)],
+    [
+      ['storage one direction'],
+      'charge and discharge at once',
+      settled((_, s) => {
+        s.storage[0]!.chargeKw[1] = 2;
+        s.storage[0]!.dischargeKw[1]! += 2 * 0.95 * 0.9;
+      }),
+    ],
+    [['EV charge power'], 'weaker charger', (p) => (p.evs[0]!.chargeKw = 45)],
+    [['EV discharge power'], 'weaker inverter', (p) => (p.evs[0]!.dischargeKw = 8)],
+    [['EV energy balance'], 'other initial energy', (p) => (p.evs[0]!.initialKwh = 151)],
+    [
+      ['EV minimum energy'],
+      'higher minimum',
+      (p) => {
+        p.evs[1]!.minKwh = 70;
+        p.evs[0]!.requiredKwh = 195;
+      },
+    ],
+    [['EV maximum energy'], 'lower maximum', (p) => (p.evs[0]!.maxKwh = 195)],
+    [['EV energy at departure'], 'more wanted', (p) => (p.evs[0]!.requiredKwh = 202)],
+    [['EV unmet energy'], 'departure energy as a hard limit', settled((p) => (p.unmetPerKwh = null))],
+    [['EV unmet energy'], 'negative shortfall', settled((_, s) => (s.evs[1]!.unmetKwh = -1))],
+    [['EV connection'], 'charging while away', settled((_, s) => (s.evs[0]!.chargeKw[5] = 10))],
+    [['EV connection'], 'energy while away', (_, s) => (s.evs[0]!.energyKwh[5] = 10)],
+    [
+      ['EV one direction'],
+      'charge and discharge at once',
+      settled((_, s) => {
+        s.evs[0]!.chargeKw[2] = 2;
+        s.evs[0]!.dischargeKw[2]! += 2 * 0.95 * 0.95;
+      }),
+    ],
+    [['worst deviation', 'worst case'], 'wider set', (p) => (p.uncertainty.components[0]!.halfWidthKw[3] = 21)],
+    [['worst deviation'], 'narrower set', (p) => (p.uncertainty.components[1]!.halfWidthKw[3] = 18)],
+    [['EV pool share'], 'the share was fixed', (p) => (p.recourse = 0.5)],
+    [['EV pool share'], 'negative share', settled((_, s) => (s.evShare[0] = -0.1))],
+    [['EV pool energy', 'worst case'], 'less to spare', (p) => (p.evs[1]!.requiredKwh = 85)],
+    [
+      ['EV pool power', 'worst case'],
+      'a share beyond the power in hand',
+      settled((p, s) => {
+        p.evs[1]!.dischargeKw = 0;
+        s.evShare[5] = 0.9;
+      }),
+    ],
+    [['total cost'], 'wrong sum', (_, s) => (s.totalCost += 1)],
+    [['objective'], 'wrong objective', (_, s) => (s.objective += 1)],
+    [['completeness'], 'a number missing', (_, s) => (s.evs[0]!.chargeKw[1] = NaN)],
+    [['completeness'], 'a series cut short', (_, s) => s.gas[0]!.on.pop()],
+    [['completeness'], 'a device missing', (_, s) => s.storage.pop()],
+    [['completeness'], 'no grid', (_, s) => (s.grid = null)],
+    [['completeness'], 'another protection', (_, s) => (s.protection = 1)],
+    [['completeness'], 'a cost that is not a number', (_, s) => (s.evs[0]!.unmetKwh = NaN)],
+  ];
+  it.each(limits)('names exactly %j: %s', (expected, _, change) => {
+    const { passed, breaches, worstBreach } = check(change);
+    expect(passed).toBe(false);
+    expect([...new Set(breaches.map(({ limit }) => limit))].sort()).toEqual(expected.toSorted());
+    expect(worstBreach).toBeGreaterThan(1e-5);
+  });
+
+  it.each(Object.keys(handMadeSchedule().cost) as (keyof V2gSchedule['cost'])[])('names a wrong cost of %s', (key) => {
+    const { breaches } = check((_, schedule) => (schedule.cost[key] += 1));
+    expect(breaches).toHaveLength(1);
+    expect(breaches[0]!.limit).toBe(`cost of ${key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`);
+    expect(breaches[0]!.amount).toBeCloseTo(1, 9);
+  });
+
+  it('says device, slot, amount and unit', () => {
+    const { breaches } = check((problem) => (problem.gas[1]!.maxKw = 179.5));
+    expect(breaches.find(({ limit }) => limit === 'gas maximum')).toEqual({
+      limit: 'gas maximum',
+      slot: 2,
+      amount: 0.5,
+      unit: 'kW',
+      sentence: 'gas unit Block 1, slot 2: output 180.00 kW above its 179.50 kW',
+    });
+  });
+
+  it('lists the worst first, at most 50', () => {
+    const { breaches, passed } = check((problem) => {
+      problem.loadKw = problem.loadKw.map((kw) => 2 * kw);
+      problem.evs.forEach((ev) => (ev.maxKwh = 1));
+    });
+    const sizes = breaches.map(({ amount }) => amount);
+    expect(passed).toBe(false);
+    expect(sizes[0]).toBeGreaterThan(sizes.at(-1)!);
+    const many = check((_, schedule) => schedule.evs.forEach((ev) => ev.energyKwh.fill(-5)));
+    expect(many.breaches.length).toBeLessThanOrEqual(50);
+  });
+
+  it('tolerates the rounding of a solver', () => {
+    expect(check((_, schedule) => (schedule.gas[1]!.outputKw[0]! += 1e-4)).passed).toBe(true);
+  });
+
+  it('counts installed units that are off, when asked', () => {
+    const weakStorage: Change = (problem) => {
+      problem.reserve.shareOfLoad = 0.5;
+    };
+    expect(check(weakStorage).breaches.map(({ limit }) => limit)).toContain('reserve');
+    const installed = check((problem, schedule) => {
+      weakStorage(problem, schedule);
+      problem.reserve.counts = 'installed';
+    });
+    expect(installed.passed).toBe(false);
+    // Slot 2 has both units on: 500 − 300 kW for 225 kW; slot 0 passes with the unit that is off.
+    expect(installed.breaches.map(({ slot }) => slot)).toEqual([2]);
+  });
+
+  it('without coordination counts the uncoordinated demand and nothing of the cars', () => {
+    const uncoordinated: Change = (problem, schedule) => {
+      problem.charging = 'uncoordinated';
+      problem.loadKw = problem.loadKw.map(
+        (kw, slot) => kw - problem.uncoordinatedKw[0]![slot]! - problem.uncoordinatedKw[1]![slot]!,
+      );
+      schedule.evShare.fill(0);
+      schedule.worstDeviationKw.fill(0);
+      schedule.evs.forEach((ev) => [ev.chargeKw, ev.dischargeKw, ev.energyKwh].forEach((series) => series.fill(0)));
+      closeBalance(handMadeProblem(), schedule);
+      settleCost(problem, schedule);
+    };
+    expect(check(uncoordinated)).toMatchObject({ passed: true, breaches: [] });
+    const wrong = check((problem, schedule) => {
+      uncoordinated(problem, schedule);
+      problem.uncoordinatedKw[1]![2]! += 1;
+    });
+    expect(wrong.breaches.map(({ limit }) => limit)).toContain('power balance');
+  });
+
+  it('prices a unit on its chords', () => {
+    const problem = handMadeProblem();
+    const schedule = handMadeSchedule();
+    problem.gas.shift();
+    schedule.gas = [{ id: 'g2', outputKw: [0, 15, 30, 45, 300, 150], on: [1, 1, 1, 1, 1, 1] }];
+    // c1 g + c2 g² at 30, 150 and 300; half of it at 15; the mean of 30 and 60 at 45.
+    const perHour = [0, 0.84, 1.68, (1.68 + 3.72) / 2, 33, 12];
+    const expected = 0.5 * perHour.reduce((sum, cost) => sum + cost, 0);
+    expect(recomputedCost(problem, schedule).generation).toBeCloseTo(expected, 9);
+  });
+
+  it('notices any number of the plan that is 5 % off', () => {
+    const paths: (string | number)[][] = [];
+    const walk = (value: unknown, path: (string | number)[]): void => {
+      if (typeof value === 'number') {
+        if (value !== 0) paths.push(path);
+      } else if (Array.isArray(value)) value.forEach((item, index) => walk(item, [...path, index]));
+      else if (typeof value === 'object' && value !== null)
+        Object.entries(value).forEach(([key, item]) => walk(item, [...path, key]));
+    };
+    walk(handMadeSchedule(), []);
+    expect(paths.length).toBeGreaterThan(80);
+    fc.assert(
+      fc.property(fc.constantFrom(...paths), fc.constantFrom(0.95, 1.05), (path, factor) => {
+        const schedule = handMadeSchedule();
+        let holder = schedule as unknown as Record<string | number, unknown>;
+        for (const key of path.slice(0, -1)) holder = holder[key] as Record<string | number, unknown>;
+        const last = path.at(-1)!;
+        holder[last] = (holder[last] as number) * factor;
+        expect(checkPlan(handMadeProblem(), schedule).passed).toBe(false);
+      }),
+      { numRuns: 500, seed: 1 },
+    );
+  });
+});
