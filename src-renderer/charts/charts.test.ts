@@ -207,7 +207,7 @@ describe('charts', () => {
     }
     await userEvent.keyboard('{Enter}');
     expect(onuse).toHaveBeenCalledWith(2);
-    expect(said()).toContain('3,060 of 10,000');
+    expect(said()).toContain('1,420 of 10,000');
   });
 
   it('the dot plot counts the days that run short and reads them', async () => {
