@@ -1,7 +1,8 @@
 /** Numbers on the wire: typed arrays with a validated header, never row objects. */
 import { z } from 'zod';
 
-export const numbers = z.instanceof(Float64Array);
+export const numbers: z.ZodType<Float64Array> = z.instanceof(Float64Array);
+const flagNumbers: z.ZodType<Uint16Array> = z.instanceof(Uint16Array);
 /** A number that may be missing: NaN says so, and travels. */
 export const measured = z.union([z.number(), z.nan()]);
 export const isoDay = z.string().regex(/^\d{4}-\d\d-\d\d$/);
@@ -14,7 +15,7 @@ export const seriesPayload = z
     unit: z.string(),
     length: z.number().int().nonnegative(),
     values: numbers,
-    flags: z.instanceof(Uint16Array),
+    flags: flagNumbers,
   })
   .refine(
     (series) => series.values.length === series.length && series.flags.length === series.length,

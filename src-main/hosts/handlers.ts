@@ -104,7 +104,12 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return { ...series, length: series.values.length };
     },
     'telemetry.days': ({ seriesId }) => store.dayQuality(seriesId, siteOf(store).zone),
-    'telemetry.flags': (filter) => store.listFlags(filter),
+    'telemetry.flags': ({ seriesId, kind, ...page }) =>
+      store.listFlags({
+        ...page,
+        ...(seriesId === undefined ? {} : { seriesId }),
+        ...(kind === undefined ? {} : { kind }),
+      }),
     'telemetry.override': async ({ flagId, verdict, reason }) => {
       if (reason.trim() === '') throw new Refusal('reason-needed', { what: 'Overriding a finding' });
       await store.whenWritable();

@@ -153,13 +153,15 @@ export interface PlanSummary {
 export interface PlanStore {
   saveSet(record: SetRecord): void;
   getSet(id: string): SetRecord | null;
-  listSets(day?: string): { id: string; day: string; createdAtMs: number; method: string; nominal: number }[];
+  listSets(
+    day?: string | undefined,
+  ): { id: string; day: string; createdAtMs: number; method: string; nominal: number }[];
   /** Plans never change after this; only `status` moves and `test` is attached once. */
   savePlan(plan: PlanRecord): void;
   attachTest(planId: string, test: OutOfSample): void;
   /** @throws Refusal `plan-corrupt` when the stored content does not match its hash. */
   getPlan(id: string): PlanRecord | null;
-  listPlans(day?: string): PlanSummary[];
+  listPlans(day?: string | undefined): PlanSummary[];
   /** Approves one plan of a day and supersedes the one approved before, in one transaction with the audit entry. */
   approvePlan(id: string, operator: string, reason: string): void;
   saveSweep(day: string, key: string, points: unknown): void;

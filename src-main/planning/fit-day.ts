@@ -1,0 +1,69 @@
+/** The sets of a day, fitted and named, and what the uncertainty screen shows of them. */
+import { canonicalJson } from '../base/canonical-json.ts';
+import type { FittedSet, IntervalMethod, IntervalShape } from '../uncertainty/types.ts';
+import { fitSets, type ComponentForecast, type FitSetsResult } from './fit-sets.ts';
+import { horizonView } from './plan-view.ts';
+import type { SetRecord } from './ports.ts';
+import { siteOf, type PlanTools } from './tools.ts';
+
+export interface FitOptions {
+  day: string;
+  method: IntervalMethod;
+  shape: IntervalShape;
+  nominal: number;
+  windowDays: number;
+}
+
+export interface FittedDay extends Omit<FitSetsResult, 'set' | 'dataHashInput'> {
+  record: SetRecord;
+  /** SHA-256 of the telemetry values the day was fitted from. */
+  dataHash: string;
+}
+
+/** The same telemetry and options give the same set under the same id. @throws Refusal as `fitSets`, and `no-site` */
+export function fitDay({ store, clock, hash }: PlanTools, options: FitOptions): FittedDay {
+  const { day, ...wish } = options;
+  const { set, dataHashInput, ...rest } = fitSets({ store, site: siteOf(store), day, options: wish });
+  const dataHash = hash(dataHashInput);
+  const id = `${day}-set-${hash(canonicalJson({ dataHash, ...options })).slice(0, 8)}`;
+  return { ...rest, record: { id, day, createdAtMs: clock.nowMs(), set }, dataHash };
+}
+
+export function fitView({ record, horizon, forecasts }: FittedDay, options: FitOptions) {
+  return {
+    setId: record.id,
+    options,
+    horizon: horizonView(horizon),
+    fittedAtMs: record.createdAtMs,
+    components: record.set.components.map((component, index) => componentView(component, forecasts[index]!)),
+    budgetCoverage: record.set.budgetCoverage,
+  };
+}
+
+function componentView(component: FittedSet['components'][number], forecast: ComponentForecast) {
+  const { id, name, kind, coverage, meanWidthKw, lag1Autocorrelation } = component;
+  const { origin, rmseKw, naiveDayRmseKw, naiveWeekRmseKw, meanBiasKw } = forecast;
+  return {
+    id,
+    name,
+    kind,
+    coverage,
+    meanWidthKw,
+    lag1Autocorrelation,
+    centreKw: Float64Array.from(component.centreKw),
+    biasKw: Float64Array.from(component.biasKw),
+    halfWidthKw: Float64Array.from(component.halfWidthKw),
+    widening: Float64Array.from(component.widening),
+    bands: component.bands.map((band) => ({
+      share: band.share,
+      lowerKw: Float64Array.from(band.lowerKw),
+      upperKw: Float64Array.from(band.upperKw),
+    })),
+    samples: component.residuals.map((past) => ({
+      day: past.day,
+      usable: past.usable,
+      valueKw: Float64Array.from(past.errorKw, (error, slot) => (component.centreKw[slot] ?? 0) + error),
+    })),
+    forecast: { origin, rmseKw, naiveDayRmseKw, naiveWeekRmseKw, meanBiasKw },
+  };
+}
