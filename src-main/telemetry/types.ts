@@ -8,7 +8,14 @@ export type ImportKind = (typeof importKinds)[number];
 export type SeriesUnit = 'MW' | 'EUR/MWh' | 'USD/MWh' | 'GBP/MWh' | 'CHF/MWh';
 
 /** What a value in a file may be; converted to the canonical unit on the way in. */
-export type FileUnit = 'kW' | 'MW' | 'GW' | 'W' | 'kWh-per-interval' | 'MWh-per-interval' | `${'EUR' | 'USD' | 'GBP' | 'CHF'}/${'MWh' | 'kWh'}`;
+export type FileUnit =
+  | 'kW'
+  | 'MW'
+  | 'GW'
+  | 'W'
+  | 'kWh-per-interval'
+  | 'MWh-per-interval'
+  | `${'EUR' | 'USD' | 'GBP' | 'CHF'}/${'MWh' | 'kWh'}`;
 
 /** Bits of a value's flags; several may hold at once. 0 = nothing wrong seen. */
 export const flagBits = {
