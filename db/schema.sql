@@ -184,6 +184,20 @@ BEGIN
   SELECT RAISE(ABORT, 'the audit log is append-only');
 END;
 
+CREATE TRIGGER plans_approved_stand_alone
+BEFORE UPDATE OF status ON plans
+WHEN NEW.status = 'approved' AND EXISTS (SELECT 1 FROM plans WHERE day = NEW.day AND status = 'approved' AND id <> NEW.id)
+BEGIN
+  SELECT RAISE(ABORT, 'another plan of the day is approved');
+END;
+
+CREATE TRIGGER plans_are_inserted_alone
+BEFORE INSERT ON plans
+WHEN NEW.status = 'approved' AND EXISTS (SELECT 1 FROM plans WHERE day = NEW.day AND status = 'approved')
+BEGIN
+  SELECT RAISE(ABORT, 'another plan of the day is approved');
+END;
+
 CREATE TRIGGER plans_are_written_once
 BEFORE INSERT ON plans WHEN EXISTS (SELECT 1 FROM plans WHERE id = NEW.id OR rowid = NEW.rowid)
 BEGIN

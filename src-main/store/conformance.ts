@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Store } from '../planning/ports.ts';
+import { sha256 } from './fixtures/open-at.ts';
 import { outOfSample, planOf, setOf } from './fixtures/plan.ts';
 import {
   importFile,
@@ -13,7 +14,7 @@ import {
   sessionFile,
   startMs,
 } from './fixtures/samples.ts';
-import { scratchFolder, sha256 } from './fixtures/scratch.ts';
+import { scratchFolder } from './fixtures/scratch.ts';
 
 /** `open` opens a database file, making it when it is not there; the suite closes every store it opened. */
 export function describeStore(name: string, open: (file: string) => Store): void {

@@ -1,6 +1,6 @@
 /** Quality findings as rows: what was found in which range, and what the operator said of it. */
 import { Refusal } from '../base/errors.ts';
-import type { FlagRange } from '../planning/ports.ts';
+import type { FlagRange, TelemetryStore } from '../planning/ports.ts';
 import type { Connection } from './connection.ts';
 
 interface FindingRow {
@@ -61,7 +61,7 @@ export function dropUnjudgedFindings(connection: Connection, seriesId: number): 
 
 export function listFindings(
   connection: Connection,
-  filter: { seriesId?: number; kind?: string; offset: number; limit: number },
+  filter: Parameters<TelemetryStore['listFlags']>[0],
 ): { total: number; ranges: FlagRange[] } {
   const chosen = { seriesId: filter.seriesId ?? null, kind: filter.kind ?? null };
   const { total } = connection.get<{ total: number }>(findingsSql.count, chosen)!;

@@ -8,7 +8,7 @@ import { migrate, refuseUnknownHistory, type Migration } from './migrations.ts';
 
 /**
  * Opens a database file, new or known, and brings it to the newest schema. A file that is not ours, damaged, newer or diverged
- * is looked at through a read-only connection and left as it is.
+ * is only looked at and left as it is.
  * @throws Refusal `database-broken`, `database-newer`, `database-diverged`, `database-unwritable`, `database-busy`
  */
 export function openFile(file: string, migrations: readonly Migration[], nowMs: () => number): Connection {
@@ -29,7 +29,10 @@ export function openFile(file: string, migrations: readonly Migration[], nowMs: 
 
 function inspect(file: string, migrations: readonly Migration[]): void {
   const driver = loadDriver();
-  const database = new driver(file, { readonly: true, fileMustExist: true });
+  // A last reader that may write tidies up the files that SQLite lays beside the database, but it also folds a log left there
+  // into it. Where there is a log, it must not.
+  const hasLog = existsSync(`${file}-wal`) || existsSync(`${file}-journal`);
+  const database = new driver(file, { readonly: hasLog, fileMustExist: true });
   try {
     refuseUnknownHistory(database, file, migrations);
   } finally {

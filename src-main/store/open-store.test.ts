@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { describeStore } from './conformance.ts';
 import { importQuarters, startMs } from './fixtures/samples.ts';
-import { openAt, scratchFolder, scratchStore } from './fixtures/scratch.ts';
+import { openAt } from './fixtures/open-at.ts';
+import { scratchFolder, scratchStore } from './fixtures/scratch.ts';
 
 describeStore('SQLite', openAt);
 

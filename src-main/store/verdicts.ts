@@ -25,8 +25,11 @@ export function applyVerdicts(
   }
   for (const day of days) {
     const stored = readDay(connection, seriesId, day);
-    if (stored && setVerdictBits(grid, stored.chunk, judged) === 'changed')
-      writeDay(connection, seriesId, stored.chunk, null);
+    if (!stored) continue;
+    // The whole day is set anew, so ranges beyond [fromMs, toMs) that reach into it count as well.
+    const startMs = grid.phaseMs + day * dayMs;
+    const ofDay = judgedFindings(connection, seriesId, startMs, startMs + dayMs);
+    if (setVerdictBits(grid, stored.chunk, ofDay) === 'changed') writeDay(connection, seriesId, stored.chunk, null);
   }
 }
 

@@ -1,0 +1,146 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { loadDriver, type Database } from '../src-main/store/driver.ts';
+import { migrate, readMigrations } from '../src-main/store/migrations.ts';
+import { freshSchema, migrationsDirectory, sha256 } from './fresh-schema.ts';
+
+const steps = readMigrations(migrationsDirectory, sha256);
+
+/** A database taken through the first `count` steps. */
+function databaseAt(count: number): Database {
+  const database = new (loadDriver())(':memory:');
+  onTestFinished(() => void database.close());
+  migrate(database, steps.slice(0, count), () => 42);
+  return database;
+}
+
+const tables = (database: Database): string[] =>
+  database
+    .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`)
+    .pluck()
+    .all() as string[];
+
+describe('migration 1, telemetry', () => {
+  it('brings batches, series and their days, findings and sessions, and signs the file', () => {
+    const database = databaseAt(1);
+    expect(tables(database)).toEqual(['batches', 'findings', 'migrations', 'series', 'series_days', 'sessions']);
+    expect(database.pragma('application_id', { simple: true })).toBe(0x53575431);
+    expect(database.prepare('SELECT id, name, text_hash, applied_ms FROM migrations').all()).toEqual([
+      { id: 1, name: 'telemetry', text_hash: steps[0]!.textHash, applied_ms: 42 },
+    ]);
+  });
+  it('refuses days that are not whole numbers of doubles, and flags of another length', () => {
+    const database = databaseAt(1);
+    database.exec(
+      `INSERT INTO series (kind, name, unit, zone, step_ms, source) VALUES ('load-actual', 'a', 'MW', 'UTC', 900000, '')`,
+    );
+    const put = database.prepare(`INSERT INTO series_days VALUES (1, :day, NULL, 0, 0, :numbers, :flags)`);
+    const bytes = (length: number) => Buffer.alloc(length);
+    put.run({ day: 1, numbers: bytes(16), flags: bytes(4) });
+    put.run({ day: 2, numbers: bytes(16), flags: null });
+    for (const [numbers, flags] of [
+      [bytes(15), null],
+      [bytes(0), null],
+      [bytes(16), bytes(16)],
+    ] as const)
+      expect(() => put.run({ day: 3, numbers, flags })).toThrow(/CHECK/);
+    expect(() => database.exec(`UPDATE series SET step_ms = 1000000`)).toThrow(/CHECK/);
+    expect(() => database.exec(`INSERT INTO series_days VALUES (9, 1, NULL, 0, 0, zeroblob(8), NULL)`)).toThrow(
+      /FOREIGN KEY/,
+    );
+  });
+  it('never gives the id of a finding twice, and knows verdicts only whole', () => {
+    const database = databaseAt(1);
+    database.exec(
+      `INSERT INTO series (kind, name, unit, zone, step_ms, source) VALUES ('price', 'a', 'EUR/MWh', 'UTC', 900000, '')`,
+    );
+    const add = `INSERT INTO findings (series_id, kind, from_ms, to_ms, value_count, detail) VALUES (1, 'gap', 0, 1, 1, '')`;
+    database.exec(`${add}; DELETE FROM findings; ${add}`);
+    expect(database.prepare('SELECT id FROM findings').pluck().all()).toEqual([2]);
+    expect(() => database.exec(`UPDATE findings SET verdict = 'good'`)).toThrow(/CHECK/);
+  });
+});
+
+describe('migration 2, plans', () => {
+  const insert = (database: Database, verb: string, id: string, status = 'draft') =>
+    database
+      .prepare(
+        `${verb} INTO plans (id, day, status, created_ms, protection, total_cost, currency, passed, outcome_json, problem_json,
+          schedule_json, check_json, baseline_json, provenance_json, content_hash)
+        VALUES (?, '2023-06-15', ?, 1, 1, 1, 'EUR', 1, '', '', '', '', '', '', 'h')`,
+      )
+      .run(id, status);
+
+  it('keeps every column of a plan but status, and test until there is one', () => {
+    const database = databaseAt(2);
+    expect(tables(database)).toEqual(expect.arrayContaining(['plans', 'sets', 'sweeps']));
+    insert(database, 'INSERT', 'a');
+    const columns = database.prepare(`SELECT name FROM pragma_table_info('plans')`).pluck().all() as string[];
+    const free = ['status', 'test_json', 'test_hash'];
+    expect(columns.length).toBeGreaterThan(15);
+    for (const column of columns.filter((name) => !free.includes(name)))
+      expect(() => database.exec(`UPDATE plans SET ${column} = 7`), column).toThrow(/a plan never changes/);
+    database.exec(`UPDATE plans SET status = 'approved'; UPDATE plans SET test_json = 't', test_hash = 'h'`);
+    expect(() => database.exec(`UPDATE plans SET test_json = 'u'`)).toThrow(/tested once/);
+    expect(() => database.exec(`UPDATE plans SET test_json = NULL, test_hash = NULL`)).toThrow(/tested once/);
+    expect(() => database.exec(`UPDATE plans SET status = 'draft'`)).toThrow(/never returns to draft/);
+    expect(() => database.exec(`DELETE FROM plans`)).toThrow(/never deleted/);
+    expect(() => insert(database, 'INSERT OR REPLACE', 'a')).toThrow(/written once/);
+    expect(() =>
+      database.exec(`REPLACE INTO plans (rowid, id, day, status, created_ms, protection, total_cost, currency, passed,
+      outcome_json, problem_json, schedule_json, check_json, baseline_json, provenance_json, content_hash)
+      SELECT rowid, 'b', day, status, created_ms, protection, total_cost, currency, passed, outcome_json, problem_json,
+      schedule_json, check_json, baseline_json, provenance_json, content_hash FROM plans`),
+    ).toThrow(/written once/);
+    expect(database.prepare('SELECT id, status, test_json FROM plans').all()).toEqual([
+      { id: 'a', status: 'approved', test_json: 't' },
+    ]);
+  });
+  it('has at most one approved plan a day', () => {
+    const database = databaseAt(2);
+    insert(database, 'INSERT', 'a', 'approved');
+    insert(database, 'INSERT', 'b');
+    for (const verb of ['UPDATE', 'UPDATE OR REPLACE'])
+      expect(() => database.exec(`${verb} plans SET status = 'approved' WHERE id = 'b'`)).toThrow(/another plan/);
+    expect(() => insert(database, 'INSERT OR REPLACE', 'c', 'approved')).toThrow(/another plan/);
+    expect(() => insert(database, 'INSERT', 'c', 'approved')).toThrow(/another plan/);
+    expect(database.prepare(`SELECT id FROM plans WHERE status = 'approved'`).pluck().all()).toEqual(['a']);
+  });
+  it('keeps sets as they are', () => {
+    const database = databaseAt(2);
+    database.exec(`INSERT INTO sets VALUES ('a', '2023-06-15', 1, 'conformal', 0.9, '{}')`);
+    expect(() => database.exec(`UPDATE sets SET nominal = 0.8`)).toThrow(/never changes/);
+    expect(() => database.exec(`REPLACE INTO sets VALUES ('a', '2023-06-15', 1, 'conformal', 0.8, '{}')`)).toThrow(
+      /once/,
+    );
+  });
+});
+
+describe('migration 3, desk', () => {
+  it('only ever adds to the audit log', () => {
+    const database = databaseAt(3);
+    expect(tables(database)).toEqual(expect.arrayContaining(['audit', 'runs', 'settings', 'sites']));
+    const add = (verb: string) => database.exec(`${verb} INTO audit VALUES (1, 1, 'ann', 'act', 'subject', '{}')`);
+    add('INSERT');
+    for (const change of [`UPDATE audit SET operator = 'bo'`, `DELETE FROM audit`])
+      expect(() => database.exec(change)).toThrow(/append-only/);
+    expect(() => add('REPLACE')).toThrow(/append-only/);
+    expect(database.prepare('SELECT operator FROM audit').pluck().all()).toEqual(['ann']);
+  });
+  it('ends a run with an outcome or not at all', () => {
+    const database = databaseAt(3);
+    database.exec(`INSERT INTO runs (kind, detail_json, started_ms) VALUES ('plan', '{}', 1)`);
+    expect(() => database.exec(`UPDATE runs SET ended_ms = 2`)).toThrow(/CHECK/);
+    expect(() => database.exec(`UPDATE runs SET ended_ms = 2, outcome = 'lost'`)).toThrow(/CHECK/);
+    database.exec(`UPDATE runs SET ended_ms = 2, outcome = 'done'`);
+  });
+});
+
+it('there is a test for every migration', () => {
+  expect(steps.map(({ id, name }) => `${id} ${name}`)).toEqual(['1 telemetry', '2 plans', '3 desk']);
+});
+
+it('schema.sql is what the migrations give', () => {
+  expect(readFileSync(fileURLToPath(new URL('./schema.sql', import.meta.url)), 'utf8')).toBe(freshSchema());
+});
