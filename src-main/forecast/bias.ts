@@ -3,11 +3,11 @@
  *
  *   b_s = Σ_k w_k e_{k,s} / (κ + Σ_k w_k),   w_k = 2^(−age_k / h) · (1 if the day is of the same kind, else φ)
  *
- * with half-life h = 5 days, κ = 1 and φ = 0.3 for a working day seen from a weekend and the reverse. Errors are clipped at
- * 4 robust standard deviations (1.4826 · median |e| of the window), so that one false value cannot bend the correction; flagged
- * and missing values have no weight. Half-life and weights were chosen on real load and wind years: docs/method/forecast.md.
+ * with half-life h = 5 days, κ = 1 and φ = 0.3 for a working day seen from a weekend and the reverse. Errors are clipped
+ * at what is credible in the window (base/credible-size.ts), so that one false value cannot bend the correction; flagged and
+ * missing values have no weight. Half-life and weights were chosen on real load and wind years: docs/method/forecast.md.
  */
-import { selectRank } from '../base/select-rank.ts';
+import { credibleSize } from '../base/credible-size.ts';
 
 const halfLifeDays = 5;
 const lookBackDays = 35;
@@ -32,7 +32,7 @@ export function biasOf(rows: ErrorRows, row: number): Float64Array {
   const sum = new Float64Array(slots);
   const weight = new Float64Array(slots);
   const first = Math.max(0, row - lookBackDays);
-  const clip = 4 * 1.4826 * medianSize(rows, first, row);
+  const clip = credibleSize(knownSizes(rows, first, row));
   const weekend = isWeekend(rows.days[row]!);
   for (let past = first; past < row; past++) {
     const sameKind = isWeekend(rows.days[past]!) === weekend ? 1 : otherKindWeight;
@@ -57,12 +57,7 @@ export function isWeekend(isoDate: string): boolean {
 /** 0 = Sunday … 6 = Saturday. */
 export const weekdayOf = (isoDate: string): number => new Date(`${isoDate}T00:00:00Z`).getUTCDay();
 
-function medianSize({ slots, errors, doubtful, gateSlot }: ErrorRows, first: number, row: number): number {
-  const sizes = new Float64Array((row - first) * slots);
-  let count = 0;
-  const end = (row - 1) * slots + gateSlot;
-  for (let at = first * slots; at < end; at++) {
-    if (!doubtful[at] && !Number.isNaN(errors[at]!)) sizes[count++] = Math.abs(errors[at]!);
-  }
-  return count === 0 ? 0 : selectRank(sizes, count >> 1, count);
+function knownSizes({ slots, errors, doubtful, gateSlot }: ErrorRows, first: number, row: number): Float64Array {
+  const end = Math.max(first * slots, (row - 1) * slots + gateSlot);
+  return errors.slice(first * slots, end).map((error, at) => (doubtful[first * slots + at] ? NaN : Math.abs(error)));
 }

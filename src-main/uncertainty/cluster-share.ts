@@ -19,8 +19,8 @@ export function clusterShare(hits: readonly number[], trials: readonly number[])
   const share = allHits / allTrials;
   const shares = days.map((day) => hits[day]! / trials[day]!);
   const variance = standardDeviation(shares) ** 2 / days.length;
-  const independent = variance === 0 ? days.length : (share * (1 - share)) / variance;
-  const effective = Math.max(1, Math.min(allTrials, independent * tRatio(allTrials, days.length)));
+  const independent = ((share * (1 - share)) / variance) * tRatio(allTrials, days.length);
+  const effective = variance === 0 ? days.length : Math.max(1, Math.min(allTrials, independent));
   const { lower, upper } = clopperPearson(share * effective, effective);
   return { hits: allHits, trials: allTrials, share, lower, upper };
 }

@@ -5,13 +5,14 @@
  * (level-scale.ts), pooled over the day, and the half-width is the pooled one times the size at the level at hand. Errors of one day
  * move together, so N is the number of days in both.
  */
+import { credibleSize } from '../base/credible-size.ts';
 import { selectRank } from '../base/select-rank.ts';
 import type { ResidualTable } from './component-input.ts';
 import { conformalRank } from './conformal.ts';
 import { fitLevelScale, type LevelScale } from './level-scale.ts';
 import { predictionFactor } from './prediction-interval.ts';
 import type { IntervalMethod, IntervalShape } from './types.ts';
-import { errorCap, wideningFactor } from './widen.ts';
+import { wideningFactor } from './widen.ts';
 
 export interface IntervalWish {
   method: IntervalMethod;
@@ -42,14 +43,14 @@ export function fitInterval(
   const factor = wideningFactor(table.flagged, slots, from, to, doubtfulSlots);
   const flagged = table.flagged.subarray(from * slots, to * slots);
   const scores = errors.subarray(from * slots, to * slots).map(Math.abs);
-  const overallCap = errorCap(scores);
+  const overallCap = credibleSize(scores);
   const widened = new Float64Array(slots);
   const plain = new Float64Array(slots);
   if (wish.shape === 'per-slot') {
     for (let slot = 0; slot < slots; slot++) {
       const own = column(scores, slots, slot);
       const ownFlags = column(flagged, slots, slot);
-      const width = widthsOf(own, ownFlags, Math.max(overallCap, errorCap(own)), to - from, wish);
+      const width = widthsOf(own, ownFlags, Math.max(overallCap, credibleSize(own)), to - from, wish);
       plain[slot] = width.plain;
       widened[slot] = factor[slot]! * width.charged;
     }
@@ -58,7 +59,7 @@ export function fitInterval(
   const known = levels.subarray(from * slots, to * slots);
   const scale = fitLevelScale(errors.subarray(from * slots, to * slots), known, slots, overallCap);
   for (let at = 0; at < scores.length; at++) scores[at]! /= scale(known[at]!, at % slots);
-  const pooled = widthsOf(scores, flagged, errorCap(scores), to - from, wish);
+  const pooled = widthsOf(scores, flagged, credibleSize(scores), to - from, wish);
   plain.fill(pooled.plain);
   factor.forEach((value, slot) => (widened[slot] = value * pooled.charged));
   return { scale, widened, plain, widening: ratioOf(widened, plain, factor) };
