@@ -1,0 +1,23 @@
+/** Every command, in the order the help lists them: the order of an operator's day. */
+import type { Command } from '../command.ts';
+import { fitCommand } from './fit.ts';
+import { importCommand } from './import.ts';
+import { initCommand } from './init.ts';
+import { planCommand } from './plan.ts';
+import { qualityCommand } from './quality.ts';
+import { serveCommand } from './serve.ts';
+import { solveCommand } from './solve.ts';
+import { sweepCommand } from './sweep.ts';
+import { verifyCommand } from './verify.ts';
+
+export const commands: readonly Command[] = [
+  initCommand,
+  importCommand,
+  qualityCommand,
+  fitCommand,
+  planCommand,
+  sweepCommand,
+  verifyCommand,
+  solveCommand,
+  serveCommand,
+];

@@ -1,0 +1,46 @@
+import { createAsk, runJob, type Ask } from '../ask.ts';
+import { choiceOption, numberOption, type Command, type CommandOption, type OptionValues } from '../command.ts';
+import type { PlanOptionsPayload } from '../../../contract/plan.ts';
+import { dayOf, dayOption, fitOptionsHelp, fitOptionsOf } from '../day-option.ts';
+import { planText } from '../plan-text.ts';
+
+export const solveOptionsHelp: Readonly<Record<string, CommandOption>> = {
+  set: { type: 'string', value: 'budget|interval', help: 'Shape of the uncertainty; budget unless said otherwise.' },
+  'time-limit': { type: 'string', value: 'SECONDS', help: 'Time the solver may take; 60 unless said otherwise.' },
+};
+
+export const planCommand: Command = {
+  name: 'plan',
+  takes: '',
+  summary: 'Plan a day: fit the sets, solve, re-check, and test out of sample. The plan is stored as a draft.',
+  options: {
+    ...dayOption,
+    protection: {
+      type: 'string',
+      value: 'α',
+      help: 'How many components may deviate at once; half of them unless said otherwise.',
+    },
+    ...solveOptionsHelp,
+    ...fitOptionsHelp,
+  },
+  async run(context) {
+    const ask = await createAsk(context);
+    const options = await planOptionsOf(context.values, ask);
+    const { planId } = (await runJob(context, 'plan.make', options)) as { planId: string };
+    const plan = await ask('plan.get', { planId });
+    context.output.result(plan, () => planText(plan));
+  },
+};
+
+/** Options of `plan` and `sweep` as the contract wants them. */
+export async function planOptionsOf(values: OptionValues, ask: Ask): Promise<PlanOptionsPayload> {
+  const day = await dayOf(values, ask);
+  const { site } = await ask('desk.state', {});
+  return {
+    day,
+    set: choiceOption(values, 'set', ['budget', 'interval']) ?? 'budget',
+    protection: numberOption(values, 'protection') ?? (site?.components ?? 0) / 2,
+    fit: fitOptionsOf(values),
+    timeLimitSeconds: numberOption(values, 'time-limit') ?? 60,
+  };
+}

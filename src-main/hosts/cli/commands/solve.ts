@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import { Refusal } from '../../../base/errors.ts';
+import { solveCase, type CaseResult } from '../../../planning/solve-case.ts';
+import { createSolverPool } from '../../../solver/pool.ts';
+import { workerUrl } from '../../places.ts';
+import { exitCodes, wrongUsage, type Command } from '../command.ts';
+import { number, percent, table } from '../table.ts';
+
+export const solveCommand: Command = {
+  name: 'solve',
+  takes: '<case.json>',
+  summary: 'Solve a self-contained case file: one result per query. An infeasible query is a result, not a refusal.',
+  options: {},
+  async run(context) {
+    const [file, ...more] = context.positionals;
+    if (file === undefined || more.length > 0) throw wrongUsage('solve takes one case file.');
+    const json = parseCase(file, await readFile(file, 'utf8').catch(() => missing(file)));
+    const solver = createSolverPool({ workerUrl: workerUrl(context.entryUrl) });
+    try {
+      const answer = await solveCase(json, solver);
+      context.output.result(answer, () => casesText(answer.results));
+      return answer.results.some(({ status }) => status === 'failed') ? exitCodes.refused : exitCodes.done;
+    } finally {
+      await solver.dispose();
+    }
+  },
+};
+
+function parseCase(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (thrown) {
+    throw new Refusal('case-bad', { file, problem: thrown instanceof Error ? thrown.message : String(thrown) });
+  }
+}
+
+function missing(id: string): never {
+  throw new Refusal('not-found', { what: 'file', id });
+}
+
+function casesText(results: readonly CaseResult[]): string {
+  return table(
+    ['query', 'status', 'objective USD', 'cost USD', 'peak load kW', 'charge kWh', 'discharge kWh', 'gap'],
+    results.map((result, query) =>
+      'costUsd' in result
+        ? [
+            query,
+            result.status,
+            number(result.objectiveUsd, 2),
+            number(result.costUsd, 2),
+            number(result.peakLoadKw),
+            number(result.chargeKwh),
+            number(result.dischargeKwh),
+            percent(result.gap, 4),
+          ]
+        : [query, 'why' in result ? `${result.status}: ${result.why}` : result.status, '–', '–', '–', '–', '–', '–'],
+    ),
+  );
+}

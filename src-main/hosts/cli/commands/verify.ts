@@ -1,0 +1,28 @@
+import { Refusal } from '../../../base/errors.ts';
+import { verifyPlan } from '../../../planning/approve-plan.ts';
+import { wrongUsage, type Command } from '../command.ts';
+import { facts, number } from '../table.ts';
+
+export const verifyCommand: Command = {
+  name: 'verify',
+  takes: '<plan>',
+  summary: 'Re-check a stored plan: its content against its hash, and every physical limit in plain arithmetic.',
+  options: {},
+  async run(context) {
+    const [planId, ...more] = context.positionals;
+    if (planId === undefined || more.length > 0) throw wrongUsage('verify takes one plan id.');
+    const { tools } = await context.core();
+    const { check } = verifyPlan(tools.store, planId);
+    const { passed, checked, worstBreach, breaches } = check;
+    if (!passed)
+      throw new Refusal('plan-fails-check', { id: planId, limit: breaches[0]?.sentence ?? 'a limit is broken', check });
+    context.output.result({ planId, ...check }, () =>
+      facts([
+        ['plan', planId],
+        ['check', 'passed'],
+        ['limits checked', number(checked, 0)],
+        ['worst breach', worstBreach.toExponential(1)],
+      ]),
+    );
+  },
+};
