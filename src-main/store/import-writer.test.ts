@@ -1,7 +1,9 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { toErrorReport } from '../base/errors.ts';
 import type { Store } from '../planning/ports.ts';
@@ -106,5 +108,23 @@ describe('an import', () => {
     expect(values(again, 4)).toEqual([1, 2, 3, NaN]);
     importQuarters(again, [7], startMs + 3 * quarterMs, { fileHash: 'after' });
     expect(values(again, 4)).toEqual([1, 2, 3, 7]);
+  });
+
+  it('holds no more of a long file than of a short one', async () => {
+    const { folder } = scratchStore();
+    const script = fileURLToPath(new URL('./fixtures/import-rows.ts', import.meta.url));
+    const heldMb = async (rows: number): Promise<number> => {
+      const run = promisify(execFile)(process.execPath, [
+        '--expose-gc',
+        script,
+        join(folder, `${rows}.db`),
+        String(rows),
+      ]);
+      const told = JSON.parse((await run).stdout) as { storedCount: number; heldMb: number };
+      expect(told.storedCount).toBe(rows);
+      return told.heldMb;
+    };
+    const [short, long] = await Promise.all([heldMb(100_000), heldMb(2_000_000)]);
+    expect(long - short).toBeLessThan(2);
   });
 });

@@ -112,31 +112,38 @@ export class SampleWriter {
   #openDay(grid: Grid, day: number): OpenDay {
     const held = this.#open.get(day);
     if (held) return held;
-    if (this.#open.size >= openDays) this.#closeOldest();
-    const opened = this.#load(grid, day);
+    // The arrays of the day put away are used again: a long file makes no garbage.
+    const opened = this.#open.size < openDays ? newDay(grid) : this.#closeOldest();
+    this.#load(opened, day);
     this.#open.set(day, opened);
     return opened;
   }
 
-  #load(grid: Grid, day: number): OpenDay {
+  #load({ chunk, written }: OpenDay, day: number): void {
+    chunk.day = day;
+    written.fill(0);
     const stored = readDay(this.#connection, this.#series.info.id, day);
-    if (!stored) return { chunk: emptyChunk(grid, day), written: new Uint8Array(slotsPerDay(grid)) };
-    const written = new Uint8Array(slotsPerDay(grid));
-    if (stored.batchId === this.#batchId) {
-      const mark = this.#connection.get<{ written: Uint8Array }>(sampleWriterSql.getMark, { day });
-      if (mark) written.set(mark.written);
-      else written.fill(1);
+    if (!stored) {
+      chunk.numbers.fill(NaN);
+      chunk.flags.fill(0);
+      return;
     }
-    return { chunk: stored.chunk, written };
+    chunk.numbers.set(stored.chunk.numbers);
+    chunk.flags.set(stored.chunk.flags);
+    if (stored.batchId !== this.#batchId) return;
+    const mark = this.#connection.get<{ written: Uint8Array }>(sampleWriterSql.getMark, { day });
+    if (mark) written.set(mark.written);
+    else written.fill(1);
   }
 
-  #closeOldest(): void {
+  #closeOldest(): OpenDay {
     const [day, oldest] = this.#open.entries().next().value!;
+    const { chunk, written } = oldest;
     this.#open.delete(day);
-    writeDay(this.#connection, this.#series.info.id, oldest.chunk, this.#batchId);
-    const { written } = oldest;
+    writeDay(this.#connection, this.#series.info.id, chunk, this.#batchId);
     if (written.includes(0)) this.#connection.run(sampleWriterSql.putMark, { day, written });
     else this.#connection.run(sampleWriterSql.dropMark, { day });
+    return oldest;
   }
 
   #startGrid(utcMs: number): Grid {
@@ -153,3 +160,5 @@ export class SampleWriter {
     return new Refusal('import-off-grid', { file: this.#fileName, time, stepMinutes });
   }
 }
+
+const newDay = (grid: Grid): OpenDay => ({ chunk: emptyChunk(grid, 0), written: new Uint8Array(slotsPerDay(grid)) });
