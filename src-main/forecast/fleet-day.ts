@@ -61,8 +61,8 @@ export function fleetDay({ sessions, covered, chargeKw, horizon, windowDays }: F
   const residualDays: ResidualDay[] = [];
   for (let row = poolReachDays; row <= reach - 2; row++) {
     const error = errors.slice(row * slots, (row + 1) * slots);
-    if (residualDays.length === 0 && error.every(Number.isNaN)) continue;
     const forecast = expected.slice(row * slots, (row + 1) * slots);
+    if (forecast.every(Number.isNaN) || (residualDays.length === 0 && error.every(Number.isNaN))) continue;
     const flaggedSlots = Array.from(error.keys()).filter((slot) => doubtful[row * slots + slot]);
     residualDays.push({ day: days[row]!, error, forecast, usable: flaggedSlots.length === 0, flaggedSlots });
   }

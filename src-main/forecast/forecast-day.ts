@@ -27,8 +27,8 @@ export interface ForecastInput {
 export const warmUpDays = 70;
 
 /**
- * Values of the gate's future are never read, even when the series holds them. Days before the first error are left out; later
- * days without any value stay in, flagged, because a set has to widen for them. With too little history `centre` holds NaN.
+ * Values of the gate's future are never read, even when the series holds them. Days that could not be forecast and days before the
+ * first actual value are left out; later days without a value stay in, flagged, because a set has to widen for them. With too little history `centre` holds NaN.
  */
 export function forecastDay({ actual, imported, horizon, windowDays }: ForecastInput): DayForecast {
   const reach = windowDays + warmUpDays;
@@ -50,7 +50,7 @@ export function forecastDay({ actual, imported, horizon, windowDays }: ForecastI
   for (let row = warmUpDays; row <= reach - 2; row++) {
     const forecast = corrected(row, biasOf(rows, row));
     const error = forecast.map((value, slot) => grid.values[row * slots + slot]! - value);
-    if (residualDays.length === 0 && error.every(Number.isNaN)) continue;
+    if (forecast.every(Number.isNaN) || (residualDays.length === 0 && error.every(Number.isNaN))) continue;
     const flaggedSlots = Array.from(error.keys()).filter((slot) => doubtful[row * slots + slot]);
     residualDays.push({ day: grid.days[row]!, error, forecast, usable: flaggedSlots.length === 0, flaggedSlots });
   }

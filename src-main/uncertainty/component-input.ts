@@ -9,7 +9,7 @@ export interface ComponentInput {
   biasKw: ArrayLike<number>;
   /** Slots of the planned day whose forecast rests on replaced values. */
   doubtfulSlots: readonly number[];
-  /** Consecutive days, oldest first; errors in kW, positive = more load or more wind than forecast. */
+  /** Oldest first; errors in kW, positive = more load or more wind than forecast. */
   residualDays: readonly ResidualDay[];
 }
 

@@ -2,7 +2,7 @@
 import { clopperPearson } from '../base/statistics.ts';
 import { clusterShare } from './cluster-share.ts';
 import type { HeldOut } from './held-out.ts';
-import type { Coverage } from './types.ts';
+import type { Coverage, MeasuredShare } from './types.ts';
 
 const leastDays = 10;
 
@@ -33,9 +33,20 @@ export function measureCoverage({ days, slots, ratios }: HeldOut, nominal: numbe
   return {
     nominal,
     days,
-    perSlot: slotHits.map((hits, slot) => clopperPearson(hits, slotTrials[slot]!)),
+    perSlot: exactIntervals(slotHits, slotTrials),
     pooled,
     wholeDay: clopperPearson(wholeHits, whole),
     verdict: judgedDays < leastDays ? 'too-few' : agrees ? 'agrees' : 'disagrees',
   };
+}
+
+/** Few different counts occur among the slots, and an exact interval is dear. */
+function exactIntervals(hits: readonly number[], trials: readonly number[]): MeasuredShare[] {
+  const known = new Map<string, MeasuredShare>();
+  return hits.map((count, slot) => {
+    const key = `${count}/${trials[slot]!}`;
+    const found = known.get(key) ?? clopperPearson(count, trials[slot]!);
+    known.set(key, found);
+    return found;
+  });
 }

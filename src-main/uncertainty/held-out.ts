@@ -6,7 +6,7 @@
 import type { ResidualTable } from './component-input.ts';
 import { fitInterval, type IntervalWish } from './interval-model.ts';
 
-const mostRefits = 24;
+const mostRefits = 12;
 const leastFitDays = 10;
 
 export interface HeldOut {

@@ -47,10 +47,10 @@ export function fitInterval(
   const widened = new Float64Array(slots);
   const plain = new Float64Array(slots);
   if (wish.shape === 'per-slot') {
+    const columns = Array.from({ length: slots }, (_, slot) => column(scores, slots, slot));
+    const caps = capsByTime(columns.map(credibleSize), overallCap);
     for (let slot = 0; slot < slots; slot++) {
-      const own = column(scores, slots, slot);
-      const ownFlags = column(flagged, slots, slot);
-      const width = widthsOf(own, ownFlags, Math.max(overallCap, credibleSize(own)), to - from, wish);
+      const width = widthsOf(columns[slot]!, column(flagged, slots, slot), caps[slot]!, to - from, wish);
       plain[slot] = width.plain;
       widened[slot] = factor[slot]! * width.charged;
     }
@@ -63,6 +63,15 @@ export function fitInterval(
   plain.fill(pooled.plain);
   factor.forEach((value, slot) => (widened[slot] = value * pooled.charged));
   return { scale, widened, plain, widening: ratioOf(widened, plain, factor) };
+}
+
+/**
+ * The largest credible error at about a time of day: of the slots within two hours, and not below a tenth of the day's, so that a
+ * slot that is nearly always quiet keeps its rare events.
+ */
+function capsByTime(own: readonly number[], overall: number): number[] {
+  const reach = Math.round(own.length / 12);
+  return own.map((_, slot) => Math.max(0.1 * overall, ...own.slice(Math.max(0, slot - reach), slot + reach + 1)));
 }
 
 /** Where nothing ever deviated there is no ratio; the factor for flags alone stands in. */

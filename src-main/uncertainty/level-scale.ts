@@ -3,12 +3,13 @@
  *
  * Levels are cut into bins of equal count; the root mean square of the errors in each (clipped, so that a false value has bounded
  * weight) is made monotone by pooling adjacent violators (Ayer et al. 1955) and joined linearly; constant beyond the ends.
- * A floor of 5 % of the overall size keeps quiet levels from claiming certainty. κ is the root mean square of error ÷ σ(level)
+ * Long histories are sampled evenly. A floor of 5 % of the overall size keeps quiet levels from claiming certainty. κ is the root mean square of error ÷ σ(level)
  * within an hour of the slot, so that a forecast that is poor at noon gets a wide noon; without such a pattern it is near 1.
  */
 const pointsPerBin = 300;
 const mostBins = 12;
 const edgeSample = 4096;
+const fitSample = 12_000;
 
 /** Size of errors at a forecast level and slot, up to a constant factor. */
 export type LevelScale = (level: number, slot: number) => number;
@@ -18,7 +19,8 @@ export function fitLevelScale(errors: Float64Array, levels: Float64Array, slots:
   const sigma = fitSigma(errors, levels, clip);
   const square = new Float64Array(slots);
   const count = new Float64Array(slots);
-  for (let at = 0; at < errors.length; at++) {
+  const stride = Math.max(1, Math.floor(errors.length / fitSample));
+  for (let at = 0; at < errors.length; at += stride) {
     const ratio = Math.min(Math.abs(errors[at]!), clip) / sigma(levels[at]!);
     if (!Number.isFinite(ratio)) continue;
     square[at % slots]! += ratio ** 2;
@@ -45,7 +47,8 @@ export function fitSigma(errors: Float64Array, levels: Float64Array, clip: numbe
   const count = new Float64Array(bins);
   const level = new Float64Array(bins);
   const square = new Float64Array(bins);
-  for (let at = 0; at < errors.length; at++) {
+  const fitStride = Math.max(1, Math.floor(errors.length / fitSample));
+  for (let at = 0; at < errors.length; at += fitStride) {
     if (!known(at)) continue;
     let bin = 0;
     while (bin < edges.length && levels[at]! >= edges[bin]!) bin++;
