@@ -2,14 +2,12 @@
  * Why there is no plan, in the operator's words. The solver names the rows and bounds that cannot hold together; this puts numbers to the ones
  * that arithmetic can judge (what a car can reach, what all supply can give) and names the limits that take part.
  */
-import { connection, reachableKwh } from '../models/v2g/connection.ts';
 import { worstDeviation } from '../models/v2g/build-v2g.ts';
+import { connection, reachableKwh } from '../models/v2g/connection.ts';
 import { readName, type NameParts } from '../models/v2g/names.ts';
 import type { Ev, V2gProblem } from '../models/v2g/problem.ts';
-
-/** How a slot's start is called: a wall clock where there is one. */
-export type SlotName = (slot: number) => string;
-export const plainSlot: SlotName = (slot) => `slot ${slot}`;
+import { kw, kwh, plainSlot, type SlotName } from './conflict-words.ts';
+import { listLimits } from './list-limits.ts';
 
 /**
  * @param names rows and columns in conflict, as the solver gave them; when empty, everything is judged.
@@ -20,7 +18,8 @@ export function describeConflict(
   names: readonly string[],
   slotName: SlotName = plainSlot,
 ): string[] {
-  const parts = names.map(readName).filter((part) => part !== null);
+  // The solver says "bound of" before the name of a column whose bound takes part.
+  const parts = names.map((name) => readName(name.replace(/^bound of /, ''))).filter((part) => part !== null);
   const all = parts.length === 0;
   const slotsOf = (kind: NameParts['kind']): number[] =>
     all
@@ -41,15 +40,11 @@ export function describeConflict(
     ...shortSupply(problem, slotsOf('balance'), slotName),
   ];
   if (sentences.length === 0 && evs.length > 0) sentences.push(...shortEnergy(problem, evs, slotName));
-  if (sentences.length === 0 && !all) sentences.push(...takingPart(problem, parts, slotName));
+  if (sentences.length === 0 && !all) sentences.push(listLimits(problem, parts, slotName));
   if (sentences.length > 0) return sentences;
   return ['The limits cannot all hold, and which of them conflict was not found in the time given.'];
 }
 
-const kwh = (value: number): string =>
-  Math.abs(value) >= 10_000 ? `${(value / 1000).toFixed(1)} MWh` : `${value.toFixed(1)} kWh`;
-const kw = (value: number): string =>
-  Math.abs(value) >= 10_000 ? `${(value / 1000).toFixed(1)} MW` : `${value.toFixed(0)} kW`;
 const tolerance = 1e-6;
 
 /** Cars that cannot hold their departure energy (or their minimum) even at full power; together where an aggregator has several. */
@@ -155,7 +150,7 @@ function shortSupply(problem: V2gProblem, slots: readonly number[], slotName: Sl
   const most = surplus[0];
   if (most)
     sentences.push(
-      `At ${slotName(most.slot)}${also(surplus.length)} units that must run give ${kw(most.leastKw)} more than can be charged or sold; the demand is ${kw(most.needKw)}.`,
+      `At ${slotName(most.slot)}${also(surplus.length)} units that must run leave at least ${kw(most.leastKw)} after all charging and sale; the demand is ${kw(most.needKw)}.`,
     );
   return sentences;
 }
@@ -173,45 +168,7 @@ function shortEnergy(problem: V2gProblem, evs: readonly Ev[], slotName: SlotName
     spareKwh += (mostKw - fixed[slot]! - deviation[slot]!) * problem.slotHours;
   }
   if (spareKwh >= neededKwh) return [];
-  return [
-    `${evs.length} EVs need ${kwh(neededKwh)} between ${slotName(from)} and ${slotName(until)}; supply leaves at most ${kwh(Math.max(0, spareKwh))} above the load.`,
-  ];
-}
-
-/** The limits that take part, each kind once, where no single number tells the story. */
-function takingPart(problem: V2gProblem, parts: readonly NameParts[], slotName: SlotName): string[] {
-  const byKind = new Map<string, { label: string; slots: number[] }>();
-  const nameOf = (part: NameParts): string => {
-    const devices = { gas: problem.gas, wind: problem.wind, storage: problem.storage, ev: problem.evs };
-    switch (part.kind) {
-      case 'gas':
-      case 'wind':
-      case 'storage':
-        return `${devices[part.kind].find((device) => device.id === part.id)?.name ?? part.id}: ${part.what}`;
-      case 'ev': {
-        const aggregator = problem.aggregators[problem.evs.find((ev) => ev.id === part.id)?.aggregator ?? -1];
-        return `EVs${aggregator ? ` of ${aggregator.name}` : ''}: ${part.what}`;
-      }
-      case 'pool':
-        return `EV pool: ${part.what}`;
-      case 'grid':
-        return `grid: ${part.what}`;
-      case 'balance':
-      case 'reserve':
-        return part.what;
-    }
-  };
-  for (const part of parts) {
-    const label = nameOf(part);
-    const group = byKind.get(label) ?? { label, slots: [] };
-    if (part.slot !== null) group.slots.push(part.slot);
-    byKind.set(label, group);
-  }
-  const phrases = [...byKind.values()].map(({ label, slots }) => {
-    if (slots.length === 0) return label;
-    const first = slotName(Math.min(...slots));
-    const last = slotName(Math.max(...slots));
-    return first === last ? `${label} (${first})` : `${label} (${first} to ${last})`;
-  });
-  return [`These limits cannot hold together: ${phrases.join('; ')}.`];
+  const who = evs.length === 1 ? `EV ${evs[0]!.id} needs` : `${evs.length} EVs need`;
+  const window = `between ${slotName(from)} and ${slotName(until)}`;
+  return [`${who} ${kwh(neededKwh)} ${window}; supply leaves at most ${kwh(Math.max(0, spareKwh))} above the load.`];
 }

@@ -13,7 +13,8 @@ import type { V2gSchedule } from '../models/v2g/schedule.ts';
 import { withFixedIntegers } from '../program/fix-integers.ts';
 import type { LinearProgram } from '../program/program.ts';
 import type { SolveOptions, SolveOutcome, Solver, SolveStatistics } from '../solver/solver.ts';
-import { describeConflict, plainSlot, type SlotName } from './describe-conflict.ts';
+import { plainSlot, type SlotName } from './conflict-words.ts';
+import { describeConflict } from './describe-conflict.ts';
 
 export interface PlannedAnswer {
   kind: 'optimal' | 'feasible';

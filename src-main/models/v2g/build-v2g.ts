@@ -117,11 +117,10 @@ const noCost: CostItems = {
 /** β_t [slot]: nominal (zero) without coordination. */
 export function worstDeviation(problem: V2gProblem): number[] {
   const { components, protection } = problem.uncertainty;
-  const alpha = problem.charging === 'coordinated' ? protection : 0;
   return perSlot(problem, (slot) =>
     budgetWorstCase(
       components.map((component) => component.halfWidthKw[slot]!),
-      alpha,
+      protection,
     ),
   );
 }

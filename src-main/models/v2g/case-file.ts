@@ -121,7 +121,9 @@ export function readV2gCase(json: unknown): V2gCase {
     const asked = query['recourse'] ?? 'optimal';
     const recourse = asked === 'optimal' ? asked : number(asked, `queries[${q}].recourse`);
     const charging = query['v2g'] === false ? 'uncoordinated' : 'coordinated';
-    return { ...base, recourse, charging, uncertainty: { ...base.uncertainty, protection } };
+    // A case without V2G is nominal, whatever its protection says.
+    const used = charging === 'coordinated' ? protection : 0;
+    return { ...base, recourse, charging, uncertainty: { ...base.uncertainty, protection: used } };
   });
   return { name: file, problems };
 }

@@ -116,7 +116,7 @@ export interface V2gProblem {
   uncertainty: { components: UncertainComponent[]; protection: number };
   /** Share θ_t of a deviation the EV pool absorbs: a decision, or fixed. Slots without a connected EV have θ = 0. */
   recourse: 'optimal' | number;
-  /** 'coordinated': the EVs are scheduled. 'uncoordinated': they charge as `uncoordinatedKw`, no discharge, nominal. */
+  /** 'coordinated': the EVs are scheduled. 'uncoordinated': they charge as `uncoordinatedKw`, no discharge, no recourse. */
   charging: 'coordinated' | 'uncoordinated';
   /** EV demand when nobody coordinates [aggregator][slot]: full power from arrival until the energy is reached. */
   uncoordinatedKw: number[][];
