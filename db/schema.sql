@@ -118,6 +118,7 @@ CREATE TABLE sessions (
   arrival_soc_share REAL,
   departure_soc_share REAL,
   defects_json TEXT NOT NULL,
+  usable INTEGER NOT NULL AS (defects_json = '[]') STORED,
   file_row INTEGER NOT NULL
 ) STRICT;
 
@@ -160,7 +161,7 @@ CREATE INDEX plans_by_day ON plans (day, created_ms);
 
 CREATE UNIQUE INDEX plans_one_approved ON plans (day) WHERE status = 'approved';
 
-CREATE INDEX sessions_by_station ON sessions (station, arrival_ms);
+CREATE INDEX sessions_by_station ON sessions (station, arrival_ms, departure_ms, usable);
 
 CREATE INDEX sessions_by_time ON sessions (arrival_ms, departure_ms);
 

@@ -40,7 +40,7 @@ export const sessionsSql = {
       departure_soc_share, defects_json, file_row
     FROM sessions WHERE arrival_ms < :toMs AND (arrival_ms >= :fromMs OR departure_ms > :fromMs)
     ORDER BY arrival_ms, id`,
-  stations: `SELECT station, count(*) AS count, sum(defects_json = '[]') AS usable,
+  stations: `SELECT station, count(*) AS count, sum(usable) AS usable,
       min(arrival_ms) AS from_ms, max(ifnull(departure_ms, arrival_ms)) AS to_ms
     FROM sessions GROUP BY station ORDER BY station`,
 } as const;
