@@ -63,9 +63,12 @@ export function buildProblem(inputs: DayInputs, wish: Protection): V2gProblem {
   };
 }
 
-/** The same day with EVs that charge at full power on arrival and never discharge, at expected values. */
+/**
+ * The same day, just as protected, with EVs that charge at full power on arrival and never discharge: what V2G is compared with.
+ * Nobody but supply can absorb a deviation then (θ = 0).
+ */
 export function withoutV2g(problem: V2gProblem): V2gProblem {
-  return { ...problem, charging: 'uncoordinated', uncertainty: { ...problem.uncertainty, protection: 0 } };
+  return { ...problem, charging: 'uncoordinated', recourse: 0 };
 }
 
 function only(components: ComponentSet[], kind: ComponentSet['kind']): ComponentSet {

@@ -20,12 +20,12 @@ export interface FittedDay extends Omit<FitSetsResult, 'set' | 'dataHashInput'> 
   dataHash: string;
 }
 
-/** The same telemetry and options give the same set under the same id. @throws Refusal as `fitSets`, and `no-site` */
+/** Named by content: the same set has the same id, another one never has. @throws Refusal as `fitSets`, and `no-site` */
 export function fitDay({ store, clock, hash }: PlanTools, options: FitOptions): FittedDay {
   const { day, ...wish } = options;
   const { set, dataHashInput, ...rest } = fitSets({ store, site: siteOf(store), day, options: wish });
   const dataHash = hash(dataHashInput);
-  const id = `${day}-set-${hash(canonicalJson({ dataHash, ...options })).slice(0, 8)}`;
+  const id = `${day}-set-${hash(canonicalJson({ dataHash, set })).slice(0, 8)}`;
   return { ...rest, record: { id, day, createdAtMs: clock.nowMs(), set }, dataHash };
 }
 

@@ -199,6 +199,8 @@ describe('checkPlan', () => {
   it('without coordination counts the uncoordinated demand and nothing of the cars', () => {
     const uncoordinated: Change = (problem, schedule) => {
       problem.charging = 'uncoordinated';
+      problem.uncertainty.protection = 0;
+      schedule.protection = 0;
       problem.loadKw = problem.loadKw.map(
         (kw, slot) => kw - problem.uncoordinatedKw[0]![slot]! - problem.uncoordinatedKw[1]![slot]!,
       );

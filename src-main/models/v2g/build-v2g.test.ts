@@ -173,7 +173,7 @@ describe('reserve', () => {
 });
 
 describe('without coordination', () => {
-  it('lets every car charge at once and protects nothing', async () => {
+  it('lets every car charge at once and leaves every deviation to supply', async () => {
     const evs = [electricCar({ initialKwh: 5, requiredKwh: 20, efficiency: 0.5 })];
     const problem = smallProblem([50, 50], {
       gas: [gasUnit()],
@@ -190,8 +190,9 @@ describe('without coordination', () => {
       energyKwh: [10, 15],
       unmetKwh: 5,
     });
-    expect(schedule.worstDeviationKw).toEqual([0, 0]);
-    expect(schedule.totalCost).toBeCloseTo(12 + 15, 9);
+    expect(schedule.worstDeviationKw).toEqual([10, 10]);
+    expect(schedule.evShare).toEqual([0, 0]);
+    expect(schedule.totalCost).toBeCloseTo(12 + 2 + 15, 9);
     expect(schedule.objective).toBeCloseTo(schedule.totalCost, 9);
   });
 });

@@ -114,7 +114,7 @@ const noCost: CostItems = {
   unmetEnergy: 0,
 };
 
-/** β_t [slot]: nominal (zero) without coordination. */
+/** β_t [slot]; without coordination all of it falls on supply. */
 export function worstDeviation(problem: V2gProblem): number[] {
   const { components, protection } = problem.uncertainty;
   return perSlot(problem, (slot) =>
