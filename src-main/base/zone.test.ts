@@ -26,6 +26,7 @@ describe('zoneOf', () => {
     expect(zoneOf('America/Denver').format(utc('2018-01-02T17:49Z'))).toBe('2018-01-02T10:49:00-07:00');
     expect(() => zoneOf('Europe/Atlantis')).toThrow(/not a time zone/);
     expect(() => berlin.startOfDay('15.06.2023')).toThrow(/calendar date/);
+    expect(() => berlin.startOfDay('2023-02-30')).toThrow(/calendar date/);
   });
   it('returns to the same instant through the wall clock', () => {
     const zones = ['Europe/Berlin', 'America/Los_Angeles', 'Asia/Tokyo', 'UTC', 'Africa/Casablanca'].map(zoneOf);

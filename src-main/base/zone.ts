@@ -91,7 +91,8 @@ function createZone(id: string): Zone {
     const second = localMs - Math.min(early, late) * minute;
     const firstHolds = toLocal(first) === localMs;
     const secondHolds = toLocal(second) === localMs;
-    if (firstHolds && secondHolds) return first === second ? { kind: 'once', utcMs: first } : { kind: 'twice', first, second };
+    if (firstHolds && secondHolds)
+      return first === second ? { kind: 'once', utcMs: first } : { kind: 'twice', first, second };
     if (firstHolds) return { kind: 'once', utcMs: first };
     if (secondHolds) return { kind: 'once', utcMs: second };
     return { kind: 'gap', before: first, after: second };
@@ -99,7 +100,8 @@ function createZone(id: string): Zone {
   const dateOf = (utcMs: number): string => new Date(toLocal(utcMs)).toISOString().slice(0, 10);
   const startOfDay = (isoDate: string): number => {
     const localMs = Date.parse(`${isoDate}T00:00:00Z`);
-    if (!/^\d{4}-\d\d-\d\d$/.test(isoDate) || Number.isNaN(localMs))
+    // Date.parse takes 30 February for 2 March, so the date must also read back as itself.
+    if (!/^\d{4}-\d\d-\d\d$/.test(isoDate) || Number.isNaN(localMs) || addDays(isoDate, 0) !== isoDate)
       throw new Refusal('bad-day', { day: isoDate, problem: 'it is not a calendar date' });
     const found = resolveLocal(localMs);
     if (found.kind === 'once') return found.utcMs;
