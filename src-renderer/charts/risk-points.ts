@@ -12,7 +12,11 @@ export interface RiskPoint {
   boundBinomial: number;
 }
 
-export const alphaWords = (protection: number): string => `α ${formatQuantity(protection, '', 3)}`;
+/** "α 2.25": protections are steps of a quarter or a whole, so no more digits than they need. */
+export const alphaWords = (protection: number): string => {
+  const text = formatQuantity(protection, '', 3);
+  return `α ${text.includes('.') ? text.replace(/\.?0+$/, '') : text}`;
+};
 
 /** Where a key leads along the curve, in multiples of `step` from the nearest one, held in [0, components]; null for other keys. */
 export function protectionAfterKey(key: string, step: number, chosen: number, components: number): number | null {
