@@ -199,6 +199,23 @@ export function describeSolver(name: string, createSolver: () => Solver): void {
       expect((await solver.solve(marketSplit(), options({ signal: source }))).kind).toBe('cancelled');
     });
 
+    it('answers a cancel of a long linear program within a second', async () => {
+      const source = new CancelSource();
+      setTimeout(() => source.cancel(), 300);
+      const startedAt = performance.now();
+      const outcome = await solver.solve(covering(2000, 5000, 6), options({ signal: source, method: 'simplex' }));
+      expect(outcome.kind).toBe('cancelled');
+      expect(performance.now() - startedAt).toBeLessThan(1300);
+    });
+
+    it('reports the progress of a large linear program', async () => {
+      const seen: SolveProgress[] = [];
+      const program = covering(400, 20_000, 2);
+      const outcome = await solver.solve(program, options({ onProgress: (progress) => seen.push(progress) }));
+      expect(outcome.kind).toBe('optimal');
+      expect(seen.some(({ phase, iterations }) => phase === 'linear' && iterations > 0)).toBe(true);
+    });
+
     it('serves the next program after a cancel', async () => {
       expect((await solver.solve(twoColumns(), options())).kind).toBe('optimal');
     });

@@ -30,6 +30,12 @@ export interface HighsEngine {
 /** Above this many rows and columns a cold linear program goes to the interior-point method when the choice is free. */
 const largeProgram = 100_000;
 
+/**
+ * Below this a linear program runs unwatched: a call out of WebAssembly at every simplex iteration costs 9 µs, a fifth of the whole
+ * solve at this size. There is no solution to bring back before its end, so a cancel loses nothing by killing the thread.
+ */
+const watchedProgram = 20_000;
+
 type Algorithm = 'choose' | 'simplex' | 'interior' | 'interior-with-basis';
 
 export async function loadHighsEngine(): Promise<HighsEngine> {
@@ -144,9 +150,11 @@ class SequenceSolver {
       model.zeroAllClocks();
       return model.run(callbacks).modelStatus;
     };
-    let status = run(algorithm, watch.callbacks);
+    const size = program.columnCount + program.rowCount;
+    const callbacks = isMixedInteger(program) || size > watchedProgram ? watch.callbacks : {};
+    let status = run(algorithm, callbacks);
     if (algorithm.startsWith('interior') && (status === code.unknown || status === code.solveError))
-      status = run('simplex', watch.callbacks);
+      status = run('simplex', callbacks);
     if (status !== code.unboundedOrInfeasible) return status;
     // Without costs the program cannot be unbounded, so that a solution of it tells the two apart. It is no incumbent.
     this.#altered = true;

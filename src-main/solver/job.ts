@@ -18,6 +18,8 @@ import type { SolveOptions, SolveOutcome, SolveProgress, SolveStatistics } from 
 
 /** A thread must answer a wish to stop within this. */
 const answerLimitMs = 1000;
+/** The same for a linear program: it has no solution to bring back, and a small one does not listen. */
+const linearAnswerLimitMs = 100;
 /** Allowed for starting a thread, handing over a program or bringing back an answer. */
 const handOverLimitMs = 30_000;
 const longestTimerMs = 2 ** 31 - 1;
@@ -160,14 +162,17 @@ export class SolveJob {
   }
 
   #hurry(): void {
-    if (this.#onSilence !== null) this.#arm(Math.min(this.#timerEnds, performance.now() + answerLimitMs));
+    if (this.#onSilence !== null) this.#arm(Math.min(this.#timerEnds, this.#answerDue()));
+  }
+
+  #answerDue(): number {
+    const linear = this.#programs[this.#outcomes.length]?.integrality.length === 0;
+    return performance.now() + (linear ? linearAnswerLimitMs : answerLimitMs);
   }
 
   #expectAnswerWithin(milliseconds: number): void {
     const hurried = Atomics.load(this.#flag, 0) === wishes.cancel;
-    this.#arm(
-      hurried ? Math.min(this.#timerEnds, performance.now() + answerLimitMs) : performance.now() + milliseconds,
-    );
+    this.#arm(hurried ? Math.min(this.#timerEnds, this.#answerDue()) : performance.now() + milliseconds);
   }
 
   #arm(endsAt: number): void {

@@ -84,7 +84,7 @@ describe('solver pool', () => {
     source.cancel();
     const startedAt = performance.now();
     expect((await second).kind).toBe('cancelled');
-    expect(performance.now() - startedAt).toBeLessThan(100);
+    expect(performance.now() - startedAt).toBeLessThan(500);
     expect((await first).kind).toBe('feasible');
   });
 
@@ -97,7 +97,7 @@ describe('solver pool', () => {
     }, 5);
     await open('./worker.ts').solve(marketSplit(), { ...options, timeLimitSeconds: 0.8 });
     clearInterval(ticking);
-    expect(longest).toBeLessThan(400);
+    expect(longest).toBeLessThan(600);
   });
 
   it('solves side by side on several threads', async () => {

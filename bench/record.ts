@@ -1,0 +1,108 @@
+/**
+ * Shared plumbing of the benchmarks. What is compared runs in pairs within one process, alternately, so that a busy or slow machine
+ * meets both alike; what is kept is the ratio of the medians. Results go to bench/results/<name>.json.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+
+export interface BenchPair {
+  name: string;
+  /** What `ours` and `reference` are, in words, for the reader of the record. */
+  ours: string;
+  reference: string;
+  runOurs: () => Promise<unknown> | unknown;
+  runReference: () => Promise<unknown> | unknown;
+  /** Timed runs of each side, after one that is not timed. */
+  rounds: number;
+}
+
+export interface PairResult {
+  name: string;
+  ours: string;
+  reference: string;
+  rounds: number;
+  medianOursMs: number;
+  medianReferenceMs: number;
+  /** medianOursMs / medianReferenceMs. */
+  ratio: number;
+  /** Smallest and largest ratio of one round: how far the machine disturbed the measurement. */
+  ratioSpread: [number, number];
+}
+
+export interface BenchRecord {
+  benchmark: string;
+  date: string;
+  node: string;
+  platform: string;
+  processors: number;
+  pairs: PairResult[];
+}
+
+export async function measurePair(pair: BenchPair): Promise<PairResult> {
+  const { name, ours, reference, rounds } = pair;
+  const millisecondsOf = async (run: () => Promise<unknown> | unknown): Promise<number> => {
+    const startedAt = performance.now();
+    await run();
+    return performance.now() - startedAt;
+  };
+  await pair.runOurs();
+  await pair.runReference();
+  const oursMs: number[] = [];
+  const referenceMs: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const oursFirst = round % 2 === 0;
+    if (oursFirst) oursMs.push(await millisecondsOf(pair.runOurs));
+    referenceMs.push(await millisecondsOf(pair.runReference));
+    if (!oursFirst) oursMs.push(await millisecondsOf(pair.runOurs));
+  }
+  const ratios = oursMs.map((milliseconds, round) => milliseconds / referenceMs[round]!);
+  const medianOursMs = medianOf(oursMs);
+  const medianReferenceMs = medianOf(referenceMs);
+  return {
+    name,
+    ours,
+    reference,
+    rounds,
+    medianOursMs,
+    medianReferenceMs,
+    ratio: medianOursMs / medianReferenceMs,
+    ratioSpread: [Math.min(...ratios), Math.max(...ratios)],
+  };
+}
+
+/** Measures the pairs one after the other, prints a line for each, and writes the record. */
+export async function recordPairs(
+  benchmark: string,
+  pairs: readonly BenchPair[],
+  directory = new URL('./results/', import.meta.url),
+): Promise<BenchRecord> {
+  const results: PairResult[] = [];
+  for (const pair of pairs) {
+    const result = await measurePair(pair);
+    results.push(result);
+    process.stdout.write(`${describePair(result)}\n`);
+  }
+  const record: BenchRecord = {
+    benchmark,
+    date: new Date().toISOString(),
+    node: process.version,
+    platform: `${process.platform}-${process.arch}`,
+    processors: availableParallelism(),
+    pairs: results,
+  };
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(new URL(`${benchmark}.json`, directory), `${JSON.stringify(record, null, 2)}\n`);
+  return record;
+}
+
+export const describePair = ({ name, ours, reference, ratio, medianOursMs, medianReferenceMs }: PairResult): string =>
+  `${name}: ${ours} ${medianOursMs.toFixed(1)} ms, ${reference} ${medianReferenceMs.toFixed(1)} ms, ratio ${ratio.toFixed(2)}`;
+
+/** @throws Error without a value. */
+export function medianOf(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const high = sorted[middle];
+  if (high === undefined) throw new Error('median of nothing');
+  return sorted.length % 2 === 1 ? high : (high + sorted[middle - 1]!) / 2;
+}
