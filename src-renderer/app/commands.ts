@@ -16,7 +16,6 @@ export interface Command {
 export interface FrameActs {
   openPalette(): void;
   openKeyMap(): void;
-  openApproval(): void;
   openOperator(): void;
   walkPanes(direction: 'forward' | 'back'): void;
 }
@@ -63,7 +62,7 @@ export function listCommands(stores: Stores, acts: FrameActs): Command[] {
       name: 'Approve the plan …',
       keys: 'Ctrl+S',
       why: plan.whyNotApprove,
-      run: acts.openApproval,
+      run: () => (plan.approving = true),
     },
     { id: 'export', group: 'Data', keys: 'Ctrl+E', ...exportOf(stores) },
     { id: 'print', group: 'Data', name: 'Print this screen', keys: 'Ctrl+P', why: null, run: () => window.print() },

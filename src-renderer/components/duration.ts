@@ -9,12 +9,16 @@ export function formatDuration(milliseconds: number): string {
   return `${Math.floor(hours / 24)}\u00a0days`;
 }
 
-/** How long ago, coarsely: "just now", "12 min old", "5 h old", "3 days old". */
-export function formatAge(milliseconds: number): string {
+/** Age, coarsely: "just now", "12 min old", "5 h old", "3 days old". */
+export const formatAge = (milliseconds: number): string => ageWith(milliseconds, 'old');
+/** How long ago, coarsely: "just now", "12 min ago", "5 h ago", "3 days ago". */
+export const formatAgo = (milliseconds: number): string => ageWith(milliseconds, 'ago');
+
+function ageWith(milliseconds: number, word: string): string {
   const minutes = Math.floor(milliseconds / 60_000);
   if (minutes < 1) return 'just now';
-  if (minutes < 60) return `${minutes}\u00a0min old`;
+  if (minutes < 60) return `${minutes}\u00a0min ${word}`;
   const hours = Math.floor(minutes / 60);
-  if (hours < 48) return `${hours}\u00a0h old`;
-  return `${Math.floor(hours / 24)}\u00a0days old`;
+  if (hours < 48) return `${hours}\u00a0h ${word}`;
+  return `${Math.floor(hours / 24)}\u00a0days ${word}`;
 }

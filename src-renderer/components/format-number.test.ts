@@ -21,6 +21,13 @@ test('a count is never rounded to significant digits', () => {
   expect(formatNumber(35040, 'count')).toBe('35,040');
 });
 
+test('a value that was set is written as short as it is', () => {
+  expect(formatNumber(4, 'set')).toBe('4');
+  expect(formatNumber(2.5, 'set')).toBe('2.5');
+  expect(formatNumber(0.1 + 0.2, 'set')).toBe('0.3');
+  expect(formatNumber(1234.5, 'set')).toBe('1,234.5');
+});
+
 test('signs: a true minus, a plus only when asked, none on zero', () => {
   expect(formatNumber(5.25, 3, 'signed')).toBe('+5.25');
   expect(formatNumber(-5.25, 3, 'signed')).toBe('\u22125.25');

@@ -1,7 +1,10 @@
 /** Numbers as the desk writes them: significant digits by display level, thousands separated, a true minus, no exponent. */
 
-/** Display levels: overview 3 significant digits, task screens 4; 'count' is for things counted and is never rounded. */
-export type Digits = 3 | 4 | 'count';
+/**
+ * Display levels: overview 3 significant digits, task screens 4. 'count' is for things counted and is never rounded; 'set' for
+ * values a person set, such as a target: written as short as they are.
+ */
+export type Digits = 3 | 4 | 'count' | 'set';
 /** 'plain' marks only negative values; 'signed' also writes the plus. */
 export type SignStyle = 'plain' | 'signed';
 
@@ -13,10 +16,16 @@ export function formatNumber(value: number | null | undefined, digits: Digits, s
   if (value === null || value === undefined || Number.isNaN(value)) return noValue;
   if (!Number.isFinite(value)) return value > 0 ? '\u221e' : `${minus}\u221e`;
   const size = Math.abs(value);
-  const text = digits === 'count' ? withThousands(String(Math.round(size))) : significant(size, digits);
+  const text = textOf(size, digits);
   const isZero = !/[1-9]/.test(text);
   if (value < 0 && !isZero) return minus + text;
   return sign === 'signed' && !isZero ? `+${text}` : text;
+}
+
+function textOf(size: number, digits: Digits): string {
+  if (digits === 'count') return withThousands(String(Math.round(size)));
+  if (digits === 'set') return withThousands(String(Number(size.toFixed(6))));
+  return significant(size, digits);
 }
 
 function significant(size: number, digits: number): string {

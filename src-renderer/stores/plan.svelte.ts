@@ -23,6 +23,8 @@ export class PlanStore {
   /** Why the last wish to plan was refused or failed; null after a plan was made. */
   problem = $state.raw<ErrorReport | null>(null);
   jobId = $state<string | null>(null);
+  /** The operator is being asked whether, and why, to approve. */
+  approving = $state(false);
   /** The plan the operator opened or made; held until another is opened or the day changes. */
   #openedId: string | null = null;
   readonly #needs: Needs;
