@@ -7,9 +7,24 @@ import { operatorOf } from './tools.ts';
 
 /** @throws Refusal `plan-not-found`, and `plan-corrupt` naming the first limit broken when stored content was altered. */
 export function readPlan(store: PlanStore, id: string): PlanRecord {
-  const plan = store.getPlan(id);
+  const plan = getIntact(store, id);
   if (!plan) throw new Refusal('plan-not-found', { id });
   return plan;
+}
+
+/** A plan altered in the database is refused, and the refusal says which limit what now stands there would break. */
+function getIntact(store: PlanStore, id: string): PlanRecord | null {
+  try {
+    return store.getPlan(id);
+  } catch (thrown) {
+    const content = thrown instanceof Refusal && thrown.code === 'plan-corrupt' ? store.getAlteredContent(id) : null;
+    if (!content || !(thrown instanceof Refusal)) throw thrown;
+    const check = checkPlan(content.problem, content.schedule);
+    const [breach] = check.breaches;
+    if (!breach) throw thrown;
+    const problem = `${String(thrown.report.details.problem)} As it stands it breaks a limit: ${breach.sentence}`;
+    throw new Refusal('plan-corrupt', { id, problem, check });
+  }
 }
 
 /** Re-checks a stored plan now; what is stored about an earlier check is not believed. */

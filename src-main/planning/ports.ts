@@ -161,6 +161,8 @@ export interface PlanStore {
   attachTest(planId: string, test: OutOfSample): void;
   /** @throws Refusal `plan-corrupt` when the stored content does not match its hash. */
   getPlan(id: string): PlanRecord | null;
+  /** Problem and schedule as they stand in the database, altered or not; null when unreadable. Only to say what is wrong. */
+  getAlteredContent(id: string): Pick<PlanRecord, 'problem' | 'schedule'> | null;
   listPlans(day?: string | undefined): PlanSummary[];
   /** Approves one plan of a day and supersedes the one approved before, in one transaction with the audit entry. */
   approvePlan(id: string, operator: string, reason: string): void;

@@ -75,7 +75,7 @@ export function summaryOf(plan: PlanRecord): SummaryRow & Record<string, number 
     protection: plan.schedule.protection,
     total_cost: plan.schedule.totalCost,
     currency: plan.problem.currency,
-    gap: Number.isNaN(plan.outcome.gap) ? null : plan.outcome.gap,
+    gap: plan.outcome.gap,
     passed: plan.check.passed ? 1 : 0,
   };
 }

@@ -1,5 +1,5 @@
 import type { PlanStore } from '../planning/ports.ts';
-import { approvePlan, attachTest, getPlan, listPlans, savePlan } from './plans.ts';
+import { approvePlan, attachTest, getAlteredContent, getPlan, listPlans, savePlan } from './plans.ts';
 import { getSet, listSets, saveSet } from './sets.ts';
 import type { StoreParts } from './store-parts.ts';
 import { getSweep, saveSweep } from './sweeps.ts';
@@ -12,6 +12,7 @@ export function planStore({ nowMs, hash, read, gate }: StoreParts): PlanStore {
     savePlan: (plan) => gate.write((connection) => savePlan(connection, plan, hash)),
     attachTest: (planId, test) => gate.write((connection) => attachTest(connection, planId, test, hash)),
     getPlan: (id) => read((connection) => getPlan(connection, id, hash)),
+    getAlteredContent: (id) => read((connection) => getAlteredContent(connection, id)),
     listPlans: (day) => read((connection) => listPlans(connection, day)),
     approvePlan: (id, operator, reason) =>
       gate.write((connection) => approvePlan(connection, id, { operator, reason, atMs: nowMs() })),

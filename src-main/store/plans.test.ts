@@ -53,11 +53,11 @@ describe('a stored plan', () => {
     const plan = planOf(sha256, {
       status: 'approved',
       test: outOfSample(),
-      outcome: { kind: 'optimal', bound: 100, gap: NaN },
+      outcome: { kind: 'optimal', bound: 100, gap: null },
     });
     store.savePlan(plan);
     expect(store.getPlan('plan-1')).toEqual(plan);
-    expect(store.listPlans()[0]).toMatchObject({ status: 'approved', gap: NaN });
+    expect(store.listPlans()[0]).toMatchObject({ status: 'approved', gap: null });
   });
 
   it('is not half saved when a part of it cannot be', () => {

@@ -57,6 +57,18 @@ export function getPlan(connection: Connection, id: string, hash: Hasher): PlanR
   return plan;
 }
 
+/** Problem and schedule as they stand, altered or not: only good for saying what is wrong with them. Null when unknown or unreadable. */
+export function getAlteredContent(connection: Connection, id: string): Pick<PlanRecord, 'problem' | 'schedule'> | null {
+  const row = connection.get<PlanRow>(plansSql.byId, { id });
+  if (!row) return null;
+  try {
+    const { problem, schedule } = contentOf(row);
+    return { problem, schedule };
+  } catch {
+    return null;
+  }
+}
+
 /** Newest day first, newest plan of a day first. */
 export function listPlans(connection: Connection, day?: string): PlanSummary[] {
   return connection.all<PlanRow>(plansSql.list, { day: day ?? null }).map((row) => ({
@@ -67,7 +79,7 @@ export function listPlans(connection: Connection, day?: string): PlanSummary[] {
     totalCost: row.total_cost,
     currency: row.currency,
     createdAtMs: row.created_ms,
-    gap: row.gap ?? NaN,
+    gap: row.gap,
     passed: row.passed === 1,
   }));
 }
