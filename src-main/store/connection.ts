@@ -17,9 +17,15 @@ export const connectionSql = {
 
 /** Milliseconds a write waits, with the event loop held, for another program's transaction. */
 const busyTimeoutMs = 250;
-const cacheKib = 8_000;
-/** The write-ahead log is cut back to this after a large import. */
-const walLimitBytes = 16_777_216;
+const settings = [
+  'journal_mode = WAL',
+  'synchronous = NORMAL',
+  'foreign_keys = ON',
+  'trusted_schema = OFF',
+  'cache_size = -8000',
+  // The write-ahead log is cut back to this after a large import.
+  'journal_size_limit = 16777216',
+] as const;
 
 export class Connection {
   readonly database: Database;
@@ -28,12 +34,12 @@ export class Connection {
   constructor(file: string) {
     const driver = loadDriver();
     this.database = new driver(file, { timeout: busyTimeoutMs });
-    this.database.pragma('journal_mode = WAL');
-    this.database.pragma('synchronous = NORMAL');
-    this.database.pragma('foreign_keys = ON');
-    this.database.pragma('trusted_schema = OFF');
-    this.database.pragma(`cache_size = -${cacheKib}`);
-    this.database.pragma(`journal_size_limit = ${walLimitBytes}`);
+    try {
+      for (const setting of settings) this.database.pragma(setting);
+    } catch (thrown) {
+      this.database.close();
+      throw thrown;
+    }
   }
 
   get<Row>(sql: string, parameters: Parameters = {}): Row | null {

@@ -65,6 +65,28 @@ describe('an import', () => {
     expect(store.listBatches()).toHaveLength(1);
   });
 
+  it('waits its turn when several begin at the same moment', async () => {
+    const { store } = scratchStore();
+    const importWhenFree = async (fileHash: string, slot: number): Promise<void> => {
+      await store.whenWritable();
+      const writer = store.beginImport(loadFile({ fileHash }));
+      await new Promise((resolve) => setTimeout(resolve, 2));
+      writer.addSamples(quarters([slot], startMs + slot * quarterMs));
+      writer.commit({ rowCount: 1 });
+    };
+    await Promise.all([0, 1, 2, 3].map((slot) => importWhenFree(`file ${slot}`, slot)));
+    expect(values(store, 4)).toEqual([0, 1, 2, 3]);
+    expect(store.listBatches().map((batch) => batch.fileHash)).toEqual(['file 3', 'file 2', 'file 1', 'file 0']);
+  });
+
+  it('keeps nobody waiting when the store closes', async () => {
+    const { store } = scratchStore();
+    store.beginImport(loadFile());
+    const waiting = Promise.all([store.whenWritable(), store.whenWritable()]);
+    store.close();
+    await waiting;
+  });
+
   it('is given up when the store closes', () => {
     const { store, file } = scratchStore();
     const writer = store.beginImport(sessionFile());

@@ -15,6 +15,8 @@ export class WriteGate {
   readonly #file: string;
   #writer: string | null = null;
   #closed = false;
+  #onRelease: (() => void) | null = null;
+  #usher: 'idle' | 'busy' = 'idle';
   readonly #waiting: (() => void)[] = [];
 
   constructor(connection: Connection, file: string) {
@@ -40,24 +42,47 @@ export class WriteGate {
       if (!held) return;
       held = false;
       this.#writer = null;
-      for (const resolve of this.#waiting.splice(0)) resolve();
+      this.#onRelease?.();
     };
   }
 
-  /** Resolves when neither this process nor another holds the write lock, or when another has held it for a minute. */
-  async whenWritable(): Promise<void> {
-    const deadline = Date.now() + patienceMs;
-    for (;;) {
-      while (this.#writer !== null) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-      if (this.#closed || !this.#heldElsewhere() || Date.now() >= deadline) return;
-      await new Promise((resolve) => setTimeout(resolve, probeMs));
-    }
+  /**
+   * Resolves when neither this process nor another holds the write lock, or when another has held it for a minute. Those who wait
+   * are let through one at a time, so that the first may begin an import before the second looks.
+   */
+  whenWritable(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+      if (this.#waiting.length === 1 && this.#usher === 'idle') void this.#letThrough();
+    });
   }
 
   /** Lets go of everyone who waits; the store is closing. */
   close(): void {
     this.#closed = true;
-    for (const resolve of this.#waiting.splice(0)) resolve();
+    this.#onRelease?.();
+  }
+
+  async #letThrough(): Promise<void> {
+    this.#usher = 'busy';
+    while (this.#waiting.length > 0) {
+      await this.#free();
+      this.#waiting.shift()?.();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    this.#usher = 'idle';
+  }
+
+  async #free(): Promise<void> {
+    const deadline = Date.now() + patienceMs;
+    for (;;) {
+      while (this.#writer !== null && !this.#closed)
+        await new Promise<void>((resolve) => {
+          this.#onRelease = resolve;
+        });
+      if (this.#closed || !this.#heldElsewhere() || Date.now() >= deadline) return;
+      await new Promise((resolve) => setTimeout(resolve, probeMs));
+    }
   }
 
   #refuseIfHeld(): void {
@@ -73,8 +98,8 @@ export class WriteGate {
       this.#connection.run(connectionSql.rollback);
       return false;
     } catch (thrown) {
-      if (databaseRefusal(this.#file, thrown)?.code === 'database-busy') return true;
-      throw thrown;
+      // Any other complaint is for the write itself to meet.
+      return databaseRefusal(this.#file, thrown)?.code === 'database-busy';
     } finally {
       database.pragma(`busy_timeout = ${timeout}`);
     }
