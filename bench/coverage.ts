@@ -9,32 +9,31 @@ import { gunzipSync } from 'node:zlib';
 import { dayHorizon, type SlotMinutes } from '../src-main/base/horizon.ts';
 import { zoneOf } from '../src-main/base/zone.ts';
 import { forecastDay } from '../src-main/forecast/forecast-day.ts';
+import { findQuality } from '../src-main/telemetry/quality/find-quality.ts';
 import type { RegularSeries, SeriesKind } from '../src-main/telemetry/types.ts';
+import { residualTable, type ComponentInput } from '../src-main/uncertainty/component-input.ts';
 import { fitSet } from '../src-main/uncertainty/fit-set.ts';
+import { heldOutRatios, type HeldOut } from '../src-main/uncertainty/held-out.ts';
 import type { MeasuredShare } from '../src-main/uncertainty/types.ts';
 
 const zone = 'Europe/Berlin';
 
-/** Flags: 1 = gap, 8 = spike, as the telemetry room would set them. */
 function regular(kind: SeriesKind, stepMinutes: number, samples: [number, number][]): RegularSeries {
   const startUtcMs = Math.min(...samples.slice(0, 200).map(([utcMs]) => utcMs));
   const stepMs = stepMinutes * 60_000;
   const length = Math.max(...samples.slice(-200).map(([utcMs]) => (utcMs - startUtcMs) / stepMs)) + 1;
   const values = new Float64Array(length).fill(NaN);
   for (const [utcMs, value] of samples) values[(utcMs - startUtcMs) / stepMs] = value;
-  const flags = Uint16Array.from(values, (value, at) => (Number.isNaN(value) ? 1 : isSpike(values, at) ? 8 : 0));
-  return { kind, unit: 'MW', startUtcMs, stepMinutes, values, flags };
+  return { kind, unit: 'MW', startUtcMs, stepMinutes, values, flags: new Uint16Array(length) };
 }
 
-/** Away from both neighbours, to the same side, by more than half of their level while they agree with each other. */
-function isSpike(values: Float64Array, at: number): boolean {
-  const [before, here, after] = [values[at - 1]!, values[at]!, values[at + 1]!];
-  const level = Math.max(before, after);
-  return (
-    Math.abs(before - after) < 0.1 * level &&
-    Math.min(Math.abs(here - before), Math.abs(here - after)) > 0.5 * level &&
-    level > 8000
-  );
+/** Both with the flags an import would give them. */
+function judged(actual: RegularSeries, imported: RegularSeries): [RegularSeries, RegularSeries] {
+  const flagged = (series: RegularSeries, other: RegularSeries) => ({
+    ...series,
+    flags: findQuality(series, { zone, other }).flags,
+  });
+  return [flagged(actual, imported), flagged(imported, actual)];
 }
 
 function hourly(file: string, kind: SeriesKind): RegularSeries {
@@ -67,6 +66,23 @@ function smard(files: string[], kind: SeriesKind): RegularSeries {
 const percent = ({ share, lower, upper }: MeasuredShare): string =>
   `${(100 * share).toFixed(1)} (${(100 * lower).toFixed(1)}–${(100 * upper).toFixed(1)})`;
 
+/** Mean of 2 · half-width over the held-out slots, from error ÷ (error ÷ half-width). */
+function meanWidth({ residualDays }: ComponentInput, { days, slots, ratios }: HeldOut): number {
+  let sum = 0;
+  let count = 0;
+  for (const { day, error } of residualDays) {
+    const row = days.indexOf(day);
+    if (row < 0) continue;
+    for (let slot = 0; slot < slots; slot++) {
+      const width = (2 * error[slot]!) / ratios[row * slots + slot]!;
+      if (!Number.isFinite(width)) continue;
+      sum += width;
+      count++;
+    }
+  }
+  return sum / count;
+}
+
 function report(
   name: string,
   actual: RegularSeries,
@@ -79,6 +95,15 @@ function report(
   const started = performance.now();
   const forecast = forecastDay({ actual, imported, horizon, windowDays });
   const forecastMs = performance.now() - started;
+  const component: ComponentInput = {
+    id: 'x',
+    name,
+    kind: actual.kind === 'wind-actual' ? 'wind' : 'load',
+    centreKw: forecast.centre,
+    biasKw: forecast.bias,
+    doubtfulSlots: forecast.doubtfulSlots,
+    residualDays: forecast.residualDays,
+  };
   const { rmse, naiveDayRmse, naiveWeekRmse, meanBias } = forecast.skill;
   console.log(
     `\n### ${name} (${forecast.method}, ${forecast.residualDays.length} days, forecast ${forecastMs.toFixed(0)} ms)`,
@@ -94,24 +119,12 @@ function report(
     for (const method of ['prediction-normal', 'conformal'] as const) {
       for (const shape of ['per-slot', 'level'] as const) {
         const at = performance.now();
-        const set = fitSet(
-          [
-            {
-              id: 'x',
-              name,
-              kind: actual.kind === 'wind-actual' ? 'wind' : 'load',
-              centreKw: forecast.centre,
-              biasKw: forecast.bias,
-              doubtfulSlots: forecast.doubtfulSlots,
-              residualDays: forecast.residualDays,
-            },
-          ],
-          { method, shape, nominal, windowDays },
-        );
+        const wish = { method, shape, nominal, windowDays };
+        const set = fitSet([component], wish);
         const ms = performance.now() - at;
-        const { coverage, halfWidthKw } = set.components[0]!;
+        const { coverage } = set.components[0]!;
         const worst = Math.min(...coverage.perSlot.map(({ share }) => share));
-        const width = (2 * halfWidthKw.reduce((sum, half) => sum + half, 0)) / halfWidthKw.length;
+        const width = meanWidth(component, heldOutRatios(residualTable(component), wish));
         console.log(
           `| ${method} | ${shape} | ${100 * nominal} | ${percent(coverage.pooled)} | ${(100 * worst).toFixed(1)} | ${percent(coverage.wholeDay)} | ${coverage.verdict} | ${width.toFixed(0)} | ${ms.toFixed(0)} |`,
         );
@@ -131,16 +144,22 @@ for (const [kind, room] of [
   ['load', 'load'],
   ['wind', 'wind'],
 ] as const) {
-  const actual = hourly(at(room, `de_lu_${kind}_actual_${year}`), `${kind}-actual`);
-  const imported = hourly(at(room, `de_lu_${kind}_forecast_dayahead_${year}`), `${kind}-forecast`);
+  const [actual, imported] = judged(
+    hourly(at(room, `de_lu_${kind}_actual_${year}`), `${kind}-actual`),
+    hourly(at(room, `de_lu_${kind}_forecast_dayahead_${year}`), `${kind}-forecast`),
+  );
   report(`DE-LU ${kind}, published forecast`, actual, imported, '2025-05-31', 60, 365);
   report(`DE-LU ${kind}, built-in forecast`, actual, null, '2025-05-31', 60, 365);
 }
 const years = [2020, 2021, 2022];
 const smardFiles = (what: string) => years.map((y) => at('load', `smard_de_load_${what}_15min_${y}.csv.gz`));
 if (smardFiles('actual').every((file) => existsSync(file))) {
-  const actual = smard(smardFiles('actual'), 'load-actual');
-  const imported = smard(smardFiles('forecast_dayahead'), 'load-forecast');
+  const [actual, imported] = judged(
+    smard(smardFiles('actual'), 'load-actual'),
+    smard(smardFiles('forecast_dayahead'), 'load-forecast'),
+  );
+  report('SMARD load 2020, published forecast', actual, imported, '2020-12-31', 15, 365);
+  report('SMARD load 2021, published forecast', actual, imported, '2021-12-31', 15, 365);
   report('SMARD load 2022, published forecast', actual, imported, '2022-12-31', 15, 365);
-  report('SMARD load, last 90 days of 2022', actual, imported, '2022-12-31', 15, 90);
+  report('SMARD load, 90 days to October 2022', actual, imported, '2022-10-15', 15, 90);
 }

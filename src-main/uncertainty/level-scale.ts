@@ -1,11 +1,14 @@
 /**
  * How the size of errors grows with the forecast level and differs by time of day: σ(level) · κ(slot), σ never decreasing.
  *
- * Levels are cut into bins of equal count; the root mean square of the errors in each (clipped, so that a false value has bounded
- * weight) is made monotone by pooling adjacent violators (Ayer et al. 1955) and joined linearly; constant beyond the ends.
- * Long histories are sampled evenly. A floor of 5 % of the overall size keeps quiet levels from claiming certainty. κ is the root mean square of error ÷ σ(level)
- * within an hour of the slot, so that a forecast that is poor at noon gets a wide noon; without such a pattern it is near 1.
+ * Levels are cut into bins of equal count; the root mean square of the errors in each is made monotone by pooling adjacent
+ * violators (Ayer et al. 1955) and joined linearly; constant beyond the ends. A floor of 5 % of the overall size keeps quiet levels
+ * from claiming certainty. κ is the root mean square of error ÷ σ(level) within an hour of the slot, so that a forecast that is
+ * poor at noon gets a wide noon; without such a pattern it is near 1. Both steps clip at what is credible, so that a false value
+ * has bounded weight. Long histories are sampled evenly.
  */
+import { credibleSize } from '../base/credible-size.ts';
+
 const pointsPerBin = 300;
 const mostBins = 12;
 const edgeSample = 4096;
@@ -14,18 +17,23 @@ const fitSample = 12_000;
 /** Size of errors at a forecast level and slot, up to a constant factor. */
 export type LevelScale = (level: number, slot: number) => number;
 
-/** From whole rows of `slots` entries; entries that are not finite are passed over. Errors count as at most `clip`. */
+/** From whole rows of `slots` entries; entries that are not finite are passed over. Errors count as at most `clip` in σ. */
 export function fitLevelScale(errors: Float64Array, levels: Float64Array, slots: number, clip: number): LevelScale {
   const sigma = fitSigma(errors, levels, clip);
+  const stride = Math.max(1, Math.floor(errors.length / fitSample));
+  const ratios = new Float64Array(Math.ceil(errors.length / stride));
+  for (let index = 0; index < ratios.length; index++) {
+    ratios[index] = Math.abs(errors[index * stride]!) / sigma(levels[index * stride]!);
+  }
+  const most = credibleSize(ratios);
   const square = new Float64Array(slots);
   const count = new Float64Array(slots);
-  const stride = Math.max(1, Math.floor(errors.length / fitSample));
-  for (let at = 0; at < errors.length; at += stride) {
-    const ratio = Math.min(Math.abs(errors[at]!), clip) / sigma(levels[at]!);
-    if (!Number.isFinite(ratio)) continue;
-    square[at % slots]! += ratio ** 2;
-    count[at % slots]! += 1;
-  }
+  ratios.forEach((ratio, index) => {
+    if (!Number.isFinite(ratio)) return;
+    const slot = (index * stride) % slots;
+    square[slot]! += Math.min(ratio, most) ** 2;
+    count[slot]! += 1;
+  });
   const reach = Math.round(slots / 24);
   const factor = square.map((_, slot) => {
     const around = (values: Float64Array) => sum(values.subarray(Math.max(0, slot - reach), slot + reach + 1));
