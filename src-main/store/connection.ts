@@ -19,7 +19,6 @@ export const connectionSql = {
 const busyTimeoutMs = 250;
 const settings = [
   'journal_mode = WAL',
-  'synchronous = NORMAL',
   'foreign_keys = ON',
   'trusted_schema = OFF',
   'cache_size = -8000',
@@ -27,19 +26,30 @@ const settings = [
   'journal_size_limit = 16777216',
 ] as const;
 
+/** 'throwaway': nothing waits for the disk, because the file goes when the process does. */
+export type Durability = 'lasting' | 'throwaway';
+
 export class Connection {
   readonly database: Database;
+  readonly #durability: Durability;
   readonly #prepared = new Map<string, Prepared>();
 
-  constructor(file: string) {
+  constructor(file: string, durability: Durability = 'lasting') {
     const driver = loadDriver();
+    this.#durability = durability;
     this.database = new driver(file, { timeout: busyTimeoutMs });
     try {
+      this.database.pragma(`synchronous = ${durability === 'lasting' ? 'NORMAL' : 'OFF'}`);
       for (const setting of settings) this.database.pragma(setting);
     } catch (thrown) {
       this.database.close();
       throw thrown;
     }
+  }
+
+  /** Another connection to the same file. */
+  twin(): Connection {
+    return new Connection(this.database.name, this.#durability);
   }
 
   get<Row>(sql: string, parameters: Parameters = {}): Row | null {

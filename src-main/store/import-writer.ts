@@ -2,12 +2,12 @@ import { Refusal } from '../base/errors.ts';
 import type { BatchInfo, ImportWriter, NewBatch } from '../planning/ports.ts';
 import type { Sample, Session } from '../telemetry/types.ts';
 import { finishBatch, insertBatch } from './batches.ts';
-import { Connection, connectionSql } from './connection.ts';
-import { applyVerdicts } from './verdicts.ts';
+import { connectionSql, type Connection } from './connection.ts';
 import { inWords } from './in-words.ts';
 import { SampleWriter } from './sample-writer.ts';
 import { claimSeries, refreshTotals } from './series.ts';
 import { writeSessions, type SessionCounts } from './sessions.ts';
+import { applyVerdicts } from './verdicts.ts';
 import type { WriteGate } from './write-gate.ts';
 
 /**
@@ -15,11 +15,10 @@ import type { WriteGate } from './write-gate.ts';
  * `commit`, and a rollback, a crash or a lost process leaves no trace. Any refusal on the way rolls it back.
  * @throws Refusal `database-busy`, `import-series-differs`, `bad-request`
  */
-export function beginImport(gate: WriteGate, file: string, batch: NewBatch, nowMs: number): ImportWriter {
+export function beginImport(gate: WriteGate, readers: Connection, batch: NewBatch, nowMs: number): ImportWriter {
   const release = gate.hold(`the import of ${batch.fileName}`);
   try {
-    const connection = inWords(file, () => new Connection(file));
-    return inWords(file, () => new FileImport(connection, file, batch, nowMs, release));
+    return new FileImport(readers.twin(), batch, nowMs, release);
   } catch (thrown) {
     release();
     throw thrown;
@@ -28,16 +27,14 @@ export function beginImport(gate: WriteGate, file: string, batch: NewBatch, nowM
 
 class FileImport implements ImportWriter {
   readonly #connection: Connection;
-  readonly #file: string;
   readonly #batchId: number = 0;
   readonly #samples: { seriesId: number; writer: SampleWriter } | null = null;
   readonly #sessionCounts: SessionCounts = { storedCount: 0, flaggedCount: 0, replacedCount: 0 };
   readonly #release: () => void;
   #state: 'open' | 'ended' = 'open';
 
-  constructor(connection: Connection, file: string, batch: NewBatch, nowMs: number, release: () => void) {
+  constructor(connection: Connection, batch: NewBatch, nowMs: number, release: () => void) {
     this.#connection = connection;
-    this.#file = file;
     this.#release = release;
     try {
       connection.run(connectionSql.begin);
@@ -94,7 +91,7 @@ class FileImport implements ImportWriter {
   #attempt<Result>(action: () => Result): Result {
     if (this.#state === 'ended') throw new Error('this import has ended');
     try {
-      return inWords(this.#file, action);
+      return inWords(this.#connection.database.name, action);
     } catch (thrown) {
       this.#end();
       throw thrown;

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Refusal } from '../base/errors.ts';
-import { Connection } from './connection.ts';
+import { Connection, type Durability } from './connection.ts';
 import { loadDriver } from './driver.ts';
 import { inWords } from './in-words.ts';
 import { migrate, refuseUnknownHistory, type Migration } from './migrations.ts';
@@ -11,12 +11,17 @@ import { migrate, refuseUnknownHistory, type Migration } from './migrations.ts';
  * is only looked at and left as it is.
  * @throws Refusal `database-broken`, `database-newer`, `database-diverged`, `database-unwritable`, `database-busy`
  */
-export function openFile(file: string, migrations: readonly Migration[], nowMs: () => number): Connection {
+export function openFile(
+  file: string,
+  migrations: readonly Migration[],
+  nowMs: () => number,
+  durability: Durability = 'lasting',
+): Connection {
   if (!existsSync(dirname(file)))
     throw new Refusal('database-broken', { file, problem: `the folder ${dirname(file)} does not exist.` });
   return inWords(file, () => {
     if (existsSync(file) && statSync(file).size > 0) inspect(file, migrations);
-    const connection = new Connection(file);
+    const connection = new Connection(file, durability);
     try {
       migrate(connection.database, migrations, nowMs);
       return connection;

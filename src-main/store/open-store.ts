@@ -31,10 +31,10 @@ export function openStore({ file: named, nowMs, hash, migrationsDirectory }: Sto
   const migrations = readMigrations(migrationsDirectory, hash);
   const temporary = named === ':memory:' ? temporaryFile() : null;
   const file = temporary?.file ?? named;
-  const connection = openFile(file, migrations, nowMs);
+  const connection = openFile(file, migrations, nowMs, temporary ? 'throwaway' : 'lasting');
   const gate = new WriteGate(connection, file);
   const read = <Result>(action: (connection: Connection) => Result): Result => inWords(file, () => action(connection));
-  const parts = { file, nowMs, hash, read, gate };
+  const parts = { nowMs, hash, read, gate };
   const { telemetry, abandonImport } = telemetryStore(parts);
   return {
     ...telemetry,

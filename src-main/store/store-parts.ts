@@ -4,7 +4,6 @@ import type { WriteGate } from './write-gate.ts';
 
 /** What the three faces of the store share. */
 export interface StoreParts {
-  file: string;
   nowMs: () => number;
   hash: Hasher;
   /** Runs a read, with SQLite's complaints in words. */

@@ -11,7 +11,7 @@ import { readSessions, sessionStations } from './sessions.ts';
 import type { StoreParts } from './store-parts.ts';
 
 /** The telemetry face of the store, and how to give up an import that is still open when the store closes. */
-export function telemetryStore({ file, nowMs, read, gate }: StoreParts): {
+export function telemetryStore({ nowMs, read, gate }: StoreParts): {
   telemetry: TelemetryStore;
   abandonImport: () => void;
 } {
@@ -21,7 +21,7 @@ export function telemetryStore({ file, nowMs, read, gate }: StoreParts): {
     readSeries: (id, fromUtcMs, toUtcMs) => read((connection) => readSeries(connection, id, fromUtcMs, toUtcMs)),
     findBatch: (fileHash, kind) => read((connection) => findBatch(connection, fileHash, kind)),
     listBatches: () => read(listBatches),
-    beginImport: (batch) => (latest = beginImport(gate, file, batch, nowMs())),
+    beginImport: (batch) => (latest = read((connection) => beginImport(gate, connection, batch, nowMs()))),
     whenWritable: () => gate.whenWritable(),
     replaceFlags: (seriesId, ranges, flags) =>
       gate.write((connection) => replaceFlags(connection, seriesId, ranges, flags)),
