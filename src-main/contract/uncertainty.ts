@@ -29,6 +29,7 @@ export const componentView = z.object({
   biasKw: numbers,
   halfWidthKw: numbers,
   widening: numbers,
+  /** Quantile bands around the centre, in absolute power. */
   bands: z.array(z.object({ share: z.number(), lowerKw: numbers, upperKw: numbers })),
   /** Past error days added to tomorrow's centre: thin lines. */
   samples: z.array(z.object({ day: z.string(), valueKw: numbers, usable: z.boolean() })),

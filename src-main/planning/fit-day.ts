@@ -2,6 +2,7 @@
 import { canonicalJson } from '../base/canonical-json.ts';
 import type { FittedSet, IntervalMethod, IntervalShape } from '../uncertainty/types.ts';
 import { fitSets, type ComponentForecast, type FitSetsResult } from './fit-sets.ts';
+import { around } from './plan-totals.ts';
 import { horizonView } from './plan-view.ts';
 import type { SetRecord } from './ports.ts';
 import { siteOf, type PlanTools } from './tools.ts';
@@ -56,13 +57,13 @@ function componentView(component: FittedSet['components'][number], forecast: Com
     widening: Float64Array.from(component.widening),
     bands: component.bands.map((band) => ({
       share: band.share,
-      lowerKw: Float64Array.from(band.lowerKw),
-      upperKw: Float64Array.from(band.upperKw),
+      lowerKw: around(component.centreKw, band.lowerKw),
+      upperKw: around(component.centreKw, band.upperKw),
     })),
     samples: component.residuals.map((past) => ({
       day: past.day,
       usable: past.usable,
-      valueKw: Float64Array.from(past.errorKw, (error, slot) => (component.centreKw[slot] ?? 0) + error),
+      valueKw: around(component.centreKw, past.errorKw),
     })),
     forecast: { origin, rmseKw, naiveDayRmseKw, naiveWeekRmseKw, meanBiasKw },
   };

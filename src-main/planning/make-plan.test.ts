@@ -24,7 +24,7 @@ const refusal = async (name: CallName, request: unknown) => {
 const fit = { method: 'conformal', shape: 'level', nominal: 0.95, windowDays: 120 } as const;
 const options = { day: '2023-06-15', set: 'budget', protection: 4, fit, timeLimitSeconds: 60 } as const;
 
-async function makePlan(day = options.day): Promise<string> {
+async function makePlan(day: string = options.day): Promise<string> {
   const { jobId } = await ask('plan.make', { ...options, day });
   const ended = await desk.core.jobs.finished(jobId);
   expect(ended.error).toBeNull();

@@ -8,6 +8,10 @@ export function sumSlots(slots: number, rows: readonly (readonly number[])[]): F
   return total;
 }
 
+/** A centre [slot] with offsets added to it: bands and past days drawn where tomorrow is expected. */
+export const around = (centre: number[], offset: number[]): Float64Array =>
+  Float64Array.from(centre, (kw, slot) => kw + (offset[slot] ?? 0));
+
 /** Net EV demand [slot]: charge − discharge, or the uncoordinated profile. */
 export function netEvKw(problem: V2gProblem, schedule: V2gSchedule): Float64Array {
   if (problem.charging === 'uncoordinated') return sumSlots(problem.slots, problem.uncoordinatedKw);

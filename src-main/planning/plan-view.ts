@@ -7,7 +7,7 @@ import type { OutOfSample } from '../verify/types.ts';
 import { aggregatorView } from './aggregator-view.ts';
 import type { BackTest } from './back-test.ts';
 import { planExceptions } from './exceptions.ts';
-import { peakKw, reserveKw, sumSlots } from './plan-totals.ts';
+import { around, peakKw, reserveKw, sumSlots } from './plan-totals.ts';
 import type { PlanRecord } from './ports.ts';
 
 const costLabels = {
@@ -52,8 +52,8 @@ export function planView(plan: PlanRecord, horizon: Horizon, set: FittedSet | nu
     ),
     loadBands: (load?.bands ?? []).map((band) => ({
       share: band.share,
-      lowerKw: addTo(problem.loadKw, band.lowerKw),
-      upperKw: addTo(problem.loadKw, band.upperKw),
+      lowerKw: around(problem.loadKw, band.lowerKw),
+      upperKw: around(problem.loadKw, band.upperKw),
     })),
     gas: schedule.gas.map((unit, at) => ({
       id: unit.id,
@@ -92,8 +92,6 @@ export function planView(plan: PlanRecord, horizon: Horizon, set: FittedSet | nu
     provenance: plan.provenance,
   };
 }
-
-const addTo = (centre: number[], offset: number[]) => Float64Array.from(centre, (kw, slot) => kw + (offset[slot] ?? 0));
 
 function costView(schedule: V2gSchedule) {
   const keys = Object.keys(costLabels) as (keyof typeof costLabels)[];
