@@ -112,7 +112,7 @@ export function ensureBuild(node) {
 }
 
 export function buildCommand() {
-  return [toolEntry('vite'), 'build', '--app', '--config', 'electron.config.ts', '--logLevel', 'warn'];
+  return [toolEntry('vite'), 'build', '--app', '--config', 'electron.config.ts', '--logLevel', 'error'];
 }
 
 export function writeBuildStamp(fingerprint = sourceFingerprint()) {

@@ -7,7 +7,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import type { BrowserWindowConstructorOptions, MenuItemConstructorOptions, WebPreferences } from 'electron';
 import type { FrameFacts, ServedFile } from './messages.ts';
-import { becomeReady, cross, fault, isReady, onlyAfterReady, onlyBeforeReady, tell } from './strict.ts';
+import { becomeReady, cross, fault, isReady, leave, onlyAfterReady, onlyBeforeReady, tell } from './strict.ts';
 
 type Listener = (...args: unknown[]) => unknown;
 type Handler = (request: Request) => Response | Promise<Response>;
@@ -54,7 +54,7 @@ class App extends EventEmitter {
     this.exit(0);
   }
   exit(code = 0): void {
-    process.exit(code);
+    leave(code);
   }
 }
 export const app = new App();
@@ -113,7 +113,7 @@ export const Menu = {
 };
 
 export const dialog = {
-  showErrorBox: (title: string, content: string) => fault(`${title}: ${content}`),
+  showErrorBox: (title: string, content: string) => tell({ kind: 'fault', problem: `${title}: ${content}` }),
   showSaveDialog: () => Promise.resolve({ canceled: state.savePath === null, filePath: state.savePath ?? '' }),
 };
 

@@ -6,7 +6,7 @@ import { registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import type { Ask } from './messages.ts';
 import { app, fireReady, invoke, serve, state } from './electron.ts';
-import { fault, tell } from './strict.ts';
+import { fault, leave, tell } from './strict.ts';
 
 const standIn = new URL('./electron.ts', import.meta.url).href;
 registerHooks({
@@ -28,11 +28,17 @@ process.on('unhandledRejection', (thrown) => {
 
 const stuck = setTimeout(() => {
   tell({ kind: 'fault', problem: 'the entry module waits at its top level: Electron would never become ready' });
-  process.exit(1);
+  leave(1);
 }, evaluationMs);
-await import(pathToFileURL(bundle).href);
-clearTimeout(stuck);
-fireReady();
+try {
+  await import(pathToFileURL(bundle).href);
+  fireReady();
+} catch (thrown) {
+  tell({ kind: 'fault', problem: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) });
+  leave(1);
+} finally {
+  clearTimeout(stuck);
+}
 
 async function answer(ask: Ask): Promise<unknown> {
   const [window] = state.windows;

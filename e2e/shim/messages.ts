@@ -24,6 +24,7 @@ export type Told =
   | { kind: 'reply'; id: number; value: unknown }
   | { kind: 'window'; url: string; preloadFile: string }
   | { kind: 'event'; channel: string; payload: unknown }
+  | { kind: 'leaving' }
   /** Something Electron would have refused, ignored or made unsafe. */
   | { kind: 'fault'; problem: string };
 

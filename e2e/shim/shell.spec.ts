@@ -64,19 +64,29 @@ test('refuses calls from frames that are not the desk', async ({ shell }) => {
     expect(await shell.ask({ kind: 'invoke', channel, args: ['desk.state', {}], frame })).toMatchObject({ ok: false });
 });
 
-test('goes nowhere else: no navigation, no window, no permission', async ({ shell }) => {
+test('goes nowhere else', async ({ shell }) => {
   const here = shell.page.url();
   await shell.page.evaluate(() => {
-    const page = globalThis as unknown as { open(url: string): unknown; location: { href: string } };
-    page.open('https://evil.example/window');
-    page.location.href = 'https://evil.example/page';
+    (globalThis as unknown as { location: { href: string } }).location.href = 'https://evil.example/page';
   });
   await expect(shell.page.locator('#app')).not.toBeEmpty();
   expect(shell.page.url()).toBe(here);
+  expect(shell.outside).toEqual([]);
+});
+
+test('opens no window', async ({ shell }) => {
+  const popup = shell.page.waitForEvent('popup');
+  await shell.page.evaluate(() => {
+    (globalThis as unknown as { open(url: string): unknown }).open('https://evil.example/window');
+  });
+  await (await popup).waitForEvent('close');
   expect(await shell.ask({ kind: 'window-open', url: 'https://evil.example/' })).toBe('deny');
+  await expect(shell.page.locator('#app')).not.toBeEmpty();
+});
+
+test('grants no permission', async ({ shell }) => {
   for (const permission of ['media', 'geolocation', 'clipboard-read', 'usb'])
     expect(await shell.ask({ kind: 'permission', permission }), permission).toBe(false);
-  expect(shell.outside).toEqual([]);
 });
 
 test('serves its own files and nothing else', async ({ shell }) => {

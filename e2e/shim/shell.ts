@@ -7,13 +7,15 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BrowserContext, Frame, Page, Route } from '@playwright/test';
+import type { BrowserContext, Frame, Page, Request, Route } from '@playwright/test';
 import { builtMain } from '../support/built.ts';
 import type { AskWithoutId, FrameFacts, ServedFile, Told } from './messages.ts';
 import { preloadWorld } from './preload-world.ts';
 
 const realOrigin = 'surewatt://desk';
 const pageOrigin = 'https://desk.surewatt.test';
+/** Longer than closing the database may take. */
+const endingMs = 15_000;
 const names = { binding: '__shimInvoke', delivery: '__shimDeliver' };
 
 export interface ShimOptions {
@@ -40,7 +42,9 @@ export interface Shim {
 }
 
 export async function openShim(context: BrowserContext, options: ShimOptions): Promise<Shim> {
+  const page = await context.newPage();
   const logs = await mkdtemp(join(tmpdir(), 'surewatt-shim-'));
+  // Nothing is awaited between starting the process and listening to it: what it tells first would be lost.
   const child = fork(
     join(import.meta.dirname, 'launch.ts'),
     [options.bundle ?? builtMain('desktop'), ...options.args],
@@ -50,7 +54,6 @@ export async function openShim(context: BrowserContext, options: ShimOptions): P
       env: { ...process.env, SHIM_PATH_LOGS: logs, ...(options.secondInstance ? { SHIM_SECOND_INSTANCE: '1' } : {}) },
     },
   );
-  const page = await context.newPage();
   const faults: string[] = [];
   const outside: string[] = [];
   const waiting = new Map<number, (value: unknown) => void>();
@@ -89,6 +92,8 @@ export async function openShim(context: BrowserContext, options: ShimOptions): P
       case 'event':
         void deliver(page, told.channel, told.payload);
         return;
+      case 'leaving':
+        return;
       case 'fault':
         faults.push(told.problem);
         window.reject(new Error(told.problem));
@@ -101,11 +106,14 @@ export async function openShim(context: BrowserContext, options: ShimOptions): P
     return (await ask({ kind: 'navigate', event, url: toReal(url) })) === true;
   };
 
-  await page.route('**/*', async (route: Route) => {
+  await context.route('**/*', async (route: Route) => {
     const request = route.request();
     const url = request.url();
-    if (!loading && request.isNavigationRequest() && (await navigationRefused(url, request.frame())))
-      return route.abort();
+    const frame = frameOf(request);
+    if (frame?.page() !== page) return route.abort();
+    // No content: the page stays as it is, as when Electron prevents a navigation.
+    if (!loading && request.isNavigationRequest() && (await navigationRefused(url, frame)))
+      return route.fulfill({ status: 204 });
     if (!url.startsWith(`${pageOrigin}/`)) {
       outside.push(url);
       return route.abort();
@@ -143,13 +151,28 @@ export async function openShim(context: BrowserContext, options: ShimOptions): P
     },
     async quit() {
       await Promise.race([ask({ kind: 'close-window' }), ended]);
-      return { code: await ended, faults };
+      const late = setTimeout(() => {
+        faults.push('the shell did not end after its window was closed');
+        child.kill('SIGKILL');
+      }, endingMs);
+      const code = await ended;
+      clearTimeout(late);
+      return { code, faults };
     },
   };
 }
 
 const toReal = (url: string) => (url.startsWith(pageOrigin) ? realOrigin + url.slice(pageOrigin.length) : url);
 const toPage = (url: string) => url.replace(realOrigin, pageOrigin);
+
+/** The frame that asked; null while it is still being made, as for a new window. */
+function frameOf(request: Request): Frame | null {
+  try {
+    return request.frame();
+  } catch {
+    return null;
+  }
+}
 
 function factsOf(frame: Frame): FrameFacts {
   return { url: toReal(frame.url()), embedded: frame.parentFrame() !== null };

@@ -5,6 +5,12 @@ export function tell(message: Told): void {
   process.send?.(message);
 }
 
+/** Ends the process once everything told has been written. */
+export function leave(code: number): void {
+  if (!process.connected) process.exit(code);
+  process.send?.({ kind: 'leaving' } satisfies Told, () => process.exit(code));
+}
+
 export class Fault extends Error {}
 
 /** Reports a fault to the test and stops the code that made it. */
