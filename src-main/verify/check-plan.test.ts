@@ -80,6 +80,37 @@ describe('checkPlan', () => {
     [['power balance'], 'less load', (p) => (p.loadKw[1]! -= 10)],
     [['power balance', 'worst case'], 'higher losses', (p) => (p.lossShare = 0.06)],
     [['reserve'], 'larger reserve', (p) => (p.reserve.shareOfLoad = 0.45)],
+    [
+      ['reserve'],
+      'too little energy behind the storage',
+      (p) => ((p.reserve.shareOfLoad = 0.43), (p.storage[0]!.minKwh = 17.125)),
+    ],
+    [
+      ['storage charge power', 'storage energy balance'],
+      'negative charge',
+      settled((_, s) => (s.storage[0]!.chargeKw[1] = -3)),
+    ],
+    [
+      ['storage discharge power', 'storage energy balance'],
+      'negative discharge',
+      settled((_, s) => (s.storage[0]!.dischargeKw[4] = -3)),
+    ],
+    [
+      ['grid import'],
+      'negative import',
+      (p, s) => ((s.grid!.importKw[5] = -10), (s.grid!.exportKw[5]! -= 9.5), settleCost(p, s)),
+    ],
+    [
+      ['grid export'],
+      'negative export',
+      (p, s) => ((s.grid!.exportKw[0] = -9.5), (s.grid!.importKw[0]! -= 10), settleCost(p, s)),
+    ],
+    [['EV charge power', 'EV energy balance'], 'negative charge', settled((_, s) => (s.evs[1]!.chargeKw[5] = -1))],
+    [
+      ['EV discharge power', 'EV energy balance'],
+      'negative discharge',
+      settled((_, s) => (s.evs[1]!.dischargeKw[5] = -1)),
+    ],
     [['storage charge power'], 'weaker charger', (p) => (p.storage[0]!.chargeKw = 9)],
     [['storage discharge power'], 'weaker inverter', (p) => (p.storage[0]!.dischargeKw = 14)],
     [['storage energy balance'], 'other initial energy', (p) => (p.storage[0]!.initialKwh = 51)],
@@ -110,6 +141,7 @@ describe('checkPlan', () => {
     [['EV unmet energy'], 'departure energy as a hard limit', settled((p) => (p.unmetPerKwh = null))],
     [['EV unmet energy'], 'negative shortfall', settled((_, s) => (s.evs[1]!.unmetKwh = -1))],
     [['EV connection'], 'charging while away', settled((_, s) => (s.evs[0]!.chargeKw[5] = 10))],
+    [['EV connection'], 'discharging while away', settled((_, s) => (s.evs[0]!.dischargeKw[5] = 10))],
     [['EV connection'], 'energy while away', (_, s) => (s.evs[0]!.energyKwh[5] = 10)],
     [
       ['EV one direction'],
@@ -122,6 +154,20 @@ describe('checkPlan', () => {
     [['worst deviation', 'worst case'], 'wider set', (p) => (p.uncertainty.components[0]!.halfWidthKw[3] = 21)],
     [['worst deviation'], 'narrower set', (p) => (p.uncertainty.components[1]!.halfWidthKw[3] = 18)],
     [['EV pool share'], 'the share was fixed', (p) => (p.recourse = 0.5)],
+    [
+      ['EV pool share', 'worst case'],
+      'a share while nobody is connected',
+      settled((p, s) => {
+        // The second group stays away: its row leaves the plan, and slots 4 and 5 are without a car.
+        p.evs.pop();
+        s.evs.pop();
+        p.evs[0]!.requiredKwh = 170;
+        s.evs[0]!.unmetKwh = 0;
+        s.evShare[4] = 0;
+        s.evShare[5] = 0.001;
+      }),
+    ],
+    [['EV pool share', 'EV pool energy', 'worst case'], 'more than the whole', settled((_, s) => (s.evShare[0] = 3))],
     [['EV pool share'], 'negative share', settled((_, s) => (s.evShare[0] = -0.1))],
     [['EV pool energy', 'worst case'], 'less to spare', (p) => (p.evs[1]!.requiredKwh = 85)],
     [
