@@ -24,6 +24,8 @@ export interface ImportJob {
 export type ImportResult = BatchInfo & {
   /** What the file showed that needed no decision. */
   notes: string[];
+  /** Ranges of values that quality rules have something to say about. */
+  findings: number;
 };
 
 /** How a file would be read: guessed, or as `mapping` says. Nothing is stored. */
@@ -77,12 +79,10 @@ export async function importFile(
   for (const id of [series.id, ...partnersOf(store, series.id)]) {
     job.report(null, 'looking for gaps, frozen values and spikes');
     await store.whenWritable();
-    checkQuality(store, id, siteZone);
+    const { ranges } = checkQuality(store, id, siteZone);
+    if (id === series.id) result.findings = ranges;
   }
-  return {
-    ...result,
-    flaggedCount: store.listSeries().find(({ id }) => id === series.id)?.flaggedCount ?? result.flaggedCount,
-  };
+  return result;
 }
 
 async function guessCertain(
@@ -155,12 +155,14 @@ async function readInto(
     return {
       ...finish(writer, totals.rowCount, options.signal ?? neverCancelled, source.name),
       notes: describeSessions(totals, mapping),
+      findings: 0,
     };
   }
   const totals = await readSamples(source, kind, mapping, { ...options, onBatch: (items) => writer.addSamples(items) });
   return {
     ...finish(writer, totals.rowCount, options.signal ?? neverCancelled, source.name),
     notes: describeSamples(totals, mapping, kind, siteZone),
+    findings: 0,
   };
 }
 

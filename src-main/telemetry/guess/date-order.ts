@@ -5,7 +5,7 @@
 import type { CancelSignal } from '../../base/cancel.ts';
 import type { DateOrder, ImportDoubt, ImportMapping } from '../mapping.ts';
 import type { ByteSource } from '../source.ts';
-import { columnIndex, openTable } from '../text/table.ts';
+import { blocksUntilBadRow, columnIndex, openTable } from '../text/table.ts';
 import { createWrittenTime, type WrittenTime } from '../time/written-time.ts';
 
 interface Reading {
@@ -120,7 +120,7 @@ async function scanDates(source: ByteSource, mapping: ImportMapping, signal: Can
     lastMs: NaN,
   }));
   let [named, yearFirst, dotted] = [false, false, false];
-  for await (const { rows } of table.blocks)
+  for await (const { rows } of blocksUntilBadRow(table.blocks))
     for (const cells of rows) {
       for (const reading of readings) weigh(reading, cells);
       const { parsed } = readings[0]!.start;

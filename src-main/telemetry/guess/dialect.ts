@@ -25,6 +25,9 @@ export function guessDialect(head: string): DialectGuess {
   };
 }
 
+/** Not a blank line. */
+const isFull = (row: readonly string[]): boolean => row.some((cell) => cell.trim() !== '');
+
 interface Scored {
   delimiter: string;
   /** Share of lines with the commonest width × that width; 1 when the delimiter never occurs. */
@@ -36,11 +39,11 @@ interface Scored {
 function scoreDelimiter(head: string, delimiter: string): Scored {
   // Papa parse takes quoted files with CR LF for files with CR alone when it guesses.
   const newline = head.includes('\n') ? '\n' : '\r';
-  const rows = Papa.parse<string[]>(head, { delimiter, newline, skipEmptyLines: 'greedy' }).data.slice(0, 300);
+  const rows = Papa.parse<string[]>(head, { delimiter, newline }).data.slice(0, 300);
   const widths = new Map<number, number>();
-  for (const row of rows) widths.set(row.length, (widths.get(row.length) ?? 0) + 1);
+  for (const row of rows.filter(isFull)) widths.set(row.length, (widths.get(row.length) ?? 0) + 1);
   const [width, count] = [...widths].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0] ?? [1, 0];
-  const share = rows.length === 0 ? 0 : count / rows.length;
+  const share = count / Math.max(1, rows.filter(isFull).length);
   // Uneven rows speak against a delimiter more than many columns speak for it.
   return { delimiter, score: width === 1 ? 1 : share ** 4 * Math.log2(width) + 1, width, rows };
 }

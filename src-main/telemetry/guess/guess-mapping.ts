@@ -5,7 +5,7 @@ import type { ImportDoubt, ImportMapping } from '../mapping.ts';
 import type { ByteSource } from '../source.ts';
 import { guessEncoding } from '../text/encoding.ts';
 import { readText } from '../text/records.ts';
-import { openTable } from '../text/table.ts';
+import { blocksUntilBadRow, openTable } from '../text/table.ts';
 import { emptyTime, parseTime } from '../time/parse-time.ts';
 import type { ImportKind, SeriesKind } from '../types.ts';
 import { powerUnits, priceUnits } from '../units.ts';
@@ -57,7 +57,7 @@ export async function guessMapping(
   const profiles = profileColumns(columns, rows);
   const guess = kind === 'sessions' ? guessSessionColumns(profiles) : guessSeriesColumns(profiles, kind);
   doubts.push(...guess.doubts);
-  const decimal = guessDecimalMark(profiles, delimiter);
+  const decimal = delimiter === 'json' ? { mark: '.' as const, certain: true } : guessDecimalMark(profiles, delimiter);
   if (!decimal.certain)
     doubts.push({ field: 'decimalMark', why: 'every number could be read with either mark', choices: ['.', ','] });
   const valueName = guess.columns['value'] ?? guess.columns['energy'] ?? '';
@@ -119,7 +119,7 @@ async function readHeadRows(
 ) {
   const { columns, blocks } = await openTable(source, dialect, { signal });
   const rows: string[][] = [];
-  for await (const block of blocks) {
+  for await (const block of blocksUntilBadRow(blocks)) {
     rows.push(...block.rows.slice(0, headRows - rows.length));
     if (rows.length >= headRows) break;
   }

@@ -14,7 +14,7 @@ export interface ColumnProfile {
   missingShare: number;
 }
 
-/** Rows of doubtful form up to this share do not change what a column holds. */
+/** Rows of another form up to this share, or one, do not change what a column holds: the reader will stop at them. */
 const tolerated = 0.05;
 
 export function profileColumns(columns: readonly string[], rows: readonly string[][]): ColumnProfile[] {
@@ -48,7 +48,8 @@ function profileColumn(name: string, index: number, rows: readonly string[][]): 
       if (!Number.isNaN(time.offsetMinutes)) offsets++;
     } else counts.text++;
   }
-  const enough = cells.length * (1 - tolerated);
+  const odd = Math.max(cells.length >= 3 ? 1 : 0, cells.length * tolerated);
+  const enough = cells.length - odd;
   const holds = (Object.keys(counts) as ColumnProfile['holds'][]).find(
     (kind) => counts[kind] > 0 && counts[kind] >= enough,
   );

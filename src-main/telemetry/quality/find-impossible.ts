@@ -1,10 +1,11 @@
 import { mark, quantity, runsWhere, type Finding, type RuleInput } from './finding.ts';
-import { robustCapacity } from './robust-level.ts';
+import { magnitudeAt, robustCapacity } from './robust-level.ts';
 
 /** No European exchange takes orders beyond this, in any of its markets. */
 const priceLimit = 9999;
-/** Output this far above what the series reaches in all but a thousandth of its values is no weather. */
-const overCapacity = 1.5;
+/** This far above what all but a thousandth, or all but a hundredth, of the values stay below is no weather. */
+const overThousandth = 1.5;
+const overHundredth = 3;
 /** Wind parks draw a little when idle. */
 const ownUse = 0.005;
 
@@ -24,9 +25,13 @@ export function findImpossible(input: RuleInput): Finding[] {
     );
   }
   const capacity = robustCapacity(values);
+  const limit = Math.min(
+    overThousandth * capacity,
+    overHundredth * magnitudeAt(values, 0.99, new Float64Array(values.length)),
+  );
   const lowest = kind.startsWith('wind') ? -ownUse * capacity : 0;
   const below = runsWhere(values.length, (slot) => values[slot]! < lowest);
-  const above = runsWhere(values.length, (slot) => values[slot]! > overCapacity * capacity);
+  const above = runsWhere(values.length, (slot) => values[slot]! > limit);
   return [
     ...below.map(([from, to]) =>
       mark(input, 'negative', from, to, `down to ${quantity(extreme(values, from, to), unit)}`),
@@ -37,7 +42,7 @@ export function findImpossible(input: RuleInput): Finding[] {
         'impossible',
         from,
         to,
-        `up to ${quantity(extreme(values, from, to), unit)}; all but a thousandth of the values stay below ${quantity(capacity)}`,
+        `up to ${quantity(extreme(values, from, to), unit)}, where this series hardly exceeds ${quantity(limit / overThousandth)}`,
       ),
     ),
   ];

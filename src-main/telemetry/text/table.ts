@@ -95,3 +95,12 @@ export function columnIndex(file: string, columns: readonly string[], name: stri
   if (index < 0) throw new Refusal('import-column-missing', { file, column: name, columns: columns.join(', ') });
   return index;
 }
+
+/** Blocks up to the first row with surplus cells, for a look at the file; the reader proper refuses that row. */
+export async function* blocksUntilBadRow(blocks: Table['blocks']): Table['blocks'] {
+  try {
+    yield* blocks;
+  } catch (thrown) {
+    if (!(thrown instanceof Refusal) || thrown.code !== 'import-bad-row') throw thrown;
+  }
+}

@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { zoneOf } from '../../base/zone.ts';
+import { flagBits, type RegularSeries, type SeriesKind } from '../types.ts';
+import { fillSeries } from './fill-series.ts';
+
+const zone = 'Europe/Berlin';
+function series(
+  kind: SeriesKind,
+  values: ArrayLike<number>,
+  startUtcMs = Date.UTC(2023, 5, 1),
+  stepMinutes = 60,
+): RegularSeries {
+  return {
+    kind,
+    unit: 'MW',
+    startUtcMs,
+    stepMinutes,
+    values: Float64Array.from(values),
+    flags: new Uint16Array(values.length),
+  };
+}
+
+describe('fillSeries', () => {
+  it('draws a line over two hours and marks it', () => {
+    const filled = fillSeries(series('load-actual', [10, NaN, NaN, 40]), zone);
+    expect([...filled.series.values]).toEqual([10, 20, 30, 40]);
+    expect([...filled.series.flags]).toEqual([0, flagBits.filled, flagBits.filled, 0]);
+    expect(filled).toMatchObject({ filledCount: 2, openCount: 0 });
+  });
+  it('replaces values that are not trusted, and keeps those the operator vouched for', () => {
+    const input = series('load-actual', [10, 900, 12]);
+    input.flags[1] = flagBits.spike;
+    expect([...fillSeries(input, zone).series.values]).toEqual([10, 11, 12]);
+    expect(fillSeries(input, zone).series.flags[1]).toBe(flagBits.spike | flagBits.filled);
+    input.flags[1] = flagBits.spike | flagBits.operatorGood;
+    expect([...fillSeries(input, zone).series.values]).toEqual([10, 900, 12]);
+  });
+  it('takes the same wall clock a week before and after, across a clock change', () => {
+    // Three weeks around 27 March 2022; each value is its local hour, and 100 more in the third week.
+    const start = Date.parse('2022-03-20T00:00+01:00');
+    const rules = zoneOf(zone);
+    const values = Array.from({ length: 21 * 24 }, (_, i) => {
+      const local = rules.toLocal(start + i * 3_600_000);
+      return ((local / 3_600_000) % 24) + (i >= 14 * 24 ? 100 : 0);
+    });
+    const at = (text: string) => (Date.parse(text) - start) / 3_600_000;
+    const [from, to] = [at('2022-03-29T10:00+02:00'), at('2022-03-29T16:00+02:00')];
+    const input = series('load-actual', values, start);
+    input.values.fill(NaN, from, to);
+    const filled = fillSeries(input, zone).series.values.slice(from, to);
+    expect([...filled]).toEqual([10, 11, 12, 13, 14, 15].map((hour) => hour + 50));
+    input.values.fill(NaN, from + 7 * 24, to + 7 * 24);
+    expect(fillSeries(input, zone).series.values[from]).toBe(10);
+  });
+  it('holds the last price on and leaves open what nothing precedes', () => {
+    const filled = fillSeries(series('price', [NaN, 90, NaN, NaN, NaN, NaN, 70]), zone);
+    expect([...filled.series.values]).toEqual([NaN, 90, 90, 90, 90, 90, 70]);
+    expect(filled).toMatchObject({ filledCount: 4, openCount: 1 });
+  });
+  it('never touches a trusted value and never fills silently', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.option(fc.double({ min: 0, max: 100, noNaN: true }), { nil: NaN }), {
+          minLength: 1,
+          maxLength: 400,
+        }),
+        fc.constantFrom<SeriesKind>('price', 'load-actual'),
+        (values, kind) => {
+          const { series: filled, filledCount, openCount } = fillSeries(series(kind, values), zone);
+          values.forEach((value, i) => {
+            const marked = (filled.flags[i]! & flagBits.filled) !== 0;
+            if (!Number.isNaN(value)) expect([filled.values[i], marked]).toEqual([value, false]);
+            else expect(marked).toBe(!Number.isNaN(filled.values[i]!));
+          });
+          expect(filledCount + openCount).toBe(values.filter((value) => Number.isNaN(value)).length);
+        },
+      ),
+    );
+  });
+});
