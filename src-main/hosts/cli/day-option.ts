@@ -22,7 +22,7 @@ export const fitOptionsHelp: Readonly<Record<string, CommandOption>> = {
 export const fitDefaults: Omit<FitOptionsPayload, 'day'> = {
   method: 'conformal',
   shape: 'per-slot',
-  nominal: 0.9,
+  nominal: 0.95,
   windowDays: 90,
 };
 

@@ -3,13 +3,14 @@ import { Refusal } from '../../../base/errors.ts';
 import {
   importKind,
   importMapping,
+  type BatchPayload,
   type ImportMappingPayload,
   type ImportPreviewPayload,
 } from '../../../contract/telemetry.ts';
 import { fileSource } from '../../file-source.ts';
 import { createAsk, runJob } from '../ask.ts';
 import { wrongUsage, type Command } from '../command.ts';
-import { facts } from '../table.ts';
+import { facts, number } from '../table.ts';
 
 export const importCommand: Command = {
   name: 'import',
@@ -40,18 +41,23 @@ export const importCommand: Command = {
     if (context.values.preview === true) return context.output.result(preview, () => describe(preview));
     if (!preview.certain && !given) throw new Refusal('import-mapping-uncertain', uncertainty(preview));
 
-    const batch = await runJob(context, 'telemetry.import', { uploadId, kind: kind.data, mapping: preview.mapping });
-    const [newest] = await ask('telemetry.batches', {});
-    context.output.result({ batch: batch ?? newest, mapping: preview.mapping }, () =>
-      newest
-        ? facts([
-            ['file', newest.fileName],
-            ['rows', newest.rowCount],
-            ['stored', newest.storedCount],
-            ['flagged', newest.flaggedCount],
-            ['replaced', newest.replacedCount],
-          ])
-        : 'done',
+    const done = (await runJob(context, 'telemetry.import', {
+      uploadId,
+      kind: kind.data,
+      mapping: preview.mapping,
+    })) as BatchPayload & { notes: string[]; findings: number };
+    context.output.result(done, () =>
+      [
+        facts([
+          ['file', done.fileName],
+          ['rows', number(done.rowCount, 0)],
+          ['stored', number(done.storedCount, 0)],
+          ['flagged', number(done.flaggedCount, 0)],
+          ['replaced', number(done.replacedCount, 0)],
+          ['findings', number(done.findings, 0)],
+        ]),
+        ...done.notes,
+      ].join('\n'),
     );
   },
 };

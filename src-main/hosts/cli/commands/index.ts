@@ -1,5 +1,6 @@
 /** Every command, in the order the help lists them: the order of an operator's day. */
 import type { Command } from '../command.ts';
+import { caseStudyCommand } from './case-study.ts';
 import { fitCommand } from './fit.ts';
 import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
@@ -19,5 +20,6 @@ export const commands: readonly Command[] = [
   sweepCommand,
   verifyCommand,
   solveCommand,
+  caseStudyCommand,
   serveCommand,
 ];

@@ -18,7 +18,7 @@ export const planCommand: Command = {
     protection: {
       type: 'string',
       value: 'α',
-      help: 'How many components may deviate at once; half of them unless said otherwise.',
+      help: 'How many components may deviate at once; two thirds of them unless said otherwise.',
     },
     ...solveOptionsHelp,
     ...fitOptionsHelp,
@@ -39,7 +39,7 @@ export async function planOptionsOf(values: OptionValues, ask: Ask): Promise<Pla
   return {
     day,
     set: choiceOption(values, 'set', ['budget', 'interval']) ?? 'budget',
-    protection: numberOption(values, 'protection') ?? (site?.components ?? 0) / 2,
+    protection: numberOption(values, 'protection') ?? Math.ceil((2 * (site?.components ?? 0)) / 3),
     fit: fitOptionsOf(values),
     timeLimitSeconds: numberOption(values, 'time-limit') ?? 60,
   };
