@@ -5,38 +5,113 @@
  * door (`contract/dispatcher.ts`), so that it survives Electron's IPC. Any other exception is a bug or a broken machine.
  */
 export const errorTable = {
-  'usage': { text: '%problem%', next: 'Run the command with --help to see what it takes.' },
-  'internal': { text: 'Something went wrong inside Surewatt: %problem%', next: 'Copy this message with the steps that led here and report it.' },
+  usage: { text: '%problem%', next: 'Run the command with --help to see what it takes.' },
+  internal: {
+    text: 'Something went wrong inside Surewatt: %problem%',
+    next: 'Copy this message with the steps that led here and report it.',
+  },
   'not-found': { text: 'There is no %what% "%id%".', next: 'Refresh the list and pick one that is there.' },
   'bad-request': { text: 'The request "%call%" was refused: %problem%', next: 'Check the named field.' },
-  'cancelled': { text: '%what% was cancelled; nothing was written.', next: 'Start it again when you wish.' },
-  'import-mapping-uncertain': { text: 'How to read %file% is not certain: %doubts%', next: 'Confirm or correct the mapping shown, then import again (--map on the command line).' },
-  'import-bad-row': { text: '%file%, row %row%, column "%column%": %problem% (found "%value%").', next: 'Correct the row or the mapping; nothing of this file was stored.' },
-  'import-bad-file': { text: '%file% cannot be read: %problem%', next: 'Check that it is a text table (CSV) and not damaged.' },
-  'import-known-file': { text: '%file% was already imported on %when% as batch %batch%.', next: 'Nothing needs to be done; use a corrected file if values changed.' },
-  'import-column-missing': { text: '%file% has no column "%column%"; it has %columns%.', next: 'Choose one of the columns that are there.' },
-  'import-off-grid': { text: '%file%: %time% is not on the series\' grid of one value every %stepMinutes% minutes.', next: 'Check the time column and the step, or import under another series name; nothing of this file was stored.' },
-  'import-series-differs': { text: '%file% has %field% %found%, but the series "%series%" is kept in %known%.', next: 'Correct the mapping, or import under another series name; nothing of this file was stored.' },
-  'no-telemetry': { text: 'There is no %kind% telemetry for %period%.', next: 'Import it under Telemetry & quality, or choose another day.' },
-  'too-little-history': { text: 'Only %days% usable days of %kind% history; at least %needed% are needed.', next: 'Import more history or widen the window.' },
-  'no-site': { text: 'No site has been set up in this database.', next: 'Run "init --demo", or "init" and define the site.' },
-  'database-newer': { text: 'The database %file% was written by a newer Surewatt (schema %found%; this one knows up to %known%).', next: 'Update Surewatt, or open another database.' },
-  'database-diverged': { text: 'The database %file% does not follow the known migrations: %problem%', next: 'Restore a backup made by this Surewatt, or open another database.' },
-  'database-broken': { text: 'The database %file% cannot be used: %problem%', next: 'Restore it from a backup; the file has not been changed.' },
-  'database-busy': { text: 'The database %file% is being written by %writer%; nothing was changed.', next: 'Wait until that has ended, then try again.' },
-  'database-unwritable': { text: 'The database %file% cannot be written: %problem%', next: 'Make room on the disk or check the rights of the folder; nothing was changed.' },
-  'file-exists': { text: '%file% is already there and was left as it is.', next: 'Choose another name, or move the old file away first.' },
-  'plan-infeasible': { text: 'No plan exists for %day%: %why%', next: 'Relax one of the limits named, or correct the data behind them.' },
+  cancelled: { text: '%what% was cancelled; nothing was written.', next: 'Start it again when you wish.' },
+  'import-mapping-uncertain': {
+    text: 'How to read %file% is not certain: %doubts%',
+    next: 'Confirm or correct the mapping shown, then import again (--map on the command line).',
+  },
+  'import-bad-row': {
+    text: '%file%, row %row%, column "%column%": %problem% (found "%value%").',
+    next: 'Correct the row or the mapping; nothing of this file was stored.',
+  },
+  'import-bad-file': {
+    text: '%file% cannot be read: %problem%',
+    next: 'Check that it is a text table (CSV) and not damaged.',
+  },
+  'import-known-file': {
+    text: '%file% was already imported on %when% as batch %batch%.',
+    next: 'Nothing needs to be done; use a corrected file if values changed.',
+  },
+  'import-column-missing': {
+    text: '%file% has no column "%column%"; it has %columns%.',
+    next: 'Choose one of the columns that are there.',
+  },
+  'import-off-grid': {
+    text: "%file%: %time% is not on the series' grid of one value every %stepMinutes% minutes.",
+    next: 'Check the time column and the step, or import under another series name; nothing of this file was stored.',
+  },
+  'import-series-differs': {
+    text: '%file% has %field% %found%, but the series "%series%" is kept in %known%.',
+    next: 'Correct the mapping, or import under another series name; nothing of this file was stored.',
+  },
+  'no-telemetry': {
+    text: 'There is no %kind% telemetry for %period%.',
+    next: 'Import it under Telemetry & quality, or choose another day.',
+  },
+  'too-little-history': {
+    text: 'Only %days% usable days of %kind% history; at least %needed% are needed.',
+    next: 'Import more history or widen the window.',
+  },
+  'no-site': {
+    text: 'No site has been set up in this database.',
+    next: 'Run "init --demo", or "init" and define the site.',
+  },
+  'database-newer': {
+    text: 'The database %file% was written by a newer Surewatt (schema %found%; this one knows up to %known%).',
+    next: 'Update Surewatt, or open another database.',
+  },
+  'database-diverged': {
+    text: 'The database %file% does not follow the known migrations: %problem%',
+    next: 'Restore a backup made by this Surewatt, or open another database.',
+  },
+  'database-broken': {
+    text: 'The database %file% cannot be used: %problem%',
+    next: 'Restore it from a backup; the file has not been changed.',
+  },
+  'database-busy': {
+    text: 'The database %file% is being written by %writer%; nothing was changed.',
+    next: 'Wait until that has ended, then try again.',
+  },
+  'database-unwritable': {
+    text: 'The database %file% cannot be written: %problem%',
+    next: 'Make room on the disk or check the rights of the folder; nothing was changed.',
+  },
+  'file-exists': {
+    text: '%file% is already there and was left as it is.',
+    next: 'Choose another name, or move the old file away first.',
+  },
+  'plan-infeasible': {
+    text: 'No plan exists for %day%: %why%',
+    next: 'Relax one of the limits named, or correct the data behind them.',
+  },
   'plan-not-found': { text: 'There is no plan "%id%".', next: 'List the plans and pick one that is there.' },
-  'plan-fails-check': { text: 'Plan %id% does not pass the independent check: %limit%', next: 'Do not use this plan; solve the day again.' },
-  'plan-corrupt': { text: 'The stored plan %id% was altered after it was written: %problem%', next: 'Do not use this plan; restore a backup or solve the day again.' },
-  'plan-not-tested': { text: 'Plan %id% has not been tested out of sample.', next: 'Run the test phase, then approve.' },
-  'case-bad': { text: '%file% is not a case this version can solve: %problem%', next: 'See docs/method for the format of a case.' },
-  'solver-failed': { text: 'The solver stopped without an answer: %problem%', next: 'Try again with a longer time limit; if it persists, report it with the plan id.' },
+  'plan-fails-check': {
+    text: 'Plan %id% does not pass the independent check: %limit%',
+    next: 'Do not use this plan; solve the day again.',
+  },
+  'plan-corrupt': {
+    text: 'The stored plan %id% was altered after it was written: %problem%',
+    next: 'Do not use this plan; restore a backup or solve the day again.',
+  },
+  'plan-not-tested': {
+    text: 'Plan %id% has not been tested out of sample.',
+    next: 'Run the test phase, then approve.',
+  },
+  'case-bad': {
+    text: '%file% is not a case this version can solve: %problem%',
+    next: 'See docs/method for the format of a case.',
+  },
+  'solver-failed': {
+    text: 'The solver stopped without an answer: %problem%',
+    next: 'Try again with a longer time limit; if it persists, report it with the plan id.',
+  },
   'reason-needed': { text: '%what% needs a reason.', next: 'Say in a few words why; it is kept in the audit log.' },
-  'bad-day': { text: '"%day%" is not a day that can be planned: %problem%', next: 'Give a date as YYYY-MM-DD within the telemetry.' },
+  'bad-day': {
+    text: '"%day%" is not a day that can be planned: %problem%',
+    next: 'Give a date as YYYY-MM-DD within the telemetry.',
+  },
   'upload-unknown': { text: 'The uploaded file is no longer held.', next: 'Choose the file again.' },
-  'node-too-old': { text: 'Node %found% is too old; %needed% or newer is needed.', next: 'Start with "npm start", which brings its own.' },
+  'node-too-old': {
+    text: 'Node %found% is too old; %needed% or newer is needed.',
+    next: 'Start with "npm start", which brings its own.',
+  },
 } as const;
 
 export type ErrorCode = keyof typeof errorTable;

@@ -22,7 +22,10 @@ export function dayHorizon(day: string, zone: string, slotMinutes: SlotMinutes):
   const startUtcMs = rules.startOfDay(day);
   const slots = (rules.startOfDay(addDays(day, 1)) - startUtcMs) / (slotMinutes * 60_000);
   if (!Number.isInteger(slots))
-    throw new Refusal('bad-day', { day, problem: `it does not divide into slots of ${slotMinutes} minutes in ${zone}` });
+    throw new Refusal('bad-day', {
+      day,
+      problem: `it does not divide into slots of ${slotMinutes} minutes in ${zone}`,
+    });
   return { day, zone, startUtcMs, slotMinutes, slots };
 }
 

@@ -3,7 +3,14 @@ import { seededRandom } from './random.ts';
 
 describe('seededRandom', () => {
   it('repeats itself for a seed and differs between seeds', () => {
-    const draw = (seed: number) => Array.from({ length: 5 }, ((r) => () => r.uniform())(seededRandom(seed)));
+    const draw = (seed: number) =>
+      Array.from(
+        { length: 5 },
+        (
+          (r) => () =>
+            r.uniform()
+        )(seededRandom(seed)),
+      );
     expect(draw(7)).toEqual(draw(7));
     expect(draw(7)).not.toEqual(draw(8));
   });

@@ -54,7 +54,12 @@ export function buildProblem(inputs: DayInputs, wish: Protection): V2gProblem {
     lossShare: site.lossShare,
     reserve: site.reserve,
     uncertainty: {
-      components: set.components.map(({ id, name, kind, halfWidthKw }) => ({ id, name, kind, halfWidthKw })),
+      components: set.components.map((component) => ({
+        id: component.id,
+        name: component.name,
+        kind: component.kind,
+        halfWidthKw: shortfallKw(component),
+      })),
       protection: wish.set === 'interval' ? set.components.length : Math.min(wish.protection, set.components.length),
     },
     recourse: 'optimal',
@@ -69,6 +74,11 @@ export function buildProblem(inputs: DayInputs, wish: Protection): V2gProblem {
  */
 export function withoutV2g(problem: V2gProblem): V2gProblem {
   return { ...problem, charging: 'uncoordinated', recourse: 0 };
+}
+
+/** Demand may rise by the whole half-width; wind can fall short by no more than what is expected of it. */
+function shortfallKw({ kind, halfWidthKw, centreKw }: ComponentSet): number[] {
+  return kind === 'wind' ? halfWidthKw.map((kw, slot) => Math.min(kw, Math.max(0, centreKw[slot]!))) : halfWidthKw;
 }
 
 function only(components: ComponentSet[], kind: ComponentSet['kind']): ComponentSet {
