@@ -62,8 +62,8 @@ function solveAll(
         });
         return;
       }
-      watcher.onStarted(index);
-      watcher.onOutcome(index, solver.next(program, programs.length - index > 1));
+      const started = (): void => watcher.onStarted(index);
+      watcher.onOutcome(index, solver.next(program, programs.length - index > 1, started));
     });
   } finally {
     solver.dispose();
@@ -89,9 +89,11 @@ class SequenceSolver {
     this.#watcher = watcher;
   }
 
-  next(program: BareProgram, moreFollow: boolean): ThreadOutcome {
+  /** `onStarted` is called when the program has been handed over and the time limit begins. */
+  next(program: BareProgram, moreFollow: boolean, onStarted: () => void): ThreadOutcome {
     const warm = this.#model !== null;
     const model = this.#modelFor(program);
+    onStarted();
     const watch = watchRun(this.#highs, this.#watcher, this.#options.timeLimitSeconds);
     const status = this.#run(model, program, watch, this.#algorithm(program, warm, moreFollow));
     const outcome = readOutcome({

@@ -3,6 +3,7 @@
  * for too long. The pool starts it on a thread; the job answers for every program exactly once, whatever happens to the thread.
  */
 import type { LinearProgram } from '../program/program.ts';
+import { AnswerClock } from './answer-clock.ts';
 import {
   explainLimitSeconds,
   relativeGap,
@@ -22,52 +23,47 @@ const answerLimitMs = 1000;
 const linearAnswerLimitMs = 100;
 /** Allowed for starting a thread, handing over a program or bringing back an answer. */
 const handOverLimitMs = 30_000;
-const longestTimerMs = 2 ** 31 - 1;
+
+export interface JobRequest {
+  id: number;
+  programs: readonly LinearProgram[];
+  options: SolveOptions;
+  /** For the statistics of answers that no thread gave. */
+  solver: string;
+  /** Allowed beyond the solver's own time limit. */
+  graceSeconds: number;
+  onOutcome: (index: number, outcome: SolveOutcome) => void;
+  resolve: (outcomes: SolveOutcome[]) => void;
+  /** Receives what a callback of the caller threw. */
+  reject: (thrown: unknown) => void;
+}
 
 export class SolveJob {
-  readonly id: number;
-  readonly #programs: readonly LinearProgram[];
-  readonly #options: SolveOptions;
-  readonly #solver: string;
-  readonly #graceMs: number;
-  readonly #onOutcome: (index: number, outcome: SolveOutcome) => void;
-  readonly #settle: (outcomes: SolveOutcome[]) => void;
+  readonly #request: JobRequest;
   readonly #outcomes: SolveOutcome[] = [];
   readonly #flag = new Int32Array(new SharedArrayBuffer(4));
   readonly #forget: (() => void)[] = [];
+  #clock: AnswerClock | null = null;
   #incumbent: Incumbent | null = null;
   #bound = NaN;
   #phase: SolveProgress['phase'] = 'presolve';
   #startedAt = 0;
-  #timer: NodeJS.Timeout | null = null;
-  #timerEnds = Infinity;
-  #onSilence: (() => void) | null = null;
+  #callerError: { thrown: unknown } | null = null;
 
-  constructor(
-    id: number,
-    programs: readonly LinearProgram[],
-    options: SolveOptions,
-    solver: string,
-    graceSeconds: number,
-    onOutcome: (index: number, outcome: SolveOutcome) => void,
-    settle: (outcomes: SolveOutcome[]) => void,
-  ) {
-    this.id = id;
-    this.#programs = programs;
-    this.#options = options;
-    this.#solver = solver;
-    this.#graceMs = graceSeconds * 1000;
-    this.#onOutcome = onOutcome;
-    this.#settle = settle;
+  constructor(request: JobRequest) {
+    this.#request = request;
   }
 
+  get id(): number {
+    return this.#request.id;
+  }
   get settled(): boolean {
-    return this.#outcomes.length === this.#programs.length;
+    return this.#outcomes.length === this.#request.programs.length;
   }
 
   /** Listens to the caller's signals; `onCancel` lets the pool drop a job that has no thread yet. */
   listen(onCancel: () => void): void {
-    const { signal, stopSignal } = this.#options;
+    const { signal, stopSignal } = this.#request.options;
     const stop = stopSignal?.onCancel(() => this.#wish(wishes.keepBest));
     const cancel = signal?.onCancel(() => {
       this.#wish(wishes.cancel);
@@ -78,10 +74,10 @@ export class SolveJob {
 
   /** What a thread must still do. `onSilence` is called when the thread has not answered in time and must be killed. */
   begin(onSilence: () => void): Task {
-    this.#onSilence = onSilence;
+    this.#clock = new AnswerClock(onSilence);
     this.#startedAt = performance.now();
     this.#expectAnswerWithin(handOverLimitMs);
-    const programs = this.#programs
+    const programs = this.#request.programs
       .slice(this.#outcomes.length)
       .map(({ columnNames: _columns, rowNames: _rows, ...bare }): BareProgram => bare);
     return { job: this.id, programs, options: this.#taskOptions(), flag: this.#flag.buffer as SharedArrayBuffer };
@@ -90,18 +86,15 @@ export class SolveJob {
   take(reply: Exclude<Reply, { kind: 'done' | 'broken' }>): void {
     switch (reply.kind) {
       case 'started':
-        this.#incumbent = null;
-        this.#bound = NaN;
-        this.#phase = 'presolve';
         this.#startedAt = performance.now();
-        this.#expectAnswerWithin(this.#options.timeLimitSeconds * 1000 + this.#graceMs);
+        this.#expectAnswerWithin((this.#request.options.timeLimitSeconds + this.#request.graceSeconds) * 1000);
         break;
       case 'progress':
         this.#takeProgress(reply.progress);
         break;
       case 'incumbent':
         this.#incumbent = reply.incumbent;
-        if (Atomics.load(this.#flag, 0) === wishes.keepBest) this.#hurry();
+        if (this.#wished === wishes.keepBest) this.#hurry();
         break;
       case 'outcome':
         this.#expectAnswerWithin(handOverLimitMs);
@@ -114,18 +107,8 @@ export class SolveJob {
   answerForSilence(): void {
     this.forgetThread();
     if (this.settled) return;
-    const statistics = this.#statistics();
-    const cancelled = Atomics.load(this.#flag, 0) !== wishes.goOn;
-    if (this.#phase === 'explain') this.#record({ kind: 'infeasible', conflict: [], statistics });
-    else if (this.#incumbent !== null)
-      this.#record(this.#bestSoFar(this.#incumbent, cancelled ? 'cancelled' : 'time-limit'));
-    else if (cancelled) this.#record({ kind: 'cancelled', statistics });
-    else
-      this.#record({
-        kind: 'failed',
-        problem: `no answer within the time limit of ${this.#options.timeLimitSeconds} s; the solver was stopped`,
-        statistics,
-      });
+    const cancelled = this.#wished !== wishes.goOn;
+    this.#record(this.#answerWithoutThread(cancelled));
     if (cancelled) this.cancelRest();
   }
 
@@ -141,87 +124,94 @@ export class SolveJob {
 
   /** The thread is done with this job, or gone. */
   forgetThread(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
-    this.#timerEnds = Infinity;
-    this.#onSilence = null;
+    this.#clock?.stop();
+    this.#clock = null;
   }
 
   #takeProgress(progress: SolveProgress): void {
-    if (progress.phase === 'explain')
-      this.#expectAnswerWithin(explainLimitSeconds(this.#taskOptions()) * 1000 + this.#graceMs);
     this.#phase = progress.phase;
+    if (progress.phase === 'explain')
+      this.#expectAnswerWithin((explainLimitSeconds(this.#taskOptions()) + this.#request.graceSeconds) * 1000);
     if (Number.isFinite(progress.bound)) this.#bound = progress.bound;
-    this.#options.onProgress?.(progress);
+    this.#tell(() => this.#request.options.onProgress?.(progress));
+  }
+
+  get #wished(): number {
+    return Atomics.load(this.#flag, 0);
   }
 
   #wish(wish: number): void {
-    if (Atomics.load(this.#flag, 0) === wishes.cancel) return;
+    if (this.#wished === wishes.cancel) return;
     Atomics.store(this.#flag, 0, wish);
     if (wish === wishes.cancel || this.#incumbent !== null) this.#hurry();
   }
 
   #hurry(): void {
-    if (this.#onSilence !== null) this.#arm(Math.min(this.#timerEnds, this.#answerDue()));
-  }
-
-  #answerDue(): number {
-    const linear = this.#programs[this.#outcomes.length]?.integrality.length === 0;
-    return performance.now() + (linear ? linearAnswerLimitMs : answerLimitMs);
+    const linear = this.#request.programs[this.#outcomes.length]?.integrality.length === 0;
+    this.#clock?.hurry(linear ? linearAnswerLimitMs : answerLimitMs);
   }
 
   #expectAnswerWithin(milliseconds: number): void {
-    const hurried = Atomics.load(this.#flag, 0) === wishes.cancel;
-    this.#arm(hurried ? Math.min(this.#timerEnds, this.#answerDue()) : performance.now() + milliseconds);
-  }
-
-  #arm(endsAt: number): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
-    this.#timerEnds = endsAt;
-    const wait = endsAt - performance.now();
-    if (wait < longestTimerMs) this.#timer = setTimeout(() => this.#onSilence?.(), Math.max(0, wait));
+    if (this.#wished === wishes.cancel) this.#hurry();
+    else this.#clock?.expectWithin(milliseconds);
   }
 
   #record(outcome: SolveOutcome): void {
     const index = this.#outcomes.push(outcome) - 1;
     this.#incumbent = null;
-    this.#onOutcome(index, outcome);
+    this.#bound = NaN;
+    this.#phase = 'presolve';
+    this.#tell(() => this.#request.onOutcome(index, outcome));
     if (!this.settled) return;
     for (const forget of this.#forget) forget();
-    this.#settle(this.#outcomes);
+    if (this.#callerError === null) this.#request.resolve(this.#outcomes);
+    else this.#request.reject(this.#callerError.thrown);
+  }
+
+  /** An error in the caller's callback ends the job and reaches the caller through the promise. */
+  #tell(callback: () => void): void {
+    try {
+      callback();
+    } catch (thrown) {
+      this.#callerError ??= { thrown };
+      this.#wish(wishes.cancel);
+    }
   }
 
   #named(outcome: ThreadOutcome): SolveOutcome {
     if (outcome.kind !== 'infeasible') return outcome;
-    const { rowNames, columnNames } = this.#programs[this.#outcomes.length]!;
+    const { rowNames, columnNames } = this.#request.programs[this.#outcomes.length]!;
     const rows = outcome.conflict.rows.map((row) => rowNames[row]!);
     const columns = outcome.conflict.columns.map((column) => `bound of ${columnNames[column]!}`);
     return { ...outcome, conflict: [...rows, ...columns] };
   }
 
+  #answerWithoutThread(cancelled: boolean): SolveOutcome {
+    const statistics = this.#statistics();
+    if (this.#phase === 'explain') return { kind: 'infeasible', conflict: [], statistics };
+    if (this.#incumbent !== null) return this.#bestSoFar(this.#incumbent, cancelled ? 'cancelled' : 'time-limit');
+    if (cancelled) return { kind: 'cancelled', statistics };
+    const { timeLimitSeconds } = this.#request.options;
+    const problem = `no answer within the time limit of ${timeLimitSeconds} s; the solver was stopped`;
+    return { kind: 'failed', problem, statistics };
+  }
+
   #bestSoFar({ columns, objective, bound }: Incumbent, why: 'time-limit' | 'cancelled'): SolveOutcome {
-    const program = this.#programs[this.#outcomes.length]!;
+    const program = this.#request.programs[this.#outcomes.length]!;
     const proven = Math.max(...[bound, this.#bound].filter((value) => Number.isFinite(value)));
     const best = Number.isFinite(proven) ? proven : NaN;
     const solution = { objective, columns, rows: activities(program, columns), rowDuals: new Float64Array(0) };
-    return {
-      kind: 'feasible',
-      why,
-      solution,
-      bound: best,
-      gap: relativeGap(objective, best),
-      statistics: this.#statistics(),
-    };
+    const gap = relativeGap(objective, best);
+    return { kind: 'feasible', why, solution, bound: best, gap, statistics: this.#statistics() };
   }
 
   #statistics(): SolveStatistics {
     const seconds = this.#startedAt === 0 ? 0 : (performance.now() - this.#startedAt) / 1000;
-    return { solver: this.#solver, seconds, iterations: 0, nodes: 0 };
+    return { solver: this.#request.solver, seconds, iterations: 0, nodes: 0 };
   }
 
   #taskOptions(): TaskOptions {
-    const { timeLimitSeconds, relativeGap: gap, method, seed, explainInfeasibility } = this.#options;
+    const { timeLimitSeconds, relativeGap: gap, method, seed, explainInfeasibility } = this.#request.options;
     return { timeLimitSeconds, relativeGap: gap, method, seed, explainInfeasibility };
   }
 }

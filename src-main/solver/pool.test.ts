@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { CancelSource } from '../base/cancel.ts';
+import { silentLog } from '../base/log.ts';
 import type { LinearProgram } from '../program/program.ts';
 import { as, describeSolver } from './conformance.ts';
 import { covering, marketSplit, twoColumns } from './fixtures/programs.ts';
@@ -108,6 +109,28 @@ describe('solver pool', () => {
     const objectives = outcomes.map((outcome) => as(outcome, 'optimal').solution.objective);
     expect(objectives[0]).toBeLessThan(objectives[1]!);
     expect(objectives[1]).toBeLessThan(objectives[2]!);
+  });
+
+  it('closes a thread without work, and opens another when there is some', async () => {
+    let closed = 0;
+    const log = { ...silentLog, debug: () => void closed++ };
+    const pool = createSolverPool({ workerUrl, size: 1, idleSeconds: 0.02, log });
+    pools.push(pool);
+    expect((await pool.solve(twoColumns(), options)).kind).toBe('optimal');
+    await expect.poll(() => closed).toBe(1);
+    expect((await pool.solve(twoColumns(), options)).kind).toBe('optimal');
+  });
+
+  it('hands an error of the caller’s own callback back to the caller, and lives on', async () => {
+    const pool = open('./worker.ts');
+    const fails = (): never => {
+      throw new Error('caller');
+    };
+    await expect(pool.solveSequence([twoColumns(), marketSplit()], defaultSolveOptions, fails)).rejects.toThrow(
+      'caller',
+    );
+    await expect(pool.solve(marketSplit(), { ...defaultSolveOptions, onProgress: fails })).rejects.toThrow('caller');
+    expect((await pool.solve(twoColumns(), options)).kind).toBe('optimal');
   });
 
   it('cancels what is open when disposed, and refuses work afterwards', async () => {

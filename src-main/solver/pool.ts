@@ -17,6 +17,8 @@ export interface SolverPoolOptions {
   size?: number;
   /** A thread silent for this long beyond the solver's own time limit is killed; default 2. */
   graceSeconds?: number;
+  /** A thread without work is closed after this, because a large solve leaves it large; default 60. */
+  idleSeconds?: number;
   log?: Log;
 }
 
@@ -28,6 +30,8 @@ export function createSolverPool(options: SolverPoolOptions): Solver {
 interface Thread {
   worker: Worker;
   job: SolveJob | null;
+  /** Runs while there is nothing to do. */
+  idle: NodeJS.Timeout | null;
 }
 
 const defaultSize = (): number => Math.min(4, Math.max(1, (globalThis.navigator?.hardwareConcurrency ?? 2) - 1));
@@ -37,16 +41,24 @@ class SolverPool implements Solver {
   readonly #workerUrl: URL;
   readonly #size: number;
   readonly #graceSeconds: number;
+  readonly #idleSeconds: number;
   readonly #log: Log;
   readonly #threads = new Set<Thread>();
   #queue: SolveJob[] = [];
   #lastJob = 0;
   #disposed = false;
 
-  constructor({ workerUrl, size = defaultSize(), graceSeconds = 2, log = silentLog }: SolverPoolOptions) {
+  constructor({
+    workerUrl,
+    size = defaultSize(),
+    graceSeconds = 2,
+    idleSeconds = 60,
+    log = silentLog,
+  }: SolverPoolOptions) {
     this.#workerUrl = workerUrl;
     this.#size = size;
     this.#graceSeconds = graceSeconds;
+    this.#idleSeconds = idleSeconds;
     this.#log = log;
   }
 
@@ -62,16 +74,17 @@ class SolverPool implements Solver {
   ): Promise<SolveOutcome[]> {
     if (this.#disposed) return Promise.reject(new Error('the solver pool has been disposed'));
     if (programs.length === 0) return Promise.resolve([]);
-    return new Promise((resolve) => {
-      const job = new SolveJob(
-        ++this.#lastJob,
+    return new Promise((resolve, reject) => {
+      const job = new SolveJob({
+        id: ++this.#lastJob,
         programs,
         options,
-        this.version,
-        this.#graceSeconds,
+        solver: this.version,
+        graceSeconds: this.#graceSeconds,
         onOutcome,
         resolve,
-      );
+        reject,
+      });
       this.#queue.push(job);
       job.listen(() => this.#dropQueued(job));
       this.#dispatch();
@@ -99,6 +112,7 @@ class SolverPool implements Solver {
       if (thread === null) return;
       const job = this.#queue.shift()!;
       thread.job = job;
+      if (thread.idle !== null) clearTimeout(thread.idle);
       thread.worker.ref();
       thread.worker.postMessage(job.begin(() => this.#killSilent(thread, job)));
     }
@@ -106,7 +120,7 @@ class SolverPool implements Solver {
 
   #open(): Thread | null {
     if (this.#threads.size >= this.#size) return null;
-    const thread: Thread = { worker: new Worker(this.#workerUrl), job: null };
+    const thread: Thread = { worker: new Worker(this.#workerUrl), job: null, idle: null };
     this.#threads.add(thread);
     thread.worker.on('message', (reply: Reply) => this.#take(thread, reply));
     thread.worker.on('messageerror', (error) => this.#lose(thread, shortProblem(error)));
@@ -126,12 +140,21 @@ class SolverPool implements Solver {
       case 'done':
         job.forgetThread();
         thread.job = null;
-        thread.worker.unref();
+        this.#rest(thread);
         this.#dispatch();
         break;
       default:
         job.take(reply);
     }
+  }
+
+  #rest(thread: Thread): void {
+    thread.worker.unref();
+    thread.idle = setTimeout(() => {
+      this.#log.debug('An idle solver thread was closed');
+      void this.#close(thread);
+    }, this.#idleSeconds * 1000);
+    thread.idle.unref();
   }
 
   #killSilent(thread: Thread, job: SolveJob): void {
@@ -155,6 +178,7 @@ class SolverPool implements Solver {
   async #close(thread: Thread): Promise<void> {
     this.#threads.delete(thread);
     thread.job = null;
+    if (thread.idle !== null) clearTimeout(thread.idle);
     await thread.worker.terminate();
   }
 }
