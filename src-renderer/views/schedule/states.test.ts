@@ -217,11 +217,11 @@ describe('the schedule screen', () => {
       .toHaveAttribute('aria-valuetext', '23:45–24:00');
   });
 
-  it('draws both change days with their own number of slots', async () => {
-    for (const [day, slots, words] of [
-      ['2023-03-26', 92, '23-hour day'],
-      ['2023-10-29', 100, '25-hour day'],
-    ] as const) {
+  for (const [day, slots, words] of [
+    ['2023-03-26', 92, '23-hour day'],
+    ['2023-10-29', 100, '25-hour day'],
+  ] as const)
+    it(`draws ${day} with its ${slots} slots`, async () => {
       const plan = planFixture({}, day);
       await show(
         fixtureTransport({
@@ -234,6 +234,5 @@ describe('the schedule screen', () => {
         .element(page.getByRole('slider', { name: /Dispatch/ }))
         .toHaveAttribute('aria-valuemax', String(slots - 1));
       await expect.element(page.getByText(words, { exact: false }).first()).toBeVisible();
-    }
-  });
+    });
 });
