@@ -85,15 +85,26 @@ function addUnit(stage: Stage, unit: GasUnit): GasUnitColumns {
     });
     const on = commitment?.on[slot];
     if (on !== undefined) {
-      const bound = (what: string, limitKw: number, lower: number, upper: number): void => {
-        const terms: Term[] = [
+      program.addRow({
+        name: name('least output when on'),
+        lower: 0,
+        upper: Infinity,
+        terms: [
           [level, 1],
-          [on, -limitKw],
-        ];
-        program.addRow({ name: name(what), lower, upper, terms });
-      };
-      bound('least output when on', unit.minKw, 0, Infinity);
-      bound('most output when on', unit.maxKw, -Infinity, 0);
+          [on, -unit.minKw],
+        ],
+      });
+      parts.forEach(({ column }, k) =>
+        program.addRow({
+          name: name(`most output when on (segment ${k + 1})`),
+          lower: -Infinity,
+          upper: 0,
+          terms: [
+            [column, 1],
+            [on, -shape[k]!.widthKw],
+          ],
+        }),
+      );
     }
     output.push(level);
     segments.push(parts);
