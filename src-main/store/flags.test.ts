@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FlagRange, Store } from '../planning/ports.ts';
 import { isFlagged } from './day-chunk.ts';
-import { importQuarters, loadFile, quarterMs, startMs } from './fixtures/samples.ts';
+import { importFile, importQuarters, loadFile, quarterMs, startMs } from './fixtures/samples.ts';
 import { withStore } from './fixtures/open-at.ts';
 import { scratchStore } from './fixtures/scratch.ts';
 
@@ -87,6 +87,12 @@ describe('a verdict', () => {
     expect(() => store.markBad(1, at(1), at(1), 'x', 'ann')).toThrow(/not after its start/);
     expect(() => store.markBad(2, at(1), at(2), 'x', 'ann')).toThrow(/no series/);
     expect(store.listAudit({ offset: 0, limit: 9 }).total).toBe(0);
+  });
+
+  it('is never taken from a file', () => {
+    const { store } = scratchStore();
+    importFile(store, loadFile(), (writer) => writer.addSamples([{ utcMs: at(0), value: 1, flags: 8 | 256 | 512 }]));
+    expect(bits(store, 1)).toEqual([8]);
   });
 
   it('can be turned round, and the log keeps what it was', () => {

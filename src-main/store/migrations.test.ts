@@ -76,6 +76,7 @@ describe('opening a database of another history', () => {
   it('refuses one written by a newer program', () => {
     const { file, directory, open } = setUp();
     rmSync(join(directory, '0003_desk.sql'));
+    writeFileSync(join(directory, '0001_telemetry.sql'), '-- another text');
     expect(refusal(file, open)).toEqual({
       code: 'database-newer',
       message: `The database ${file} was written by a newer Surewatt (schema 3; this one knows up to 2).`,
@@ -92,6 +93,25 @@ describe('opening a database of another history', () => {
     rmSync(join(directory, '0002_plans.sql'));
     writeFileSync(join(directory, '0002_other.sql'), '-- another name');
     expect(refusal(file, open).message).toMatch(/step 2 was "plans" \(2\), here it is "other"/);
+  });
+
+  it('does not fold the log of a crashed program into a database it refuses', () => {
+    const { file, directory, open } = setUp();
+    const alive = openAt(file);
+    importQuarters(alive, [4, 5, 6]);
+    const crashed = join(directory, '..', 'crashed');
+    mkdirSync(crashed);
+    for (const suffix of ['', '-wal']) cpSync(file + suffix, join(crashed, `left.db${suffix}`));
+    alive.close();
+    writeFileSync(join(directory, '0002_plans.sql'), '-- another text');
+    const left = join(crashed, 'left.db');
+    const bytes = () => ['', '-wal'].map((suffix) => readFileSync(left + suffix).toString('base64'));
+    const before = bytes();
+    expect(before[1]!.length).toBeGreaterThan(1000);
+    const openLeft = () => openStore({ file: left, nowMs: () => 0, hash: sha256, migrationsDirectory: directory });
+    expect(openLeft).toThrow(/had another text/);
+    expect(bytes()).toEqual(before);
+    expect(open).toThrow(/had another text/);
   });
 
   it('does not mind other line ends', () => {

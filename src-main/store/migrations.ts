@@ -64,11 +64,12 @@ export function refuseUnknownHistory(database: Database, file: string, known: re
     if (count(migrationsSql.hasAnything) === 0 && version === 0) return;
     throw diverged('it holds tables of another program.');
   }
-  if (version > known.length) throw new Refusal('database-newer', { file, found: version, known: known.length });
   const applied = database.prepare(migrationsSql.applied).all() as AppliedMigration[];
+  const found = Math.max(version, applied.length);
+  // Said before anything else: a newer program may also have good reasons to differ in what came before.
+  if (found > known.length) throw new Refusal('database-newer', { file, found, known: known.length });
   applied.forEach((step, index) => {
-    const expected = known[index];
-    if (!expected) throw new Refusal('database-newer', { file, found: applied.length, known: known.length });
+    const expected = known[index]!;
     if (step.id !== expected.id || step.name !== expected.name)
       throw diverged(
         `step ${index + 1} was "${step.name}" (${step.id}), here it is "${expected.name}" (${expected.id}).`,

@@ -20,8 +20,7 @@ export function applyVerdicts(
   const days = new Set<number>();
   for (const { fromUtcMs, toUtcMs } of judged) {
     const last = dayOf(grid, Math.min(toUtcMs, toMs) - 1);
-    // A value that starts before the range and reaches into it may lie on the day before.
-    for (let day = dayOf(grid, Math.max(fromUtcMs, fromMs) - grid.stepMs + 1); day <= last; day++) days.add(day);
+    for (let day = dayOf(grid, Math.max(fromUtcMs, fromMs)); day <= last; day++) days.add(day);
   }
   for (const day of days) {
     const stored = readDay(connection, seriesId, day);
