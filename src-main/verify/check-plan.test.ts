@@ -111,6 +111,11 @@ describe('checkPlan', () => {
       'negative discharge',
       settled((_, s) => (s.evs[1]!.dischargeKw[5] = -1)),
     ],
+    [
+      ['reserve'],
+      'storage that already discharges has less to add',
+      (p) => ((p.reserve.shareOfLoad = 0.33), (p.gas[0]!.maxKw = 121)),
+    ],
     [['storage charge power'], 'weaker charger', (p) => (p.storage[0]!.chargeKw = 9)],
     [['storage discharge power'], 'weaker inverter', (p) => (p.storage[0]!.dischargeKw = 14)],
     [['storage energy balance'], 'other initial energy', (p) => (p.storage[0]!.initialKwh = 51)],
@@ -210,6 +215,11 @@ describe('checkPlan', () => {
       unit: 'kW',
       sentence: 'gas unit Block 1, slot 2: output 180.00 kW above its 179.50 kW',
     });
+  });
+
+  it('names the last connected slot for the energy at departure', () => {
+    const { breaches } = check((problem) => (problem.evs[0]!.requiredKwh = 202));
+    expect(breaches.map(({ limit, slot }) => [limit, slot])).toEqual([['EV energy at departure', 3]]);
   });
 
   it('lists the worst first, at most 50', () => {
