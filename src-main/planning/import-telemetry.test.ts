@@ -156,7 +156,7 @@ describe('importFile', () => {
     await expect(importFile({ store, clock }, source, 'load-forecast', { encoding: 'utf-8' }, quiet())).rejects.toThrow(
       /delimiter is missing/,
     );
-    expect(() => previewFile(source, 'load-forecast', 'UTC', { delimiter: 5 })).toThrow(/encoding is missing/);
+    await expect(previewFile(source, 'load-forecast', 'UTC', { delimiter: 5 })).rejects.toThrow(/encoding is missing/);
     await expect(
       importFile({ store: scratchStore().store, clock }, source, 'load-forecast', null, quiet()),
     ).rejects.toMatchObject({ code: 'no-site' });
@@ -182,6 +182,10 @@ describe('checkQuality', () => {
       detail: expect.stringMatching(/^900 MW between|^901 MW between/) as string,
     });
     expect(tools.store.readSeries(forecast.id, range!.fromUtcMs, range!.toUtcMs).flags[0]).toBe(flagBits.impossible);
+    await importFile(tools, file('load.csv', hourly('load_mw', 600, { 300: '950.5' })), 'load-actual', null, quiet());
+    expect(kinds(tools, forecast.id)).toEqual(['impossible']);
+    checkQuality(tools.store, forecast.id, 'Europe/Berlin');
+    expect(kinds(tools, forecast.id)).toEqual(['impossible']);
     await importAs(tools, 'wind-actual', hourly('wind_mw', 600, { 300: '950.5' }));
     expect(kinds(tools, forecast.id)).toEqual([]);
   });

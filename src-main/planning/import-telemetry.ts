@@ -29,7 +29,7 @@ export type ImportResult = BatchInfo & {
 };
 
 /** How a file would be read: guessed, or as `mapping` says. Nothing is stored. */
-export function previewFile(
+export async function previewFile(
   source: ByteSource,
   kind: ImportKind,
   siteZone: string,

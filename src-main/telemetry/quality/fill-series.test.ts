@@ -53,6 +53,26 @@ describe('fillSeries', () => {
     input.values.fill(NaN, from + 7 * 24, to + 7 * 24);
     expect(fillSeries(input, zone).series.values[from]).toBe(10);
   });
+  it('takes the first pass of a repeated hour, and the hour after one left out', () => {
+    const start = Date.parse('2022-10-29T00:00+02:00');
+    const values = Array.from({ length: 10 * 24 }, (_, i) => i);
+    const at = (text: string) => (Date.parse(text) - start) / 3_600_000;
+    const hole = (text: string): number => {
+      const input = series('load-actual', values, start);
+      input.values.fill(NaN, at(text) - 2, at(text) + 2);
+      return fillSeries(input, zone).series.values[at(text)]!;
+    };
+    expect(hole('2022-11-06T02:00+01:00')).toBe(at('2022-10-30T02:00+02:00'));
+    expect(hole('2022-11-06T03:00+01:00')).toBe(at('2022-10-30T03:00+01:00'));
+    const spring = Date.parse('2022-03-20T00:00+01:00');
+    const input = series(
+      'load-actual',
+      Array.from({ length: 9 * 24 }, (_, i) => i),
+      spring,
+    );
+    input.values.fill(NaN, 0, 6);
+    expect(fillSeries(input, zone).series.values[2]).toBe((Date.parse('2022-03-27T03:00+02:00') - spring) / 3_600_000);
+  });
   it('holds the last price on and leaves open what nothing precedes', () => {
     const filled = fillSeries(series('price', [NaN, 90, NaN, NaN, NaN, NaN, 70]), zone);
     expect([...filled.series.values]).toEqual([NaN, 90, 90, 90, 90, 90, 70]);

@@ -100,6 +100,20 @@ describe('findQuality', () => {
     );
     expect(trough.ranges).toEqual([]);
   });
+  it('measures a departure by how the series usually changes', () => {
+    const random = seededRandom(5);
+    const noisy = series('load-actual', 15, (values) =>
+      values.forEach((_, i) => (values[i] = 2000 + 100 * random.normal())),
+    );
+    const changes = 100 * Math.SQRT2;
+    const departing = (times: number): RegularSeries => {
+      const values = noisy.values.slice();
+      values.set([2000, 2000 + times * changes, 2000], 700);
+      return { ...noisy, values };
+    };
+    expect(check(departing(6.5)).ranges).toEqual([]);
+    expect(found(check(departing(9.5)))).toMatchObject([{ kind: 'spike', count: 1 }]);
+  });
   it('believes a departure that forecast and actual share', () => {
     const dip = (values: Float64Array): void => {
       values[500] = 300;
@@ -131,6 +145,12 @@ describe('findQuality', () => {
     );
     expect(calm.ranges.filter(({ kind }) => kind === 'frozen')).toEqual([]);
     expect(check(series('price', 60, (values) => values.fill(90, 300, 330))).ranges).toEqual([]);
+  });
+  it('takes three equal values for chance and four for a fault where no two others are equal', () => {
+    expect(check(series('load-actual', 60, (values) => values.fill(1012, 300, 303))).ranges).toEqual([]);
+    expect(found(check(series('load-actual', 60, (values) => values.fill(1012, 300, 304))))).toMatchObject([
+      { kind: 'frozen' },
+    ]);
   });
   it('asks for longer runs where rounding makes neighbours equal', () => {
     const rounded = series('load-actual', 15, (values) =>

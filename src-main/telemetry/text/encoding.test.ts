@@ -30,6 +30,8 @@ describe('guessEncoding', () => {
   it('takes Western bytes for windows-1252 and Japanese pairs for Shift-JIS, and is sure of neither', async () => {
     const western = Buffer.from(`Zählung;Größe;Überlauf\n${ascii}`, 'latin1');
     expect(await guess(western)).toEqual({ encoding: 'windows-1252', certain: false, byteOrderMark: false });
+    const pairlike = Buffer.from(`Zählung;Jahr\n${ascii}`, 'latin1');
+    expect(await guess(pairlike)).toMatchObject({ encoding: 'windows-1252' });
     const japanese = Uint8Array.of(0x8e, 0x9e, 0x8d, 0x8f, 0x2c, 0x8e, 0xf9, 0x97, 0x76, 0x0a, 0x31, 0x2c, 0x32);
     expect(await guess(japanese)).toEqual({ encoding: 'shift_jis', certain: false, byteOrderMark: false });
   });
