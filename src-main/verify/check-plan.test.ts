@@ -217,6 +217,30 @@ describe('checkPlan', () => {
     });
   });
 
+  const allowed: [why: string, change: Change][] = [
+    ['a last stretch that the end of the day cuts short', (p) => (p.gas[0]!.minimumDownHours = 1.5)],
+    [
+      'a first stretch of unknown beginning',
+      (p) => ((p.gas[0]!.initial = { state: 'free' }), (p.gas[0]!.minimumDownHours = 1.5)),
+    ],
+    [
+      'a step to and from the minimum that is larger than the ramp',
+      settled((p, s) => {
+        p.gas[0]!.rampKwPerHour = 80;
+        p.gas[0]!.minKw = 80;
+        s.gas[0]!.outputKw[3] = 80;
+      }),
+    ],
+    [
+      'reserve from storage that could stop charging',
+      (p) => ((p.reserve.shareOfLoad = 0.448), (p.storage[0]!.dischargeKw = 45)),
+    ],
+    ['more than the required energy', (p) => (p.evs[1]!.requiredKwh = 65)],
+  ];
+  it.each(allowed)('accepts %s', (_, change) => {
+    expect(check(change).breaches).toEqual([]);
+  });
+
   it('names the last connected slot for the energy at departure', () => {
     const { breaches } = check((problem) => (problem.evs[0]!.requiredKwh = 202));
     expect(breaches.map(({ limit, slot }) => [limit, slot])).toEqual([['EV energy at departure', 3]]);
