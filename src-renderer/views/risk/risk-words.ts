@@ -1,0 +1,24 @@
+/** The sentences of the risk screen: a chance as a count of days, never a bare percentage. */
+import type { BackTestPayload, SweepPointPayload } from '../../../src-main/contract/plan.ts';
+
+/** Wanted largest chance of any violation in a day. */
+export const targetChance = 0.05;
+
+/** "on 3 of the last 60 real days this plan would have run short". */
+export function backTestSentence(backTest: BackTestPayload): string {
+  const { hits, trials } = backTest.violated;
+  if (trials === 0) return 'There is no past day to replay this plan on.';
+  if (hits === 0) return `On none of the last ${trials} real days would this plan have run short.`;
+  return `On ${hits} of the last ${trials} real days this plan would have run short.`;
+}
+
+/** The smallest protection whose measured chance meets the target; null when none of the solved does. */
+export function kneeOf(points: readonly SweepPointPayload[]): SweepPointPayload | null {
+  return points.find((point) => point.state === 'solved' && point.anyViolation.share <= targetChance) ?? null;
+}
+
+export const stateWords: Record<SweepPointPayload['state'], string> = {
+  solved: 'solved',
+  failed: 'failed',
+  cancelled: 'cancelled',
+};

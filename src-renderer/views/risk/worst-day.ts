@@ -1,0 +1,25 @@
+/** Reading the worst day: who it is, and how its parts are drawn. */
+import type { OutOfSamplePayload, PlanPayload } from '../../../src-main/contract/plan.ts';
+
+type WorstDay = OutOfSamplePayload['worstDay'];
+
+/** A component is an aggregator of the plan, a wind park of it, or the load. */
+export function deviationMeaning(id: string, plan: PlanPayload): 'ev' | 'wind' | 'load' {
+  if (plan.aggregators.some((one) => one.id === id)) return 'ev';
+  return id === 'wind' || plan.wind.some((park) => park.id === id) ? 'wind' : 'load';
+}
+
+/** The component with the largest deviation at a slot, or over the whole day when no slot is named; null without components. */
+export function largestDeviation(
+  day: WorstDay,
+  slot: number | null,
+): { name: string; kilowatts: number; slot: number } | null {
+  let largest: { name: string; kilowatts: number; slot: number } | null = null;
+  for (const component of day.deviationKw)
+    for (let at = slot ?? 0; at < (slot === null ? component.valueKw.length : slot + 1); at++) {
+      const kilowatts = component.valueKw[at] ?? 0;
+      if (largest === null || Math.abs(kilowatts) > Math.abs(largest.kilowatts))
+        largest = { name: component.name, kilowatts, slot: at };
+    }
+  return largest;
+}
