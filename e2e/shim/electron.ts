@@ -25,7 +25,7 @@ export const state = {
   quitting: false,
 };
 
-const readiness = Promise.withResolvers<void>();
+const readiness = Promise.withResolvers<null>();
 
 class App extends EventEmitter {
   readonly isPackaged = false;
@@ -36,7 +36,7 @@ class App extends EventEmitter {
   requestSingleInstanceLock(): boolean {
     return process.env.SHIM_SECOND_INSTANCE !== '1';
   }
-  whenReady(): Promise<void> {
+  whenReady(): Promise<unknown> {
     return readiness.promise;
   }
   getPath(name: string): string {
@@ -63,7 +63,7 @@ export const app = new App();
 export function fireReady(): void {
   becomeReady();
   app.emit('ready');
-  readiness.resolve();
+  readiness.resolve(null);
 }
 
 export const protocol = {

@@ -8,15 +8,22 @@ export interface PreloadWorld {
   binding: string;
   /** Name of the function by which the test delivers events. */
   delivery: string;
-  preload: string;
 }
 
-export function preloadWorld({ deskOrigin, binding, delivery, preload }: PreloadWorld): void {
+/** The preload as CommonJS wants it: its text becomes the body of this function. */
+export type PreloadBody = (require: (name: string) => unknown, module: object, exports: object) => void;
+
+/** The script that gives a page this world and runs the preload in it. */
+export function preloadScript(world: PreloadWorld, preload: string): string {
+  return `(${preloadWorld.toString()})(${JSON.stringify(world)}, function (require, module, exports) {${preload}\n});`;
+}
+
+function preloadWorld({ deskOrigin, binding, delivery }: PreloadWorld, preload: PreloadBody): void {
   // Electron runs a preload in the main frame only, and only for the page of the window.
   const page = globalThis as unknown as Record<string, unknown> & { top: unknown; location: { origin: string } };
   if (page !== page.top || page.location.origin !== deskOrigin) return;
   const carry = page[binding] as (channel: string, args: unknown[]) => Promise<unknown>;
-  delete page[binding];
+  Reflect.deleteProperty(page, binding);
   const listeners = new Map<string, Set<(event: unknown, payload: unknown) => void>>();
 
   const ipcRenderer = {
@@ -62,5 +69,5 @@ export function preloadWorld({ deskOrigin, binding, delivery, preload }: Preload
     throw new Error(`a sandboxed preload cannot require "${name}"`);
   };
   const module = { exports: {} };
-  new Function('require', 'module', 'exports', preload)(require, module, module.exports);
+  preload(require, module, module.exports);
 }

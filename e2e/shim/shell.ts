@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import type { BrowserContext, Frame, Page, Request, Route } from '@playwright/test';
 import { builtMain } from '../support/built.ts';
 import type { AskWithoutId, FrameFacts, ServedFile, Told } from './messages.ts';
-import { preloadWorld } from './preload-world.ts';
+import { preloadScript } from './preload-world.ts';
 
 const realOrigin = 'surewatt://desk';
 const pageOrigin = 'https://desk.surewatt.test';
@@ -144,7 +144,7 @@ export async function openShim(context: BrowserContext, options: ShimOptions): P
     async show() {
       const { url, preloadFile } = await window.promise;
       const preload = await readFile(options.preload ?? preloadFile, 'utf8');
-      await page.addInitScript(preloadWorld, { ...names, deskOrigin: pageOrigin, preload });
+      await page.addInitScript({ content: preloadScript({ ...names, deskOrigin: pageOrigin }, preload) });
       loading = true;
       await page.goto(toPage(url));
       loading = false;

@@ -35,8 +35,7 @@ export interface Command {
   /** Positional arguments as shown in the help: "<kind> <file>". */
   takes: string;
   options: Readonly<Record<string, CommandOption>>;
-  /** Resolves when done; with an exit code where "done" has shades. */
-  run(context: CommandContext): Promise<ExitCode | void>;
+  run(context: CommandContext): Promise<ExitCode>;
 }
 
 export function parseOptions({ options }: Command): ParseArgsOptionsConfig {

@@ -45,7 +45,7 @@ export async function runCommandLine(
       if (opened.length === 0) opened.push(openCore(values, entryUrl));
       return opened[0]!;
     };
-    return (await command.run({ values, positionals, core, output, entryUrl, signal: cancel })) ?? exitCodes.done;
+    return await command.run({ values, positionals, core, output, entryUrl, signal: cancel });
   } catch (thrown) {
     const report = toErrorReport(thrown);
     output.refusal(report);

@@ -1,5 +1,5 @@
 import { createAsk } from '../ask.ts';
-import type { Command } from '../command.ts';
+import { exitCodes, type Command } from '../command.ts';
 import { dayOf, dayOption, fitOptionsHelp, fitOptionsOf } from '../day-option.ts';
 import { number, percent, table } from '../table.ts';
 
@@ -42,6 +42,7 @@ export const fitCommand: Command = {
         ),
       ].join('\n\n'),
     );
+    return exitCodes.done;
   },
 };
 

@@ -9,7 +9,7 @@ import {
 } from '../../../contract/telemetry.ts';
 import { fileSource } from '../../file-source.ts';
 import { createAsk, runJob } from '../ask.ts';
-import { wrongUsage, type Command } from '../command.ts';
+import { exitCodes, wrongUsage, type Command } from '../command.ts';
 import { facts, number } from '../table.ts';
 
 export const importCommand: Command = {
@@ -38,7 +38,10 @@ export const importCommand: Command = {
     let preview = await ask('telemetry.preview', { uploadId, kind: kind.data });
     if (given)
       preview = await ask('telemetry.preview', { uploadId, kind: kind.data, mapping: merge(preview.mapping, given) });
-    if (context.values.preview === true) return context.output.result(preview, () => describe(preview));
+    if (context.values.preview === true) {
+      context.output.result(preview, () => describe(preview));
+      return exitCodes.done;
+    }
     if (!preview.certain && !given) throw new Refusal('import-mapping-uncertain', uncertainty(preview));
 
     const done = (await runJob(context, 'telemetry.import', {
@@ -59,6 +62,7 @@ export const importCommand: Command = {
         ...done.notes,
       ].join('\n'),
     );
+    return exitCodes.done;
   },
 };
 

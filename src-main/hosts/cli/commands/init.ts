@@ -1,5 +1,5 @@
 import { createAsk, runJob } from '../ask.ts';
-import type { Command } from '../command.ts';
+import { exitCodes, type Command } from '../command.ts';
 import { facts } from '../table.ts';
 
 export const initCommand: Command = {
@@ -19,5 +19,6 @@ export const initCommand: Command = {
         ['next day to plan', tomorrow ?? 'none: no telemetry yet'],
       ]),
     );
+    return exitCodes.done;
   },
 };

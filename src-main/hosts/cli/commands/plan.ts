@@ -1,5 +1,12 @@
 import { createAsk, runJob, type Ask } from '../ask.ts';
-import { choiceOption, numberOption, type Command, type CommandOption, type OptionValues } from '../command.ts';
+import {
+  exitCodes,
+  choiceOption,
+  numberOption,
+  type Command,
+  type CommandOption,
+  type OptionValues,
+} from '../command.ts';
 import type { PlanOptionsPayload } from '../../../contract/plan.ts';
 import { dayOf, dayOption, fitOptionsHelp, fitOptionsOf } from '../day-option.ts';
 import { planText } from '../plan-text.ts';
@@ -29,6 +36,7 @@ export const planCommand: Command = {
     const { planId } = (await runJob(context, 'plan.make', options)) as { planId: string };
     const plan = await ask('plan.get', { planId });
     context.output.result(plan, () => planText(plan));
+    return exitCodes.done;
   },
 };
 

@@ -1,5 +1,5 @@
 import { createAsk } from '../ask.ts';
-import type { Command } from '../command.ts';
+import { exitCodes, type Command } from '../command.ts';
 import { instant, number, percent, table } from '../table.ts';
 
 /** Findings listed in the text form; the JSON form has as many as one call gives. */
@@ -50,5 +50,6 @@ export const qualityCommand: Command = {
         flags.total > listedFindings ? `and ${flags.total - listedFindings} more (--json lists them).` : '',
       ].join('\n\n'),
     );
+    return exitCodes.done;
   },
 };

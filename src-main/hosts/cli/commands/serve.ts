@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { numberOption, wrongUsage, type Command } from '../command.ts';
+import { exitCodes, numberOption, wrongUsage, type Command } from '../command.ts';
 import { databaseFile } from '../../places.ts';
 import { linesLog } from '../../lines-log.ts';
 
@@ -28,5 +28,6 @@ export const serveCommand: Command = {
     const stopped = new Promise<void>((resolve) => context.signal.onCancel(resolve));
     await Promise.race([stopped, once(process, 'SIGTERM')]);
     await host.close();
+    return exitCodes.done;
   },
 };

@@ -1,6 +1,6 @@
 import type { SweepPayload } from '../../../contract/plan.ts';
 import { createAsk, runJob } from '../ask.ts';
-import { wrongUsage, type Command } from '../command.ts';
+import { exitCodes, wrongUsage, type Command } from '../command.ts';
 import { dayOption, fitOptionsHelp } from '../day-option.ts';
 import { number, percent, table } from '../table.ts';
 import { planOptionsOf, solveOptionsHelp } from './plan.ts';
@@ -28,6 +28,7 @@ export const sweepCommand: Command = {
       Array.from({ length: (site?.components ?? 0) + 1 }, (_, point) => point);
     const sweep = (await runJob(context, 'risk.sweep', { ...options, protections })) as SweepPayload;
     context.output.result(sweep, () => sweepText(sweep));
+    return exitCodes.done;
   },
 };
 

@@ -1,6 +1,6 @@
 import { Refusal } from '../../../base/errors.ts';
 import { verifyPlan } from '../../../planning/approve-plan.ts';
-import { wrongUsage, type Command } from '../command.ts';
+import { exitCodes, wrongUsage, type Command } from '../command.ts';
 import { facts, number } from '../table.ts';
 
 export const verifyCommand: Command = {
@@ -24,5 +24,6 @@ export const verifyCommand: Command = {
         ['worst breach', worstBreach.toExponential(1)],
       ]),
     );
+    return exitCodes.done;
   },
 };
