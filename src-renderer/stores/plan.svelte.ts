@@ -23,6 +23,8 @@ export class PlanStore {
   /** Why the last wish to plan was refused or failed; null after a plan was made. */
   problem = $state.raw<ErrorReport | null>(null);
   jobId = $state<string | null>(null);
+  /** The wish to plan was sent and not yet answered. */
+  starting = $state(false);
   /** The operator is being asked whether, and why, to approve. */
   approving = $state(false);
   /** The plan the operator opened or made; held until another is opened or the day changes. */
@@ -50,7 +52,7 @@ export class PlanStore {
     );
   }
   get running(): boolean {
-    return this.#needs.jobs.runningOf('plan') !== null;
+    return this.starting || this.#needs.jobs.runningOf('plan') !== null;
   }
 
   /** Reads the plan that belongs on the desk; clears it when the day has none. */
@@ -87,7 +89,9 @@ export class PlanStore {
     const day = desk.day;
     if (day === null || this.whyNotMake !== null) return;
     this.problem = null;
+    this.starting = true;
     const reply = await client.call('plan.make', settings.planOptions(day, desk.components));
+    this.starting = false;
     if (!reply.ok) {
       this.problem = reply.error;
       return;

@@ -1,27 +1,87 @@
-/** Who supplies the day, summed by meaning for the miniature dispatch. */
+/** Who supplies the day and who takes from it, summed by meaning for the dispatch of the overview. */
 import type { PlanPayload } from '../../../src-main/contract/plan.ts';
 
 type Meaning = 'wind' | 'gas' | 'ev' | 'storage' | 'grid';
-export interface SupplyLayer {
+export interface Layer {
   id: string;
   name: string;
   meaning: Meaning;
   valueKw: Float64Array;
 }
 
-export function supplyOf(plan: PlanPayload): SupplyLayer[] {
-  const slots = plan.horizon.slots;
-  const total = (series: readonly Float64Array[]): Float64Array => {
-    const sum = new Float64Array(slots);
-    for (const values of series) for (let slot = 0; slot < slots; slot++) sum[slot]! += values[slot] ?? 0;
-    return sum;
-  };
-  const layers: SupplyLayer[] = [
-    { id: 'gas', name: 'Gas', meaning: 'gas', valueKw: total(plan.gas.map((unit) => unit.valueKw)) },
-    { id: 'wind', name: 'Wind', meaning: 'wind', valueKw: total(plan.wind.map((farm) => farm.valueKw)) },
-    { id: 'ev', name: 'EV discharge', meaning: 'ev', valueKw: total(plan.aggregators.map((one) => one.dischargeKw)) },
-    { id: 'storage', name: 'Storage', meaning: 'storage', valueKw: total(plan.storage.map((one) => one.dischargeKw)) },
-    { id: 'grid', name: 'Grid purchase', meaning: 'grid', valueKw: total([plan.importKw]) },
-  ];
-  return layers.filter((layer) => layer.valueKw.some((value) => Math.abs(value) > 1e-6));
+/** Supply, the first at the bottom; what never runs is left out. */
+export function supplyOf(plan: PlanPayload): Layer[] {
+  return running([
+    {
+      id: 'gas',
+      name: 'Gas',
+      meaning: 'gas',
+      valueKw: total(
+        plan,
+        plan.gas.map((unit) => unit.valueKw),
+      ),
+    },
+    {
+      id: 'wind',
+      name: 'Wind',
+      meaning: 'wind',
+      valueKw: total(
+        plan,
+        plan.wind.map((farm) => farm.valueKw),
+      ),
+    },
+    {
+      id: 'ev-out',
+      name: 'EV discharge',
+      meaning: 'ev',
+      valueKw: total(
+        plan,
+        plan.aggregators.map((one) => one.dischargeKw),
+      ),
+    },
+    {
+      id: 'storage-out',
+      name: 'Storage',
+      meaning: 'storage',
+      valueKw: total(
+        plan,
+        plan.storage.map((one) => one.dischargeKw),
+      ),
+    },
+    { id: 'grid-in', name: 'Grid purchase', meaning: 'grid', valueKw: plan.importKw },
+  ]);
 }
+
+/** What is taken beside the load; what never runs is left out. */
+export function demandOf(plan: PlanPayload): Layer[] {
+  return running([
+    {
+      id: 'ev-in',
+      name: 'EV charging',
+      meaning: 'ev',
+      valueKw: total(
+        plan,
+        plan.aggregators.map((one) => one.chargeKw),
+      ),
+    },
+    {
+      id: 'storage-in',
+      name: 'Storage charging',
+      meaning: 'storage',
+      valueKw: total(
+        plan,
+        plan.storage.map((one) => one.chargeKw),
+      ),
+    },
+    { id: 'grid-out', name: 'Grid sale', meaning: 'grid', valueKw: plan.exportKw },
+  ]);
+}
+
+function total(plan: PlanPayload, series: readonly Float64Array[]): Float64Array {
+  const sum = new Float64Array(plan.horizon.slots);
+  for (const values of series) for (let slot = 0; slot < sum.length; slot++) sum[slot]! += values[slot] ?? 0;
+  return sum;
+}
+
+const running = (layers: Layer[]): Layer[] =>
+  layers.filter((layer) => layer.valueKw.some((value) => Math.abs(value) > 1e-6));
