@@ -173,6 +173,8 @@ export const planView = z.object({
     createdAtMs: z.number(),
     operator: z.string(),
     solveSeconds: z.number(),
+    /** What was filled or cut to make the problem whole, in words. */
+    notes: z.array(z.string()),
   }),
 });
 export type PlanPayload = z.infer<typeof planView>;

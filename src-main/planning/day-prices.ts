@@ -1,6 +1,8 @@
 /** Market prices of the planning day on its slots, as the site buys and sells at them. */
 import { Refusal } from '../base/errors.ts';
 import { slotStart, type Horizon } from '../base/horizon.ts';
+import { fillSeries } from '../telemetry/quality/fill-series.ts';
+import { flagBits } from '../telemetry/types.ts';
 import type { TelemetryStore } from './ports.ts';
 import { chooseSeries } from './choose-series.ts';
 import type { Site } from './site.ts';
@@ -27,18 +29,15 @@ export function dayPrices(store: TelemetryStore, site: Site, horizon: Horizon): 
     });
   const hour = 3_600_000;
   const from = horizon.startUtcMs - (horizon.startUtcMs % hour);
-  const series = store.readSeries(info.id, from, slotStart(horizon, horizon.slots));
+  const { series } = fillSeries(store.readSeries(info.id, from, slotStart(horizon, horizon.slots)), horizon.zone);
   const marketPerKwh: number[] = [];
   const filledSlots: number[] = [];
   for (let slot = 0; slot < horizon.slots; slot++) {
     const at = Math.floor((slotStart(horizon, slot) - series.startUtcMs) / (series.stepMinutes * 60_000));
     const perMwh = series.values[at] ?? NaN;
-    const before = marketPerKwh.at(-1);
-    if (Number.isFinite(perMwh)) marketPerKwh.push(perMwh / 1000);
-    else if (before !== undefined) {
-      marketPerKwh.push(before);
-      filledSlots.push(slot);
-    } else throw new Refusal('no-telemetry', { kind: 'price', period: horizon.day });
+    if (Number.isNaN(perMwh)) throw new Refusal('no-telemetry', { kind: 'price', period: horizon.day });
+    if ((series.flags[at]! & flagBits.filled) !== 0) filledSlots.push(slot);
+    marketPerKwh.push(perMwh / 1000);
   }
   return {
     marketPerKwh,

@@ -29,6 +29,7 @@ export function planExceptions(plan: PlanRecord, set: FittedSet | null): Excepti
     ...riskRow(plan.test?.anyViolation ?? null),
     ...(set ? [...coverageRow(set), ...wideningRow(set)] : []),
     ...reserveRow(plan),
+    ...noteRow(plan.provenance.notes),
   ];
   return rows.sort((a, b) => a.level - b.level).slice(0, mostRows);
 }
@@ -145,6 +146,23 @@ function wideningRow(set: FittedSet): Exception[] {
       consequence: 'The hours concerned carry more reserve than their history alone would ask for.',
       action: { label: 'Review the flags', screen: 'telemetry' },
       count: widened.length,
+    },
+  ];
+}
+
+function noteRow(notes: string[]): Exception[] {
+  const [first] = notes;
+  if (first === undefined) return [];
+  return [
+    {
+      level: 3,
+      code: 'inputs-filled',
+      cause: first,
+      fromSlot: null,
+      toSlot: null,
+      consequence: 'The plan stands on these replacements; all of them are kept with it.',
+      action: { label: 'See the telemetry', screen: 'telemetry' },
+      count: notes.length,
     },
   ];
 }

@@ -1,5 +1,9 @@
-/** A stored series or its flags as CSV: ISO 8601 with offset, unit in the header, flags in words. */
+/**
+ * A stored series or its findings as CSV: ISO 8601 with offset, unit in the header, flags in words. The values are the cleaned
+ * ones: what is missing or not trusted is filled, and says so.
+ */
 import { zoneOf } from '../base/zone.ts';
+import { fillSeries } from '../telemetry/quality/fill-series.ts';
 import { flagBits } from '../telemetry/types.ts';
 import { Refusal } from '../base/errors.ts';
 import { csvText, type CsvCell } from './csv-text.ts';
@@ -25,7 +29,7 @@ export function exportTelemetry(store: TelemetryStore, seriesId: number, zoneId:
     const header = ['from', 'to', 'finding', 'values', 'detail', 'operator verdict', 'reason', 'operator'];
     return { fileName: `${stem}-flags.csv`, text: csvText(header, rows) };
   }
-  const series = store.readSeries(seriesId, info.fromUtcMs, info.toUtcMs);
+  const { series } = fillSeries(store.readSeries(seriesId, info.fromUtcMs, info.toUtcMs), zoneId);
   const words = (bits: number) =>
     Object.entries(flagBits)
       .filter(([, bit]) => (bits & bit) !== 0)

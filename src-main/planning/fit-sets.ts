@@ -10,6 +10,7 @@ import { fleetDay, poolReachDays, type FleetDay } from '../forecast/fleet-day.ts
 import { forecastDay, warmUpDays } from '../forecast/forecast-day.ts';
 import { gateMinutes } from '../forecast/gate.ts';
 import type { ForecastMethod, ForecastSkill, ResidualDay } from '../forecast/types.ts';
+import { trusted } from '../telemetry/quality/trusted.ts';
 import type { RegularSeries, SeriesKind, Session } from '../telemetry/types.ts';
 import type { ComponentInput } from '../uncertainty/component-input.ts';
 import { fitSet, leastHistoryDays } from '../uncertainty/fit-set.ts';
@@ -153,12 +154,18 @@ function readKind(
 ): RegularSeries | null {
   const info = chooseSeries(store, site, kind);
   if (!info || info.fromUtcMs >= toUtcMs || info.toUtcMs <= fromUtcMs) return null;
-  const series = store.readSeries(info.id, fromUtcMs, toUtcMs);
+  const series = onlyDoubts(store.readSeries(info.id, fromUtcMs, toUtcMs));
   read.push(
     `${kind} ${info.name} ${series.startUtcMs} ${series.stepMinutes} ${series.values.join(' ')} ${series.flags.join(' ')}`,
   );
   return series;
 }
+
+/** Flags that speak against a value; a clock change or an exact repetition says where it comes from, not that it is wrong. */
+const onlyDoubts = (series: RegularSeries): RegularSeries => ({
+  ...series,
+  flags: series.flags.map((flags) => (trusted(flags) ? 0 : flags)),
+});
 
 interface Recorded {
   /** In order of arrival, before the day that is still running at the gate. */

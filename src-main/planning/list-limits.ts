@@ -50,7 +50,7 @@ function labelOf(problem: V2gProblem, part: NameParts): string {
 }
 
 function gasLabel({ slotHours }: V2gProblem, unit: GasUnit, what: string): string {
-  switch (what) {
+  switch (what.replace(/ \(segment \d+\)$/, '')) {
     case 'ramp up':
     case 'ramp down':
       return `${unit.name} changes by at most ${kw(unit.rampKwPerHour * slotHours)} in a slot`;

@@ -30,8 +30,13 @@ export async function loadDemo(tools: PlanTools, bundle: DemoBundle, job: JobHan
   await store.whenWritable();
   store.saveSite(bundle.site, operatorOf(store));
   for (const [index, file] of bundle.files.entries()) {
-    job.report(index / bundle.files.length, `${file.kind}: ${file.file}`);
-    await importFile(tools, await bundle.open(file.file), file.kind, file.mapping, job);
+    const part = {
+      signal: job.signal,
+      enterPhase: () => undefined,
+      report: (share: number | null, detail: string) =>
+        job.report((index + (share ?? 1)) / bundle.files.length, `${file.kind}: ${detail}`),
+    };
+    await importFile(tools, await bundle.open(file.file), file.kind, file.mapping, part);
   }
   return { files: bundle.files.length };
 }

@@ -6,12 +6,13 @@ import { canonicalJson } from '../base/canonical-json.ts';
 import { Refusal } from '../base/errors.ts';
 import { slotLabel } from '../base/horizon.ts';
 import type { V2gProblem } from '../models/v2g/problem.ts';
-import { defaultSolveOptions, type SolveProgress } from '../solver/solver.ts';
+import type { SolveProgress } from '../solver/solver.ts';
 import { checkPlan } from '../verify/check-plan.ts';
 import { buildProblem, withoutV2g, type Protection } from './build-problem.ts';
-import { dayPrices } from './day-prices.ts';
+import { dayPrices, type DayPrices } from './day-prices.ts';
 import { fitDay, type FitOptions } from './fit-day.ts';
 import type { JobHandle } from './jobs.ts';
+import { operationSolve } from './operation-solve.ts';
 import { peakKw } from './plan-totals.ts';
 import type { PlanRecord } from './ports.ts';
 import { planContentHash } from './plan-hash.ts';
@@ -28,8 +29,6 @@ export interface PlanOptions {
 }
 
 export const planPhases = ['Check imports', 'Fit sets', 'Solve', 'Test out of sample'];
-export const planSeed = 1;
-const relativeGap = 1e-4;
 
 /** @throws Refusal: `no-telemetry`, `too-little-history`, `plan-infeasible`, `cancelled`, `solver-failed` */
 export async function makePlan(tools: PlanTools, options: PlanOptions, job: JobHandle): Promise<PlanRecord> {
@@ -45,9 +44,7 @@ export async function makePlan(tools: PlanTools, options: PlanOptions, job: JobH
 
   job.enterPhase(2);
   const solveOptions = {
-    ...defaultSolveOptions,
-    relativeGap,
-    seed: planSeed,
+    ...operationSolve,
     timeLimitSeconds: options.timeLimitSeconds,
     signal: job.signal,
     stopSignal: job.stopSignal,
@@ -65,7 +62,7 @@ export async function makePlan(tools: PlanTools, options: PlanOptions, job: JobH
   const baseline = await solveBaseline(tools, problem, job);
 
   job.enterPhase(3);
-  const test = testPlan(problem, answer.schedule, set.set, planSeed);
+  const test = testPlan(problem, answer.schedule, set.set, operationSolve.seed);
   refuseWhenCancelled(job);
 
   const createdAtMs = clock.nowMs();
@@ -86,12 +83,13 @@ export async function makePlan(tools: PlanTools, options: PlanOptions, job: JobH
       setId: set.id,
       modelVersion,
       solverVersion: tools.solver.version,
-      seed: planSeed,
+      seed: operationSolve.seed,
       timeLimitSeconds: options.timeLimitSeconds,
-      relativeGap,
+      relativeGap: operationSolve.relativeGap,
       createdAtMs,
       operator: operatorOf(store),
       solveSeconds,
+      notes: [...fitted.fleet.notes, ...priceNotes(prices)],
     },
   };
   const plan: PlanRecord = { ...content, status: 'draft', test, contentHash: planContentHash(content, hash) };
@@ -104,11 +102,15 @@ export async function makePlan(tools: PlanTools, options: PlanOptions, job: JobH
 export const protectionOf = ({ set, protection }: Pick<PlanOptions, 'set' | 'protection'>): Protection =>
   set === 'interval' ? { set } : { set, protection };
 
+function priceNotes(prices: DayPrices | null): string[] {
+  const filled = prices?.filledSlots.length ?? 0;
+  return filled > 0 ? [`The price of ${filled} slots was missing and was carried on from the hour before.`] : [];
+}
+
 async function solveBaseline(tools: PlanTools, problem: V2gProblem, job: JobHandle): Promise<PlanRecord['baseline']> {
   const nominal = withoutV2g(problem);
   const options = {
-    ...defaultSolveOptions,
-    relativeGap,
+    ...operationSolve,
     timeLimitSeconds: 30,
     explainInfeasibility: 'no' as const,
     signal: job.signal,

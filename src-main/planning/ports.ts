@@ -118,6 +118,8 @@ export interface PlanProvenance {
   createdAtMs: number;
   operator: string;
   solveSeconds: number;
+  /** What was filled or cut to make the problem whole, in words. */
+  notes: string[];
 }
 
 export interface PlanRecord {

@@ -1,14 +1,14 @@
 /** The risk curve: the day solved along the protection α, each point tested on the same drawn days. */
 import { Refusal } from '../base/errors.ts';
 import { componentCount, type V2gProblem } from '../models/v2g/problem.ts';
-import { defaultSolveOptions } from '../solver/solver.ts';
 import type { FittedSet, MeasuredShare } from '../uncertainty/types.ts';
 import { riskBounds } from '../verify/risk-bounds.ts';
 import { buildProblem } from './build-problem.ts';
 import { dayPrices } from './day-prices.ts';
 import { fitDay } from './fit-day.ts';
 import type { JobHandle } from './jobs.ts';
-import { planSeed, type PlanOptions } from './make-plan.ts';
+import { type PlanOptions } from './make-plan.ts';
+import { operationSolve } from './operation-solve.ts';
 import { energiesKwh, peakKw } from './plan-totals.ts';
 import { sweepV2g, type V2gAnswer } from './solve-v2g.ts';
 import { testPlan } from './test-plan.ts';
@@ -44,7 +44,6 @@ export interface Sweep {
 export type SweepOptions = PlanOptions & { protections: number[] };
 
 export const sweepPhases = ['Fit sets', 'Solve and test'];
-const relativeGap = 1e-4;
 
 /** Points solved before a cancel are kept and stored. @throws Refusal as `makePlan` for what comes before solving. */
 export async function sweepRisk(
@@ -72,9 +71,7 @@ export async function sweepRisk(
   job.enterPhase(1);
   const points: SweepPoint[] = [];
   const solveOptions = {
-    ...defaultSolveOptions,
-    relativeGap,
-    seed: planSeed,
+    ...operationSolve,
     timeLimitSeconds: options.timeLimitSeconds,
     explainInfeasibility: 'no' as const,
     signal: job.signal,
@@ -87,7 +84,8 @@ export async function sweepRisk(
   });
   points.sort((a, b) => a.protection - b.protection);
   const costs = points.filter((point) => point.state === 'solved').map((point) => point.totalCost);
-  const flat = costs.length > 1 && Math.max(...costs) - Math.min(...costs) <= relativeGap * Math.abs(costs[0]!);
+  const flat =
+    costs.length > 1 && Math.max(...costs) - Math.min(...costs) <= operationSolve.relativeGap * Math.abs(costs[0]!);
   const sweep: Sweep = {
     day: options.day,
     setId: set.id,
@@ -124,7 +122,7 @@ function sweepPoint(problem: V2gProblem, set: FittedSet, protection: number, ans
       dots: [],
     };
   const protectedProblem = { ...problem, uncertainty: { ...problem.uncertainty, protection } };
-  const test = testPlan(protectedProblem, answer.schedule, set, planSeed);
+  const test = testPlan(protectedProblem, answer.schedule, set, operationSolve.seed);
   const energies = energiesKwh(answer.schedule);
   return {
     ...shared,
