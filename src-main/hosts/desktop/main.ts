@@ -21,8 +21,9 @@ if (!app.requestSingleInstanceLock()) app.quit();
 else void app.whenReady().then(start).catch(giveUp);
 
 async function start(): Promise<void> {
+  // Not strict: Electron's own switches and, unpackaged, the folder of the application come first.
   const { values } = parseArgs({
-    args: process.argv.slice(app.isPackaged ? 1 : 2),
+    args: process.argv.slice(1),
     options: { db: { type: 'string' }, empty: { type: 'boolean', default: false } },
     strict: false,
     allowPositionals: true,
