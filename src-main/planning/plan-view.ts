@@ -85,8 +85,11 @@ export function planView(plan: PlanRecord, horizon: Horizon, set: FittedSet | nu
     cost: costView(schedule),
     withoutV2g: plan.baseline,
     peakKw: peakKw(problem, schedule),
-    check: plan.check,
-    test: plan.test ? testView(plan.test, problem) : null,
+    check: {
+      ...plan.check,
+      breaches: plan.check.breaches.map((breach) => ({ ...breach, sentence: byClock(breach.sentence, horizon) })),
+    },
+    test: plan.test ? testView(plan.test, problem, horizon) : null,
     backTest,
     exceptions: planExceptions(plan, set),
     provenance: plan.provenance,
@@ -99,7 +102,11 @@ function costView(schedule: V2gSchedule) {
   return { total: schedule.totalCost, items: items.filter((item) => Math.abs(item.amount) > 1e-9) };
 }
 
-function testView(test: OutOfSample, problem: V2gProblem) {
+/** Arithmetic speaks of slot numbers, operators of the clock. */
+const byClock = (sentence: string, horizon: Horizon): string =>
+  sentence.replace(/\bslot (\d+)\b/g, (_, slot: string) => slotLabel(horizon, Number(slot)));
+
+function testView(test: OutOfSample, problem: V2gProblem, horizon: Horizon) {
   const { outcome, deviationKw, netKw } = test.worstDay;
   return {
     days: test.days,
@@ -115,7 +122,7 @@ function testView(test: OutOfSample, problem: V2gProblem) {
       label: outcome.label,
       unservedKwh: outcome.unservedKwh,
       firstSlot: outcome.firstSlot,
-      limit: outcome.limit,
+      limit: byClock(outcome.limit, horizon),
       deviationKw: problem.uncertainty.components.map(({ id, name }, index) => ({
         id,
         name,

@@ -124,7 +124,7 @@ describe('simulate', () => {
     const shares = [result.anyViolation.share - result.perSlot[4]!, result.perSlot[4]!];
     expect(result.expectedUnservedKwh).toBeCloseTo(shares[0]! * peakKwh! + shares[1]! * twiceKwh!, 9);
     expect(result.worstDay.outcome).toEqual(replayDay(problem, schedule, twice));
-    expect(result.worstDay.netKw).toEqual([400, 510, 450, 430, 610, 150]);
+    expect(result.worstDay.netKw).toEqual([0, 90, 0, 0, 200, 0]);
   });
 
   it('draws 50 equally likely days by rank, worst last', () => {

@@ -9,7 +9,7 @@ import { seededRandom, type Random } from '../base/random.ts';
 import { clopperPearson } from '../base/statistics.ts';
 import type { V2gProblem } from '../models/v2g/problem.ts';
 import type { V2gSchedule } from '../models/v2g/schedule.ts';
-import { expectedDemandKw, type PlanMargins } from './plan-margins.ts';
+import type { PlanMargins } from './plan-margins.ts';
 import { createShortages, outcomeOf, replay, replayMargins, totalOf, type Shortages } from './replay-day.ts';
 import { riskBounds } from './risk-bounds.ts';
 import type { DeviationDay, OutOfSample } from './types.ts';
@@ -67,7 +67,7 @@ export function simulate(
     worstDay: {
       outcome: outcomeOf(margins, problem, worst.label, totalOf(problem, worst)),
       deviationKw: worst.deviationKw,
-      netKw: Array.from(totalOf(problem, worst), (xi, slot) => expectedDemandKw(problem, slot) + xi),
+      netKw: Array.from(totalOf(problem, worst)),
     },
   };
 }

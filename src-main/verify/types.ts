@@ -40,6 +40,6 @@ export interface OutOfSample {
   perSlot: number[];
   /** 50 equally likely days by rank of unserved energy, worst last. */
   dots: { day: string; unservedKwh: number }[];
-  /** Of the days drawn, the one with most unserved energy; `netKw` is expected demand plus all its deviations [slot]. */
+  /** Of the days drawn, the one with most unserved energy; `netKw` is the sum of its deviations [slot]. */
   worstDay: { outcome: DayOutcome; deviationKw: number[][]; netKw: number[] };
 }
