@@ -184,7 +184,7 @@ describe('the risk screen', () => {
     await show();
     await state('full');
     const sentence = document.querySelector('[data-pane="Worst day"] .sentence')!.textContent!.replaceAll(/\s+/g, ' ');
-    expect(sentence).toContain('At 19:00–19:15 supply of the committed units breaks first; 9.80 kWh');
+    expect(sentence).toContain('At 19:00–19:15 the first limit breaks (supply of the committed units); 9.80 kWh');
     expect(sentence).toContain('Load with +40.0 kW');
     expect(largestDeviation(planFixture().test!.worstDay, null)).toMatchObject({ name: 'Load', kilowatts: 40 });
   });

@@ -4,9 +4,21 @@ import type { OutOfSamplePayload, PlanPayload } from '../../../src-main/contract
 type WorstDay = OutOfSamplePayload['worstDay'];
 
 /** A component is an aggregator of the plan, a wind park of it, or the load. */
-export function deviationMeaning(id: string, plan: PlanPayload): 'ev' | 'wind' | 'load' {
+function deviationMeaning(id: string, plan: PlanPayload): 'ev' | 'wind' | 'load' {
   if (plan.aggregators.some((one) => one.id === id)) return 'ev';
   return id === 'wind' || plan.wind.some((park) => park.id === id) ? 'wind' : 'load';
+}
+
+/** Load, wind and all EV charging together, each one line: aggregators are told apart in the table, not by six equal dashes. */
+export function partsByMeaning(day: WorstDay, plan: PlanPayload) {
+  const names = { load: 'Load', wind: 'Wind', ev: 'EV charging' } as const;
+  return (['load', 'wind', 'ev'] as const).flatMap((meaning) => {
+    const rows = day.deviationKw.filter((one) => deviationMeaning(one.id, plan) === meaning);
+    const valueKw = Float64Array.from({ length: plan.horizon.slots }, (_, slot) =>
+      rows.reduce((sum, one) => sum + (one.valueKw[slot] ?? 0), 0),
+    );
+    return rows.length === 0 ? [] : [{ id: meaning, name: names[meaning], meaning, valueKw }];
+  });
 }
 
 /** The component with the largest deviation at a slot, or over the whole day when no slot is named; null without components. */

@@ -15,9 +15,10 @@ export const originWords: Record<ComponentPayload['forecast']['origin'], string>
 /** 1 − RMSE / naive RMSE: the share of the naive forecast's error that is gone; NaN where either is not measured. */
 export const skill = (rmseKw: number, naiveKw: number): number => (naiveKw > 0 ? 1 - rmseKw / naiveKw : NaN);
 
-/** What the coverage verdict means, and whether the operator should decide something. */
-export function verdictWords(coverage: ComponentPayload['coverage']): { word: string; decide: 'yes' | 'no' } {
-  if (coverage.verdict === 'too-few') return { word: 'too few days', decide: 'no' };
-  if (coverage.verdict === 'agrees') return { word: 'agrees', decide: 'no' };
-  return { word: coverage.pooled.share < coverage.nominal ? 'below' : 'above', decide: 'yes' };
+/** What the coverage verdict means; `level` as of an exception, null when there is nothing to decide or note. */
+export function verdictWords(coverage: ComponentPayload['coverage']): { word: string; level: 2 | 3 | null } {
+  if (coverage.verdict === 'too-few') return { word: 'too few days', level: null };
+  if (coverage.verdict === 'agrees') return { word: 'agrees', level: null };
+  // Too wide a set costs money; too narrow a one breaks its promise.
+  return coverage.pooled.share < coverage.nominal ? { word: 'below', level: 2 } : { word: 'above', level: 3 };
 }
