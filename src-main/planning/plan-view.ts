@@ -89,7 +89,7 @@ export function planView(plan: PlanRecord, horizon: Horizon, set: FittedSet | nu
       ...plan.check,
       breaches: plan.check.breaches.map((breach) => ({ ...breach, sentence: byClock(breach.sentence, horizon) })),
     },
-    test: plan.test ? testView(plan.test, problem, horizon) : null,
+    test: plan.test ? testView(plan.test, problem) : null,
     backTest,
     exceptions: planExceptions(plan, set),
     provenance: plan.provenance,
@@ -106,7 +106,7 @@ function costView(schedule: V2gSchedule) {
 const byClock = (sentence: string, horizon: Horizon): string =>
   sentence.replace(/\bslot (\d+)\b/g, (_, slot: string) => slotLabel(horizon, Number(slot)));
 
-function testView(test: OutOfSample, problem: V2gProblem, horizon: Horizon) {
+function testView(test: OutOfSample, problem: V2gProblem) {
   const { outcome, deviationKw, netKw } = test.worstDay;
   return {
     days: test.days,
@@ -122,7 +122,7 @@ function testView(test: OutOfSample, problem: V2gProblem, horizon: Horizon) {
       label: outcome.label,
       unservedKwh: outcome.unservedKwh,
       firstSlot: outcome.firstSlot,
-      limit: byClock(outcome.limit, horizon),
+      limit: outcome.limit,
       deviationKw: problem.uncertainty.components.map(({ id, name }, index) => ({
         id,
         name,

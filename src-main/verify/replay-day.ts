@@ -88,5 +88,5 @@ function sentence(short: Shortages, slot: number): string {
   const which = brokenAt(short, slot);
   const amount = [short.supplyKw, short.poolKw, short.accountKwh][which]![slot]!;
   const text = amount.toLocaleString('en-US', { maximumFractionDigits: amount < 10 ? 2 : 0 });
-  return `${limitNames[which]}, slot ${slot}: ${text} ${which === 2 ? 'kWh' : 'kW'} short`;
+  return `${limitNames[which]} is ${text} ${which === 2 ? 'kWh' : 'kW'} short`;
 }

@@ -60,19 +60,19 @@ describe('replayDay', () => {
     expect(outcome.violatedSlots).toEqual([1]);
     expect(outcome.firstSlot).toBe(1);
     expect(outcome.unservedKwh).toBeCloseTo(0.5 * (80 - 23.2 - 19), 6);
-    expect(outcome.limit).toBe('committed supply, slot 1: 38 kW short');
+    expect(outcome.limit).toBe('committed supply is 38 kW short');
   });
   it('names a lack of pool power, and of pool energy', () => {
     const free = { ...schedule, evShare: [0, 0, 0, 0, 0, 1] };
     // Slot 5: 40 kW in hand; the account holds 24.237 kWh, that is 48.47 kW for half an hour.
     const power = replayDay(problem, free, day('power', [0, 0, 0, 0, 0, 45]));
-    expect(power).toMatchObject({ violatedSlots: [5], limit: 'EV pool power, slot 5: 5 kW short' });
+    expect(power).toMatchObject({ violatedSlots: [5], limit: 'EV pool power is 5 kW short' });
     expect(power.unservedKwh).toBeCloseTo(2.5, 6);
     const early = { ...schedule, evShare: [1, 0, 0, 0, 0, 0] };
     const energy = replayDay(problem, early, day('energy', [60, 0, 0, 0, 0, 0]));
     expect(energy.violatedSlots).toEqual([5]);
     expect(energy.unservedKwh).toBeCloseTo(30 - 24.236842, 5);
-    expect(energy.limit).toBe('EV pool energy, slot 5: 5.76 kWh short');
+    expect(energy.limit).toBe('EV pool energy is 5.76 kWh short');
   });
   it('refuses a day of another shape', () => {
     expect(() => replayDay(problem, schedule, { label: 'short', deviationKw: [[1]] })).toThrow(
