@@ -14,3 +14,11 @@ export function extent(rows: readonly Values[], include: readonly number[] = [])
   if (low > high) return [0, 1];
   return low === high ? [low - 0.5, high + 0.5] : [low, high];
 }
+
+/** Largest finite value of all rows; 0 when there is none above it. */
+export function largest(rows: readonly Values[]): number {
+  let high = 0;
+  for (const row of rows)
+    for (let i = 0; i < row.length; i++) if (row[i]! > high && Number.isFinite(row[i])) high = row[i]!;
+  return high;
+}
