@@ -1,5 +1,6 @@
 /** Everything the operator can do from anywhere: name, key, and why it cannot be done now. Palette, key map and keys read it. */
 import type { Stores } from '../stores/stores.svelte.ts';
+import { whyNoImport } from '../stores/import.svelte.ts';
 import { isLive } from '../stores/jobs.svelte.ts';
 import { screenList } from './screens.ts';
 
@@ -70,7 +71,7 @@ export function listCommands(stores: Stores, acts: FrameActs): Command[] {
       id: 'import',
       group: 'Data',
       name: 'Import telemetry …',
-      why: null,
+      why: whyNoImport(desk.site),
       run: () => {
         route.go('telemetry');
         stores.import.open = true;

@@ -8,6 +8,10 @@ export type ImportKind = BatchPayload['kind'];
 export type ImportDoubt = ImportPreviewPayload['doubts'][number];
 type Stage = 'choose' | 'uploading' | 'mapping' | 'importing' | 'done';
 
+/** Why nothing can be imported yet; null when it can. */
+export const whyNoImport = (site: unknown): string | null =>
+  site === null ? 'A site must be set up first: its zone and units decide how a file is read.' : null;
+
 /** One file on its way in: chosen → uploaded → its reading shown and decided → imported as one transaction. */
 export class ImportStore {
   /** Whether the import is on screen. */

@@ -55,6 +55,16 @@ test('empty: says what is missing and offers the demo and the import', async () 
   expect(exceptionMarks(container)).toBe(0);
   await page.getByRole('button', { name: 'Load the demo' }).click();
   await expect.poll(() => transport.calls.map((call) => call.name)).toContain('desk.loadDemo');
+  await expect
+    .element(page.getByRole('button', { name: 'Import telemetry' }))
+    .toHaveAttribute('title', 'A site must be set up first: its zone and units decide how a file is read.');
+  expect(stores.import.open).toBe(false);
+});
+
+test('a site without telemetry: the import is the way on', async () => {
+  const { stores } = await staged({
+    'desk.state': () => ({ ...deskFixture(), tomorrow: null, freshness: [], plans: [] }),
+  });
   await page.getByRole('button', { name: 'Import telemetry' }).click();
   expect(stores.route.screen).toBe('telemetry');
   expect(stores.import.open).toBe(true);

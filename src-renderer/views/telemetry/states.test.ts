@@ -132,7 +132,7 @@ test('a file in doubt is not imported before the doubt is decided; then it is, a
     }),
   );
   await expect.element(page.getByText('412,000 rows, 310,000 rows/s')).toBeVisible();
-  await page.getByRole('button', { name: 'Cancel: Import' }).click();
+  await page.getByRole('button', { name: 'Cancel Import' }).click();
   await expect.poll(() => transport.calls.map((call) => call.name)).toContain('jobs.cancel');
 });
 

@@ -1,0 +1,118 @@
+/** The frame around every screen: keys, palette, the one time cursor, print. */
+import type { Page } from '@playwright/test';
+import { expect, test } from '../support/test.ts';
+import { expectAccessible } from './accessible.ts';
+
+test.use({ database: 'planned' });
+
+const screens = ['overview', 'telemetry', 'uncertainty', 'schedule', 'risk'] as const;
+const shown = (page: Page, screen: string) => page.locator(`main[data-screen=${screen}]`);
+
+/** Notes for each key press how long the frame after it took. Scripts of the page are text: no DOM is known here. */
+const watchPaints = `window.paints = [];
+addEventListener(
+  'keydown',
+  (event) => requestAnimationFrame(() => setTimeout(() => window.paints.push(performance.now() - event.timeStamp))),
+  { capture: true },
+);`;
+
+interface Focus {
+  name: string;
+  ring: boolean;
+  small: boolean;
+  role: string;
+}
+const whatHasTheFocus = `(() => {
+  const one = document.activeElement;
+  if (one === null || one === document.body) return null;
+  const { outlineStyle, outlineWidth } = getComputedStyle(one);
+  const box = one.getBoundingClientRect();
+  return {
+    name: one.getAttribute('aria-label') ?? one.textContent.trim(),
+    ring: outlineStyle !== 'none' && outlineWidth === '2px',
+    small: box.width < 24 || box.height < 24,
+    role: one.tagName,
+  };
+})()`;
+
+test.beforeEach(async ({ page }) => {
+  await expect(page.getByRole('heading', { name: /has a draft plan/ })).toBeVisible();
+});
+
+for (const [index, screen] of screens.entries()) {
+  test(`Ctrl+${index + 1} opens ${screen}, which axe finds nothing wrong with`, async ({ page }) => {
+    await page.keyboard.press(`Control+${index + 1}`);
+    await expect(shown(page, screen)).toBeVisible();
+    await expect(page).toHaveURL(new RegExp(`#${screen}$`));
+    await expect(page.locator('[data-state=loading]')).toHaveCount(0);
+    await expectAccessible(page);
+  });
+}
+
+test('the palette opens with Ctrl+K, leads to a screen by its name, and gives the focus back', async ({ page }) => {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog').getByRole('combobox').fill('sched');
+  await page.keyboard.press('Enter');
+  await expect(shown(page, 'schedule')).toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+test('the slot chosen on one screen is the slot of the others', async ({ page }) => {
+  const dispatch = page.getByRole('slider', { name: /Dispatch/ });
+  await dispatch.focus();
+  await page.keyboard.press('Home');
+  for (let step = 0; step < 57; step++) await page.keyboard.press('ArrowRight');
+  await expect(dispatch).toHaveAttribute('aria-valuenow', '57');
+  await page.keyboard.press('Enter');
+  await expect(shown(page, 'schedule')).toBeVisible();
+  await expect(page.getByRole('slider', { name: /Dispatch/ })).toHaveAttribute('aria-valuenow', '57');
+});
+
+test('moving the cursor is painted within 100 ms', async ({ page }) => {
+  await page.keyboard.press('Control+4');
+  const dispatch = page.getByRole('slider', { name: /Dispatch/ });
+  await dispatch.focus();
+  await page.keyboard.press('Home');
+  await page.evaluate(watchPaints);
+  for (let step = 0; step < 15; step++) await page.keyboard.press('ArrowRight');
+  await expect(dispatch).toHaveAttribute('aria-valuenow', '15');
+  await expect.poll(() => page.evaluate<number>('window.paints.length')).toBe(15);
+  const median = (await page.evaluate<number[]>('window.paints')).sort((a, b) => a - b)[7]!;
+  expect(median).toBeLessThan(100);
+});
+
+test('everything on the overview can be reached with Tab, and what has the focus shows it', async ({ page }) => {
+  await page.locator('body').click({ position: { x: 2, y: 400 } });
+  const reached = new Set<string>();
+  for (let step = 0; step < 60; step++) {
+    await page.keyboard.press('Tab');
+    const focus = await page.evaluate<Focus | null>(whatHasTheFocus);
+    if (focus === null) break;
+    reached.add(focus.name);
+    // A chart or a radio button draws the ring on its surroundings.
+    if (focus.role === 'BUTTON' || focus.role === 'A') {
+      expect(focus, focus.name).toMatchObject({ ring: true, small: false });
+    }
+  }
+  const names = [...reached].join('\n');
+  for (const wanted of ['Schedule', 'Approve', 'Re-plan tomorrow', 'Worst-case cost', 'Commands'])
+    expect(names).toContain(wanted);
+});
+
+for (const screen of screens) {
+  test(`${screen} prints in landscape, and the page says which plan it is`, async ({ page, door }) => {
+    await page.keyboard.press(`Control+${screens.indexOf(screen) + 1}`);
+    await expect(page.locator('[data-state=loading]')).toHaveCount(0);
+    await page.emulateMedia({ media: 'print' });
+    const header = page.locator('[data-print-header]');
+    await expect(header).toBeVisible();
+    await expect(header).toContainText(/Plan \S+ \(draft\), protection α = \d/);
+    await expect(page.getByRole('navigation', { name: 'Screens' })).toBeHidden();
+    test.skip(door === 'electron', 'Electron prints through its own dialog');
+    const pdf = (await page.pdf({ preferCSSPageSize: true, printBackground: true })).toString('latin1');
+    // The schedule carries its table of slots; every other screen is one page.
+    if (screen !== 'schedule') expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+    const [, width, height] = /\/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]/.exec(pdf)!;
+    expect(Number(width)).toBeGreaterThan(Number(height));
+  });
+}
