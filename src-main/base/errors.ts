@@ -107,6 +107,18 @@ export const errorTable = {
     text: '"%day%" is not a day that can be planned: %problem%',
     next: 'Give a date as YYYY-MM-DD within the telemetry.',
   },
+  'roads-unusable': {
+    text: '%file% is not a usable road network: %problem%',
+    next: 'Correct the file or how it is read, or choose another network; nothing was stored.',
+  },
+  'routes-impossible': {
+    text: 'The routes cannot be computed: %problem%',
+    next: 'Check the terminals, the closed roads and the travel times named.',
+  },
+  'out-of-range': {
+    text: '%what% cannot be %value%: it must be %range%.',
+    next: 'Choose a value in that range.',
+  },
   'upload-unknown': { text: 'The uploaded file is no longer held.', next: 'Choose the file again.' },
   'node-too-old': {
     text: 'Node %found% is too old; %needed% or newer is needed.',
