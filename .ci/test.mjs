@@ -42,7 +42,7 @@ async function runAll(commands, extraEnvironment) {
   for (const [tool, ...args] of commands) {
     const child = start(node, [tool, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: productEnvironment(node, { NO_COLOR: '1', ...extraEnvironment }),
+      env: plainEnvironment(extraEnvironment),
     });
     running.add(child);
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += chunk));
@@ -57,6 +57,12 @@ async function runAll(commands, extraEnvironment) {
     if (code !== 0) return { code, text };
   }
   return { code: 0, text };
+}
+
+/** No colours in what is captured; FORCE_COLOR would make Node warn about the contradiction in every child. */
+function plainEnvironment(extra) {
+  const { FORCE_COLOR: _colour, ...environment } = productEnvironment(node, { NO_COLOR: '1', ...extra });
+  return environment;
 }
 
 /** One step: what it says is shown when it fails; its counts join the total. */

@@ -9,11 +9,19 @@ interface Ended {
   out: string;
   error: string;
 }
+// Playwright forces colours on its children; together with NO_COLOR Node would warn about that on standard error.
+const { FORCE_COLOR: _colour, NO_COLOR: _plain, ...env } = process.env;
+
 function cli(...args: string[]): Promise<Ended> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [builtMain('cli'), ...args], { maxBuffer: 64 * 1024 * 1024 }, (problem, out, error) => {
-      resolve({ code: typeof problem?.code === 'number' ? problem.code : problem ? -1 : 0, out, error });
-    });
+    execFile(
+      process.execPath,
+      [builtMain('cli'), ...args],
+      { env, maxBuffer: 64 * 1024 * 1024 },
+      (problem, out, error) => {
+        resolve({ code: typeof problem?.code === 'number' ? problem.code : problem ? -1 : 0, out, error });
+      },
+    );
   });
 }
 
