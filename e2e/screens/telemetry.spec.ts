@@ -58,7 +58,7 @@ test.describe('an import', () => {
     await expect(dialog).toContainText(/192\s*rows read/);
     await dialog.getByRole('button', { name: 'Import another file' }).click();
     await page.locator('input[type=file]').setInputFiles({
-      name: 'again.csv',
+      name: 'last.csv',
       mimeType: 'text/csv',
       buffer: Buffer.from(germanTable()),
     });
