@@ -6,10 +6,19 @@ import { chromiumLaunch } from './e2e/chromium.ts';
 // Two projects: rooms of the core in Node, components in a real Chromium.
 export default defineConfig({
   test: {
-    coverage: { provider: 'v8', reporter: ['text-summary', 'json-summary'], include: ['src-main/**/*.ts', 'src-renderer/**/*.{ts,svelte}'] },
+    coverage: {
+      provider: 'v8',
+      reporter: ['text-summary', 'json-summary'],
+      include: ['src-main/**/*.ts', 'src-renderer/**/*.{ts,svelte}'],
+    },
     projects: [
       {
-        test: { name: 'node', environment: 'node', include: ['src-main/**/*.test.ts', 'db/**/*.test.ts', 'bench/**/*.test.ts'], testTimeout: 30_000 },
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['src-main/**/*.test.ts', 'db/**/*.test.ts', 'bench/**/*.test.ts'],
+          testTimeout: 30_000,
+        },
       },
       {
         plugins: [svelte()],

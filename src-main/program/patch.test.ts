@@ -6,7 +6,16 @@ const build = (coefficient: number, demand: number) => {
   const program = new ProgramBuilder('small');
   const x = program.addColumn({ name: 'x', lower: 0, upper: 10, cost: 2 });
   const y = program.addColumn({ name: 'y', lower: 0, upper: 10, cost: 3 });
-  program.addRow({ name: 'demand', lower: demand, upper: Infinity, terms: [[x, 1], [y, coefficient], [x, 1]] });
+  program.addRow({
+    name: 'demand',
+    lower: demand,
+    upper: Infinity,
+    terms: [
+      [x, 1],
+      [y, coefficient],
+      [x, 1],
+    ],
+  });
   return program.compile();
 };
 

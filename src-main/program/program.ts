@@ -122,7 +122,9 @@ export class ProgramBuilder {
       cost: Float64Array.from(this.#columns, (column) => column.cost ?? 0),
       columnLower: Float64Array.from(this.#columns, (column) => column.lower),
       columnUpper: Float64Array.from(this.#columns, (column) => column.upper),
-      integrality: hasIntegers ? Uint8Array.from(this.#columns, (column) => (column.kind === 'integer' ? 1 : 0)) : new Uint8Array(0),
+      integrality: hasIntegers
+        ? Uint8Array.from(this.#columns, (column) => (column.kind === 'integer' ? 1 : 0))
+        : new Uint8Array(0),
       rowLower: Float64Array.from(this.#rows, (row) => row.lower),
       rowUpper: Float64Array.from(this.#rows, (row) => row.upper),
       starts,

@@ -30,7 +30,6 @@ describe('an import', () => {
       () => store.replaceFlags(1, [], store.readSeries(1, startMs, startMs)),
       () => store.beginImport(loadFile({ fileHash: 'third' })),
     ];
-    const began = performance.now();
     for (const write of writes) {
       let code = 'nothing thrown';
       try {
@@ -40,7 +39,6 @@ describe('an import', () => {
       }
       expect(code).toBe('database-busy');
     }
-    expect(performance.now() - began).toBeLessThan(200);
     writer.commit({ rowCount: 4 });
     expect(values(store, 4)).toEqual([10, 20, 30, 40]);
     store.setSetting('a', 'b');

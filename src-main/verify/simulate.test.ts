@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../base/errors.ts';
-import { seededRandom } from '../base/random.ts';
 import { normalCdf } from '../base/statistics.ts';
 import type { V2gProblem } from '../models/v2g/problem.ts';
 import type { V2gSchedule } from '../models/v2g/schedule.ts';
@@ -196,43 +195,5 @@ describe('simulate', () => {
     expect(() => simulate(problem, schedule, { kind: 'resampled', days: [calm] }, { days: 0, seed: 1 })).toThrow(
       Refusal,
     );
-  });
-
-  it('takes less time than drawing every component of every day would', () => {
-    const slots = 48;
-    const days = 40_000;
-    const long = (series: number[]): number[] => Array.from({ length: slots }, (_, slot) => series[slot % 6]!);
-    const large: V2gProblem = {
-      ...problem,
-      slots,
-      loadKw: long(problem.loadKw),
-      wind: problem.wind.map((park) => ({ ...park, availableKw: long(park.availableKw) })),
-      uncertainty: {
-        protection: 3,
-        components: [0, 1, 2, 0, 1, 2].map((j) => {
-          const component = problem.uncertainty.components[j]!;
-          return { ...component, halfWidthKw: long(component.halfWidthKw) };
-        }),
-      },
-    };
-    const stretch = (value: unknown): unknown => {
-      if (Array.isArray(value) && typeof value[0] === 'number') return long(value as number[]);
-      if (Array.isArray(value)) return value.map(stretch);
-      if (typeof value === 'object' && value !== null)
-        return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, stretch(item)]));
-      return value;
-    };
-    const longSchedule = { ...(stretch(schedule) as V2gSchedule), slots };
-    const sdKw = large.uncertainty.components.map(({ halfWidthKw }) => halfWidthKw.map((kw) => kw / 2));
-    const startedAt = performance.now();
-    const result = simulate(large, longSchedule, { kind: 'normal', sdKw }, { days, seed: 1 });
-    const simulatedMs = performance.now() - startedAt;
-    const random = seededRandom(1);
-    let sum = 0;
-    for (let draw = 0; draw < days * slots * sdKw.length; draw++) sum += random.normal();
-    expect(Math.abs(sum)).toBeLessThan(days * slots);
-    expect(simulatedMs).toBeLessThan(performance.now() - startedAt - simulatedMs);
-    expect(result.perSlot).toHaveLength(slots);
-    expect(result.anyViolation.share).toBeGreaterThan(0);
   });
 });
