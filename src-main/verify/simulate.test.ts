@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../base/errors.ts';
 import { normalCdf } from '../base/statistics.ts';
-import type { V2gProblem } from '../models/v2g/problem.ts';
 import type { V2gSchedule } from '../models/v2g/schedule.ts';
 import { handMadeProblem, handMadeSchedule } from './fixtures/hand-made.ts';
 import { planMargins } from './plan-margins.ts';
