@@ -7,22 +7,19 @@
  * u is the planned shortfall, priced per kWh. A car without a connected slot leaves with what it has.
  */
 import type { Column } from '../../program/program.ts';
+import { addBattery, type BatteryColumns } from './battery.ts';
 import { perSlot, type Device, type Stage } from './device.ts';
-import { addExclusion } from './exclusive.ts';
 import { evName } from './names.ts';
 import { connection } from './connection.ts';
 import type { Ev } from './problem.ts';
 import type { V2gSchedule } from './schedule.ts';
 
-export interface EvColumns {
+/** Columns are indexed from `from`. */
+export interface EvColumns extends BatteryColumns {
   ev: Ev;
   /** First connected slot, and the slot after the last; equal when there is none. */
   from: number;
   until: number;
-  /** Indexed from `from`. */
-  charge: Column[];
-  discharge: Column[];
-  energy: Column[];
   /** Planned shortfall; null when departure energy is a hard limit. */
   unmet: Column | null;
 }
@@ -63,46 +60,20 @@ export function addEvs(stage: Stage): EvDevice {
 function addEv({ program, problem, isExclusive }: Stage, ev: Ev, index: number): EvColumns {
   const { slotHours, throughputPerKwh, dischargePerKwh, unmetPerKwh } = problem;
   const { from, until } = connection(ev, problem.slots);
-  const own: EvColumns = { ev, from, until, charge: [], discharge: [], energy: [], unmet: null };
-  let before: Column | null = null;
-  for (let slot = from; slot < until; slot++) {
-    const name = (what: string): string => evName(ev.id, what, slot);
-    const charge = program.addColumn({
-      name: name('charge'),
-      lower: 0,
-      upper: ev.chargeKw,
-      cost: throughputPerKwh * slotHours,
-    });
-    const discharge = program.addColumn({
-      name: name('discharge'),
-      lower: 0,
-      upper: ev.dischargeKw,
-      cost: (throughputPerKwh + dischargePerKwh) * slotHours,
-    });
-    const energy: Column = program.addColumn({ name: name('energy'), lower: ev.minKwh, upper: ev.maxKwh });
-    const start = before === null ? ev.initialKwh : 0;
-    program.addRow({
-      name: name('energy balance'),
-      lower: start,
-      upper: start,
-      terms: [
-        [energy, 1],
-        [charge, -ev.efficiency * slotHours],
-        [discharge, slotHours / ev.efficiency],
-        ...(before === null ? [] : [[before, -1] as const]),
-      ],
-    });
-    if (isExclusive({ kind: 'ev', index, slot }))
-      addExclusion(
-        program,
-        { inward: charge, inwardLimit: ev.chargeKw, outward: discharge, outwardLimit: ev.dischargeKw },
-        name,
-      );
-    own.charge.push(charge);
-    own.discharge.push(discharge);
-    own.energy.push(energy);
-    before = energy;
-  }
+  const battery = addBattery(program, {
+    ...ev,
+    from,
+    until,
+    slotHours,
+    chargeEfficiency: ev.efficiency,
+    dischargeEfficiency: ev.efficiency,
+    chargePerKwh: throughputPerKwh,
+    dischargePerKwh: throughputPerKwh + dischargePerKwh,
+    isExclusive: (slot) => isExclusive({ kind: 'ev', index, slot }),
+    name: (what, slot) => evName(ev.id, what, slot),
+  });
+  const own: EvColumns = { ev, from, until, ...battery, unmet: null };
+  const last = battery.energy.at(-1);
   if (unmetPerKwh !== null)
     own.unmet = program.addColumn({
       name: evName(ev.id, 'unmet energy'),
@@ -112,10 +83,10 @@ function addEv({ program, problem, isExclusive }: Stage, ev: Ev, index: number):
     });
   program.addRow({
     name: evName(ev.id, 'energy needed at departure'),
-    lower: before === null ? ev.requiredKwh - ev.initialKwh : ev.requiredKwh,
+    lower: last === undefined ? ev.requiredKwh - ev.initialKwh : ev.requiredKwh,
     upper: Infinity,
     terms: [
-      ...(before === null ? [] : [[before, 1] as const]),
+      ...(last === undefined ? [] : [[last, 1] as const]),
       ...(own.unmet === null ? [] : [[own.unmet, 1] as const]),
     ],
   });

@@ -10,9 +10,9 @@ import type { Term } from '../../program/program.ts';
 import type { Stage } from './device.ts';
 import type { GasColumns } from './gas.ts';
 import { reserveName, storageName } from './names.ts';
-import type { StorageColumns } from './storage.ts';
+import type { BatteryColumns } from './battery.ts';
 
-export function addReserve(stage: Stage, gas: readonly GasColumns[], storage: readonly StorageColumns[]): void {
+export function addReserve(stage: Stage, gas: readonly GasColumns[], storage: readonly BatteryColumns[]): void {
   const { program, problem } = stage;
   const { shareOfLoad, counts } = problem.reserve;
   if (shareOfLoad === 0) return;
@@ -35,7 +35,7 @@ export function addReserve(stage: Stage, gas: readonly GasColumns[], storage: re
   }
 }
 
-function spareOf({ program, problem }: Stage, own: StorageColumns, index: number, slot: number): Term {
+function spareOf({ program, problem }: Stage, own: BatteryColumns, index: number, slot: number): Term {
   const unit = problem.storage[index]!;
   const name = (what: string): string => storageName(unit.id, what, slot);
   const spare = program.addColumn({ name: name('spinning reserve'), lower: 0, upper: Infinity });

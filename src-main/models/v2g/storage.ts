@@ -1,55 +1,28 @@
 /**
  * Stationary storage:  e_t = e_{t−1} + η_c c_t Δ − d_t Δ / η_d,  min ≤ e_t ≤ max,  e_T ≥ final, wear on charge and on discharge.
  */
-import type { Column } from '../../program/program.ts';
+import { addBattery, type BatteryColumns } from './battery.ts';
 import { perSlot, type Device, type Stage } from './device.ts';
-import { addExclusion } from './exclusive.ts';
 import { storageName } from './names.ts';
 import type { V2gSchedule } from './schedule.ts';
 
-export interface StorageColumns {
-  charge: Column[];
-  discharge: Column[];
-  energy: Column[];
-}
-
 export interface StorageDevice extends Device<V2gSchedule['storage']> {
-  columns: StorageColumns[];
+  columns: BatteryColumns[];
 }
 
 export function addStorage({ program, problem, isExclusive }: Stage): StorageDevice {
   const { slotHours } = problem;
-  const columns = problem.storage.map((unit, index): StorageColumns => {
-    const own: StorageColumns = { charge: [], discharge: [], energy: [] };
-    const wear = unit.degradationPerKwh * slotHours;
-    for (let slot = 0; slot < problem.slots; slot++) {
-      const name = (what: string): string => storageName(unit.id, what, slot);
-      const charge = program.addColumn({ name: name('charge'), lower: 0, upper: unit.chargeKw, cost: wear });
-      const discharge = program.addColumn({ name: name('discharge'), lower: 0, upper: unit.dischargeKw, cost: wear });
-      const energy = program.addColumn({ name: name('energy'), lower: unit.minKwh, upper: unit.maxKwh });
-      const before = own.energy[slot - 1];
-      const start = before === undefined ? unit.initialKwh : 0;
-      program.addRow({
-        name: name('energy balance'),
-        lower: start,
-        upper: start,
-        terms: [
-          [energy, 1],
-          [charge, -unit.chargeEfficiency * slotHours],
-          [discharge, slotHours / unit.dischargeEfficiency],
-          ...(before === undefined ? [] : [[before, -1] as const]),
-        ],
-      });
-      if (isExclusive({ kind: 'storage', index, slot }))
-        addExclusion(
-          program,
-          { inward: charge, inwardLimit: unit.chargeKw, outward: discharge, outwardLimit: unit.dischargeKw },
-          name,
-        );
-      own.charge.push(charge);
-      own.discharge.push(discharge);
-      own.energy.push(energy);
-    }
+  const columns = problem.storage.map((unit, index): BatteryColumns => {
+    const own = addBattery(program, {
+      ...unit,
+      from: 0,
+      until: problem.slots,
+      slotHours,
+      chargePerKwh: unit.degradationPerKwh,
+      dischargePerKwh: unit.degradationPerKwh,
+      isExclusive: (slot) => isExclusive({ kind: 'storage', index, slot }),
+      name: (what, slot) => storageName(unit.id, what, slot),
+    });
     program.addRow({
       name: storageName(unit.id, 'energy needed at the end'),
       lower: unit.finalMinKwh,

@@ -1,0 +1,69 @@
+/**
+ * What a car and a stationary unit have in common, per slot of their span:
+ *
+ *   e_t = e_{t−1} + η_c c_t Δ − d_t Δ / η_d,   min ≤ e_t ≤ max,   0 ≤ c_t ≤ C,   0 ≤ d_t ≤ D,   not both where exclusive
+ */
+import type { Column, ProgramBuilder } from '../../program/program.ts';
+import { addExclusion } from './exclusive.ts';
+
+export interface BatterySpec {
+  /** Slots from … until − 1. */
+  from: number;
+  until: number;
+  slotHours: number;
+  initialKwh: number;
+  minKwh: number;
+  maxKwh: number;
+  chargeKw: number;
+  dischargeKw: number;
+  chargeEfficiency: number;
+  dischargeEfficiency: number;
+  /** Cost of a kWh charged and of a kWh discharged. */
+  chargePerKwh: number;
+  dischargePerKwh: number;
+  isExclusive: (slot: number) => boolean;
+  name: (what: string, slot: number) => string;
+}
+
+/** One column per slot of the span, in order. */
+export interface BatteryColumns {
+  charge: Column[];
+  discharge: Column[];
+  energy: Column[];
+}
+
+export function addBattery(program: ProgramBuilder, spec: BatterySpec): BatteryColumns {
+  const { slotHours } = spec;
+  const columns: BatteryColumns = { charge: [], discharge: [], energy: [] };
+  for (let slot = spec.from; slot < spec.until; slot++) {
+    const name = (what: string): string => spec.name(what, slot);
+    const power = (what: string, upper: number, perKwh: number): Column =>
+      program.addColumn({ name: name(what), lower: 0, upper, cost: perKwh * slotHours });
+    const charge = power('charge', spec.chargeKw, spec.chargePerKwh);
+    const discharge = power('discharge', spec.dischargeKw, spec.dischargePerKwh);
+    const energy = program.addColumn({ name: name('energy'), lower: spec.minKwh, upper: spec.maxKwh });
+    const before = columns.energy.at(-1);
+    const start = before === undefined ? spec.initialKwh : 0;
+    program.addRow({
+      name: name('energy balance'),
+      lower: start,
+      upper: start,
+      terms: [
+        [energy, 1],
+        [charge, -spec.chargeEfficiency * slotHours],
+        [discharge, slotHours / spec.dischargeEfficiency],
+        ...(before === undefined ? [] : [[before, -1] as const]),
+      ],
+    });
+    if (spec.isExclusive(slot))
+      addExclusion(
+        program,
+        { inward: charge, inwardLimit: spec.chargeKw, outward: discharge, outwardLimit: spec.dischargeKw },
+        name,
+      );
+    columns.charge.push(charge);
+    columns.discharge.push(discharge);
+    columns.energy.push(energy);
+  }
+  return columns;
+}
