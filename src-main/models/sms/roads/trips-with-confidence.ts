@@ -1,0 +1,87 @@
+/**
+ * Trips that arrive in time with a stated confidence although links may be slower than forecast.
+ *
+ * For the number n of links on a way that can deviate, the budget Γ(n) of `budget-confidence.ts` gives the confidence. The way of
+ * least worst case is searched with the times at which the nominal trip meets each link, then its latest arrival is computed exactly,
+ * with the hour's congestion met by who is late. If the way found has more links than its budget was meant for, the budget rises and
+ * the search is repeated; it ends because the budget only rises.
+ */
+import { describeTrip, type Closure, type ClosureWish, type Trip } from './close-terminals.ts';
+import { budgetFor, exceedanceBound } from './budget-confidence.ts';
+import { earliestArrivals } from './earliest-arrivals.ts';
+import { minutesAt, type LinkTimes } from './link-times.ts';
+import { nodeIndex, type RoadGraph } from './road-graph.ts';
+import { robustWays } from './robust-ways.ts';
+import { slotsFor } from './slots-for.ts';
+import { worstArrival } from './worst-arrival.ts';
+
+export interface ConfidentTrip extends Trip {
+  /** Latest arrival within the budget, minutes after departure; `slots` is counted from it, `minutes` and cost are nominal. */
+  latestMinutes: number;
+  budget: number;
+  /** 1 − B(n, Γ) of the way driven: at least what was asked for. */
+  confidence: number;
+}
+
+export interface ConfidenceWish extends ClosureWish {
+  /** In [0.5, 1). */
+  confidence: number;
+  /** [arc], not negative. */
+  deviationMinutes: Float64Array;
+}
+
+/**
+ * Replaces every trip of a closure by one that keeps its promise.
+ * @throws Refusal `out-of-range` for a confidence outside [0.5, 1).
+ */
+export function tripsWithConfidence(
+  graph: RoadGraph,
+  times: LinkTimes,
+  { trips }: Pick<Closure, 'trips'>,
+  wish: ConfidenceWish,
+): (ConfidentTrip | null)[][][] {
+  const nodes = wish.terminals.map((id) => nodeIndex(graph, id));
+  return trips.map((row, from) =>
+    row.map((bySlot, to) =>
+      bySlot.map((trip, slot) =>
+        trip === null ? null : confidentTrip(graph, times, wish, trip, nodes[from]!, nodes[to]!, slot),
+      ),
+    ),
+  );
+}
+
+function confidentTrip(
+  graph: RoadGraph,
+  times: LinkTimes,
+  wish: ConfidenceWish,
+  nominal: Trip,
+  from: number,
+  to: number,
+  slot: number,
+): ConfidentTrip {
+  const { deviationMinutes, blocked, confidence } = wish;
+  const departMinute = wish.firstMinute + slot * wish.slotMinutes;
+  const uncertainLinks = (arcs: readonly number[]): number => arcs.filter((arc) => deviationMinutes[arc]! > 0).length;
+  const met = earliestArrivals(graph, times, { node: from, minute: departMinute }, blocked).minute;
+  const minutes = Float64Array.from(graph.tail, (tail, arc) =>
+    met[tail] === Infinity ? 0 : minutesAt(times, arc, met[tail]!),
+  );
+  let arcs = nominal.arcs;
+  let budget = budgetFor(uncertainLinks(arcs), confidence);
+  for (;;) {
+    const { ways } = robustWays(graph, from, { minutes, deviationMinutes, budget, blocked, destinations: [to] });
+    arcs = ways[0]?.arcs ?? arcs;
+    const needed = budgetFor(uncertainLinks(arcs), confidence);
+    if (needed <= budget) break;
+    budget = needed;
+  }
+  const latestMinutes = worstArrival(times, deviationMinutes, arcs, departMinute, budget) - departMinute;
+  const driven = worstArrival(times, deviationMinutes, arcs, departMinute, 0) - departMinute;
+  return {
+    ...describeTrip(graph, arcs, driven, wish),
+    slots: slotsFor(latestMinutes, wish.slotMinutes),
+    latestMinutes,
+    budget,
+    confidence: 1 - exceedanceBound(uncertainLinks(arcs), budget),
+  };
+}
