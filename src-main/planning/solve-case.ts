@@ -1,9 +1,13 @@
-/** Solves a case file as it is (docs/method/v2g.md, "Case files"): one result per query, in order; what a file expects is never read. */
+/**
+ * Solves a case file as it is ("Case files" in docs/method/v2g.md and docs/method/sms.md): one result per query, in order; what a file
+ * expects is never read.
+ */
 import { readV2gCase } from '../models/v2g/case-file.ts';
 import type { V2gProblem } from '../models/v2g/problem.ts';
 import type { Solver } from '../solver/solver.ts';
 import { exactSolve } from './exact-solve.ts';
 import { energiesKwh, peakKw } from './plan-totals.ts';
+import { solveSmsCase, type SmsCaseResult } from './solve-sms-case.ts';
 import { sweepV2g, type V2gAnswer } from './solve-v2g.ts';
 
 export type CaseResult =
@@ -23,8 +27,16 @@ export type CaseResult =
   | { status: 'cancelled' }
   | { status: 'failed'; why: string };
 
-/** @throws Refusal `case-bad` when the file is not a V2G case. */
-export async function solveCase(json: unknown, solver: Solver): Promise<{ kind: 'v2g'; results: CaseResult[] }> {
+export type CaseAnswer = { kind: 'v2g'; results: CaseResult[] } | { kind: 'sms'; results: SmsCaseResult[] };
+
+/** @throws Refusal `case-bad` when the file is not a case of a known kind. */
+export async function solveCase(json: unknown, solver: Solver): Promise<CaseAnswer> {
+  if (typeof json === 'object' && json !== null && 'kind' in json && json.kind === 'sms')
+    return { kind: 'sms', results: await solveSmsCase(json, solver) };
+  return { kind: 'v2g', results: await solveV2gCase(json, solver) };
+}
+
+async function solveV2gCase(json: unknown, solver: Solver): Promise<CaseResult[]> {
   const { problems } = readV2gCase(json);
   const results = new Array<CaseResult>(problems.length).fill({ status: 'cancelled' });
   // Queries that differ in protection alone are one warm-started sweep.
@@ -40,7 +52,7 @@ export async function solveCase(json: unknown, solver: Solver): Promise<{ kind: 
       if (point) results[query] = resultOf(problem, point.answer);
     }
   }
-  return { kind: 'v2g', results };
+  return results;
 }
 
 function resultOf(problem: V2gProblem, answer: V2gAnswer): CaseResult {

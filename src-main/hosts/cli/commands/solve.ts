@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Refusal } from '../../../base/errors.ts';
-import { solveCase, type CaseResult } from '../../../planning/solve-case.ts';
+import { solveCase, type CaseAnswer } from '../../../planning/solve-case.ts';
 import { createSolverPool } from '../../../solver/pool.ts';
 import { workerUrl } from '../../places.ts';
 import { exitCodes, wrongUsage, type Command } from '../command.ts';
@@ -18,7 +18,7 @@ export const solveCommand: Command = {
     const solver = createSolverPool({ workerUrl: workerUrl(context.entryUrl) });
     try {
       const answer = await solveCase(json, solver);
-      context.output.result(answer, () => casesText(answer.results));
+      context.output.result(answer, () => casesText(answer));
       return answer.results.some(({ status }) => status === 'failed') ? exitCodes.refused : exitCodes.done;
     } finally {
       await solver.dispose();
@@ -38,22 +38,55 @@ function missing(id: string): never {
   throw new Refusal('not-found', { what: 'file', id });
 }
 
-function casesText(results: readonly CaseResult[]): string {
-  return table(
-    ['query', 'status', 'objective USD', 'cost USD', 'peak load kW', 'charge kWh', 'discharge kWh', 'gap'],
-    results.map((result, query) =>
-      'costUsd' in result
-        ? [
-            query,
-            result.status,
-            number(result.objectiveUsd, 2),
-            number(result.costUsd, 2),
-            number(result.peakLoadKw),
-            number(result.chargeKwh),
-            number(result.dischargeKwh),
-            percent(result.gap, 4),
-          ]
-        : [query, 'why' in result ? `${result.status}: ${result.why}` : result.status, '–', '–', '–', '–', '–', '–'],
-    ),
-  );
+function casesText(answer: CaseAnswer): string {
+  switch (answer.kind) {
+    case 'v2g':
+      return table(
+        ['query', 'status', 'objective USD', 'cost USD', 'peak load kW', 'charge kWh', 'discharge kWh', 'gap'],
+        answer.results.map((result, query) =>
+          'costUsd' in result
+            ? [
+                query,
+                result.status,
+                number(result.objectiveUsd, 2),
+                number(result.costUsd, 2),
+                number(result.peakLoadKw),
+                number(result.chargeKwh),
+                number(result.dischargeKwh),
+                percent(result.gap, 4),
+              ]
+            : [query, withReason(result), '–', '–', '–', '–', '–', '–'],
+        ),
+      );
+    case 'sms':
+      return table(
+        [
+          'query',
+          'status',
+          'owner profit USD',
+          'at most USD',
+          'rent USD',
+          'grids pay USD',
+          'without trucks USD',
+          'rounds',
+        ],
+        answer.results.map((result, query) =>
+          'ownerProfitUsd' in result
+            ? [
+                query,
+                result.status,
+                number(result.ownerProfitUsd, 2),
+                number(result.upperBoundUsd, 2),
+                number(result.rentUsd, 2),
+                number(result.usersCostUsd, 2),
+                number(result.usersCostWithoutTrucksUsd, 2),
+                result.rounds.length,
+              ]
+            : [query, withReason(result), '–', '–', '–', '–', '–', '–'],
+        ),
+      );
+  }
 }
+
+const withReason = (result: { status: string; why?: string }): string =>
+  result.why === undefined ? result.status : `${result.status}: ${result.why}`;

@@ -1,0 +1,122 @@
+/**
+ * Dispatch of one grid, all of it at one bus, with reserves under the chance constraint on intraday wind.
+ *
+ *   balance     I + G − C + U − D + Σ trucks (dis − ch) = load − wind
+ *   limits      I + IR ≤ import cap, IR ≤ its own cap; G + GR ≤ generator cap; C ≤ wind
+ *   margin      C + IR + GR + E ≥ downside margin           curtailed wind is headroom
+ *   ramp        |G_t − G_{t−1}| ≤ R
+ *   cost        Σ_t Δ (c_I I + c_IR IR + c_G G + c_GR GR + c_C C + c_U U + c_D D + c_E E)
+ *
+ * Symbols: I `importMw`, IR `importReserveMw`, G `generatorMw`, GR `generatorReserveMw`, C `curtailMw`, U `unservedMw`, D `dumpMw`,
+ * E `emergencyReserveMw`.
+ */
+import type { Column, ProgramBuilder, Term } from '../../program/program.ts';
+import type { GridDispatch } from './plan.ts';
+import type { SmsGrid, SmsProblem } from './problem.ts';
+
+export const flowNames = [
+  'importMw',
+  'importReserveMw',
+  'generatorMw',
+  'generatorReserveMw',
+  'curtailMw',
+  'unservedMw',
+  'dumpMw',
+  'emergencyReserveMw',
+] as const;
+export type FlowName = (typeof flowNames)[number];
+
+export interface GridStage {
+  program: ProgramBuilder;
+  problem: SmsProblem;
+  /** What each USD of dispatch cost weighs in the objective. */
+  costWeight: number;
+  /** Net power that trucks give to the grid in the slot. */
+  truckSupply: (grid: number, slot: number) => Term[];
+}
+
+export interface GridColumns {
+  /** Dispatch cost, USD. */
+  cost: Term[];
+  read: (valueOf: (column: Column) => number) => Omit<GridDispatch, 'active'>;
+}
+
+export const balanceName = (grid: SmsGrid, slot: number): string => `grid ${grid.id}: balance, slot ${slot}`;
+
+/** USD per MW and hour [flow]. */
+export const flowPrices = (grid: SmsGrid, slot: number): Record<FlowName, number> => ({
+  importMw: grid.importUsdPerMwh[slot]!,
+  importReserveMw: grid.importReserveUsdPerMw,
+  generatorMw: grid.generatorUsdPerMwh,
+  generatorReserveMw: grid.generatorReserveUsdPerMw,
+  curtailMw: grid.curtailUsdPerMwh,
+  unservedMw: grid.unservedUsdPerMwh,
+  dumpMw: grid.dumpUsdPerMwh,
+  emergencyReserveMw: grid.emergencyReserveUsdPerMw,
+});
+
+export function addGrid(stage: GridStage, g: number): GridColumns {
+  const { program, problem, costWeight } = stage;
+  const grid = problem.grids[g]!;
+  const cost: Term[] = [];
+  const slots = Array.from({ length: problem.slots }, (_, slot) => {
+    const prices = flowPrices(grid, slot);
+    const limits: Partial<Record<FlowName, number>> = {
+      importReserveMw: grid.importReserveCapMw,
+      curtailMw: grid.windMw[slot]!,
+    };
+    const add = (flow: FlowName): Column => {
+      const usdPerMw = prices[flow] * problem.slotHours;
+      const column = program.addColumn({
+        name: `grid ${grid.id}: ${flow}, slot ${slot}`,
+        lower: 0,
+        upper: limits[flow] ?? Infinity,
+        cost: costWeight * usdPerMw,
+      });
+      cost.push([column, usdPerMw]);
+      return column;
+    };
+    return Object.fromEntries(flowNames.map((flow) => [flow, add(flow)])) as Record<FlowName, Column>;
+  });
+  slots.forEach((own, slot) => {
+    const at = (what: string): string => `grid ${grid.id}: ${what}, slot ${slot}`;
+    const net = grid.loadMw[slot]! - grid.windMw[slot]!;
+    const row = (name: string, lower: number, upper: number, terms: Term[]): void => {
+      program.addRow({ name, lower, upper, terms });
+    };
+    row(balanceName(grid, slot), net, net, [
+      [own.importMw, 1],
+      [own.generatorMw, 1],
+      [own.curtailMw, -1],
+      [own.unservedMw, 1],
+      [own.dumpMw, -1],
+      ...stage.truckSupply(g, slot),
+    ]);
+    row(at('import limit'), -Infinity, grid.importCapMw, [
+      [own.importMw, 1],
+      [own.importReserveMw, 1],
+    ]);
+    row(at('generator limit'), -Infinity, grid.generatorCapMw, [
+      [own.generatorMw, 1],
+      [own.generatorReserveMw, 1],
+    ]);
+    row(at('downside margin'), grid.downsideMarginMw[slot]!, Infinity, [
+      [own.curtailMw, 1],
+      [own.importReserveMw, 1],
+      [own.generatorReserveMw, 1],
+      [own.emergencyReserveMw, 1],
+    ]);
+    if (grid.generatorRampMw !== null && slot > 0)
+      row(at('generator ramp'), -grid.generatorRampMw, grid.generatorRampMw, [
+        [own.generatorMw, 1],
+        [slots[slot - 1]!.generatorMw, -1],
+      ]);
+  });
+  return {
+    cost,
+    read: (valueOf) => {
+      const series = (flow: FlowName): number[] => slots.map((own) => valueOf(own[flow]));
+      return Object.fromEntries(flowNames.map((flow) => [flow, series(flow)])) as Record<FlowName, number[]>;
+    },
+  };
+}

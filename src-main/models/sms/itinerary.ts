@@ -1,0 +1,29 @@
+/** What routes mean slot by slot: where each truck is, at which grid, and what the way costs. */
+import type { Leg } from './plan.ts';
+import type { SmsProblem } from './problem.ts';
+
+/** Terminal where the truck spends the slot; null while it drives. */
+export function terminalBySlot(problem: SmsProblem, legs: readonly Leg[]): (number | null)[] {
+  const places = new Array<number | null>(problem.slots).fill(null);
+  for (const leg of legs) if (leg.kind === 'stay') places.fill(leg.terminal, leg.fromSlot, leg.untilSlot);
+  return places;
+}
+
+/** [truck][slot]: the grid at whose station the truck stands, else null. */
+export function presenceOf(problem: SmsProblem, routes: readonly Leg[][]): (number | null)[][] {
+  return routes.map((legs) =>
+    terminalBySlot(problem, legs).map((terminal) => {
+      const place = terminal === null ? null : problem.terminals[terminal]!;
+      return place?.kind === 'station' ? place.grid : null;
+    }),
+  );
+}
+
+export function wayCosts(problem: SmsProblem, legs: readonly Leg[]): { travelUsd: number; holdingUsd: number } {
+  let travelUsd = 0;
+  let holdingUsd = 0;
+  for (const leg of legs)
+    if (leg.kind === 'travel') travelUsd += problem.travelCostUsd[leg.from]![leg.to]![leg.fromSlot]!;
+    else holdingUsd += problem.holdCostUsdPerSlot[leg.terminal]! * (leg.untilSlot - leg.fromSlot);
+  return { travelUsd, holdingUsd };
+}

@@ -1,0 +1,47 @@
+/**
+ * The time-space network of one truck: nodes (terminal, slot boundary), arcs "stay" and "travel", pruned to what can be reached from the
+ * truck's start and from where its end can still be reached. Sources: Sun et al. 2018; Yao et al. 2018.
+ */
+import type { SmsProblem, Truck } from './problem.ts';
+
+export interface Arc {
+  kind: 'stay' | 'travel';
+  from: number;
+  to: number;
+  fromSlot: number;
+  untilSlot: number;
+  costUsd: number;
+}
+
+/** Arcs on some path from (start, 0) to (end, slots), ordered by departure; empty when there is no such path. */
+export function networkOf(problem: SmsProblem, truck: Truck): Arc[] {
+  const arcs = allArcs(problem);
+  const reached = grid(problem);
+  reached[truck.start]![0] = true;
+  for (const arc of arcs) if (reached[arc.from]![arc.fromSlot]) reached[arc.to]![arc.untilSlot] = true;
+  const leads = grid(problem);
+  leads[truck.end]![problem.slots] = true;
+  for (const arc of arcs.toReversed()) if (leads[arc.to]![arc.untilSlot]) leads[arc.from]![arc.fromSlot] = true;
+  return arcs.filter((arc) => reached[arc.from]![arc.fromSlot] && leads[arc.to]![arc.untilSlot]);
+}
+
+const grid = (problem: SmsProblem): boolean[][] =>
+  problem.terminals.map(() => new Array<boolean>(problem.slots + 1).fill(false));
+
+function allArcs(problem: SmsProblem): Arc[] {
+  const arcs: Arc[] = [];
+  for (let slot = 0; slot < problem.slots; slot++)
+    for (let from = 0; from < problem.terminals.length; from++)
+      for (let to = 0; to < problem.terminals.length; to++) {
+        if (from === to) {
+          const costUsd = problem.holdCostUsdPerSlot[from]!;
+          arcs.push({ kind: 'stay', from, to, fromSlot: slot, untilSlot: slot + 1, costUsd });
+          continue;
+        }
+        const time = problem.travelSlots[from]![to]![slot]!;
+        if (time === null || slot + time > problem.slots) continue;
+        const costUsd = problem.travelCostUsd[from]![to]![slot]!;
+        arcs.push({ kind: 'travel', from, to, fromSlot: slot, untilSlot: slot + time, costUsd });
+      }
+  return arcs;
+}

@@ -1,0 +1,71 @@
+/**
+ * Pricing and routing of shared mobile storage as plain data: battery trucks that serve several distribution grids on a road network.
+ * Source: Lu, Xu, Yan, Shahidehpour, Sun, Han 2024; docs/method/sms.md.
+ *
+ * Power in MW, energy in MWh, money in USD, time in slots of `slotHours`. Arrays are indexed [slot] with length `slots` unless said.
+ */
+export interface SmsGrid {
+  id: string;
+  loadMw: number[];
+  /** Forecast available wind; curtailable. */
+  windMw: number[];
+  importUsdPerMwh: number[];
+  /** Import and import reserve together. */
+  importCapMw: number;
+  importReserveCapMw: number;
+  importReserveUsdPerMw: number;
+  /** Output and reserve together. */
+  generatorCapMw: number;
+  generatorUsdPerMwh: number;
+  generatorReserveUsdPerMw: number;
+  /** Largest change of output between consecutive slots; null: none. */
+  generatorRampMw: number | null;
+  curtailUsdPerMwh: number;
+  unservedUsdPerMwh: number;
+  dumpUsdPerMwh: number;
+  emergencyReserveUsdPerMw: number;
+  /** Reserve that the distributionally robust chance constraint on intraday wind demands. */
+  downsideMarginMw: number[];
+  /** Paid by the grid once per slot in which any truck charges or discharges there; no income of the owner. */
+  activityFeeUsd: number;
+}
+
+export type Terminal =
+  { id: string; kind: 'depot' } | { id: string; kind: 'station'; grid: number; truckCapacity: number };
+
+export interface Truck {
+  id: string;
+  /** Terminal at the start of slot 0, and after the last slot. */
+  start: number;
+  end: number;
+  capacityMwh: number;
+  minMwh: number;
+  initialMwh: number;
+  finalMinMwh: number;
+  powerMw: number;
+  chargeEfficiency: number;
+  dischargeEfficiency: number;
+  /** Of energy at the truck's terminals, charged or discharged. */
+  degradationUsdPerMwh: number;
+}
+
+/** Among equally good answers of the users, the one that is best or worst for the owner. */
+export type Ties = 'optimistic' | 'pessimistic';
+
+export interface SmsProblem {
+  name: string;
+  slots: number;
+  slotHours: number;
+  grids: SmsGrid[];
+  terminals: Terminal[];
+  /** [from][to][slot]: slots from one terminal to another when leaving at the start of the slot, at least 1; null: impossible. */
+  travelSlots: (number | null)[][][];
+  /** [from][to][slot]; null where the trip is impossible. */
+  travelCostUsd: (number | null)[][][];
+  /** [terminal], for each slot that a truck stays there. */
+  holdCostUsdPerSlot: number[];
+  trucks: Truck[];
+  /** [grid][slot]: the rental prices the owner may choose from, per MWh charged or discharged. */
+  priceMenuUsdPerMwh: number[][][];
+  ties: Ties;
+}

@@ -1,0 +1,103 @@
+/** Refuses a problem of shared mobile storage that contradicts itself, naming the field, before any row is built from it. */
+import { Refusal } from '../../base/errors.ts';
+import type { SmsGrid, SmsProblem, Truck } from './problem.ts';
+
+type Complain = (complaint: string) => never;
+
+/** @throws Refusal `case-bad` with the first contradiction found. */
+export function requireValidSms(problem: SmsProblem): void {
+  const refuse: Complain = (complaint) => {
+    throw new Refusal('case-bad', { file: problem.name, problem: complaint });
+  };
+  if (!(Number.isInteger(problem.slots) && problem.slots >= 1)) refuse(`slots is ${problem.slots}`);
+  if (!(problem.slotHours > 0 && problem.slotHours <= 24)) refuse(`slotHours is ${problem.slotHours}`);
+  if (problem.grids.length === 0) refuse('grids is empty');
+  for (const grid of problem.grids) validGrid(grid, problem.slots, refuse);
+  problem.terminals.forEach((terminal, i) => {
+    if (terminal.kind === 'depot') return;
+    index(`terminals[${i}].grid`, terminal.grid, problem.grids.length, refuse);
+    if (!(Number.isInteger(terminal.truckCapacity) && terminal.truckCapacity >= 0))
+      refuse(`terminals[${i}].truckCapacity is ${terminal.truckCapacity}; a whole number of trucks expected`);
+  });
+  for (const truck of problem.trucks) validTruck(truck, problem.terminals.length, refuse);
+  validRoads(problem, refuse);
+  length('priceMenuUsdPerMwh', problem.priceMenuUsdPerMwh, problem.grids.length, refuse);
+  problem.priceMenuUsdPerMwh.forEach((slots, g) => {
+    length(`priceMenuUsdPerMwh[${g}]`, slots, problem.slots, refuse);
+    slots.forEach((menu, t) => {
+      if (menu.length === 0) refuse(`priceMenuUsdPerMwh[${g}][${t}] offers no price`);
+      const negative = menu.find((price) => price < 0);
+      if (negative !== undefined) refuse(`priceMenuUsdPerMwh[${g}][${t}] holds ${negative}; a rent is not negative`);
+    });
+  });
+}
+
+function validGrid(grid: SmsGrid, slots: number, refuse: Complain): void {
+  for (const field of ['loadMw', 'windMw', 'downsideMarginMw', 'importUsdPerMwh'] as const) {
+    const name = `${field} of grid ${grid.id}`;
+    length(name, grid[field], slots, refuse);
+    if (field !== 'importUsdPerMwh') grid[field].forEach((x, t) => atLeast(`${name}, slot ${t},`, x, 0, refuse));
+  }
+  for (const field of [
+    'importCapMw',
+    'importReserveCapMw',
+    'importReserveUsdPerMw',
+    'generatorCapMw',
+    'generatorUsdPerMwh',
+    'generatorReserveUsdPerMw',
+    'curtailUsdPerMwh',
+    'unservedUsdPerMwh',
+    'dumpUsdPerMwh',
+    'emergencyReserveUsdPerMw',
+    'activityFeeUsd',
+  ] as const)
+    atLeast(`${field} of grid ${grid.id}`, grid[field], 0, refuse);
+  if (grid.generatorRampMw !== null) atLeast(`generatorRampMw of grid ${grid.id}`, grid.generatorRampMw, 0, refuse);
+}
+
+function validTruck(truck: Truck, terminals: number, refuse: Complain): void {
+  const of = ` of truck ${truck.id}`;
+  index(`start${of}`, truck.start, terminals, refuse);
+  index(`end${of}`, truck.end, terminals, refuse);
+  for (const field of ['minMwh', 'powerMw', 'degradationUsdPerMwh'] as const)
+    atLeast(`${field}${of}`, truck[field], 0, refuse);
+  atLeast(`initialMwh${of}`, truck.initialMwh, truck.minMwh, refuse);
+  atLeast(`capacityMwh${of}`, truck.capacityMwh, Math.max(truck.initialMwh, truck.finalMinMwh), refuse);
+  for (const field of ['chargeEfficiency', 'dischargeEfficiency'] as const)
+    if (!(truck[field] > 0 && truck[field] <= 1)) refuse(`${field}${of} is ${truck[field]}; above 0 to 1 expected`);
+}
+
+function validRoads(problem: SmsProblem, refuse: Complain): void {
+  const count = problem.terminals.length;
+  length('holdCostUsdPerSlot', problem.holdCostUsdPerSlot, count, refuse);
+  for (const field of ['travelSlots', 'travelCostUsd'] as const) {
+    length(field, problem[field], count, refuse);
+    problem[field].forEach((row, i) => {
+      length(`${field}[${i}]`, row, count, refuse);
+      row.forEach((series, j) => length(`${field}[${i}][${j}]`, series, problem.slots, refuse));
+    });
+  }
+  problem.travelSlots.forEach((row, i) =>
+    row.forEach((series, j) =>
+      series.forEach((time, t) => {
+        if (i === j || time === null) return;
+        if (!(Number.isInteger(time) && time >= 1))
+          refuse(`travelSlots[${i}][${j}][${t}] is ${time}; a whole number of at least 1 expected`);
+        if (problem.travelCostUsd[i]![j]![t] === null) refuse(`travelCostUsd[${i}][${j}][${t}] is missing`);
+      }),
+    ),
+  );
+}
+
+function length(name: string, values: readonly unknown[], wanted: number, refuse: Complain): void {
+  if (values.length !== wanted) refuse(`${name} has ${values.length} values, not ${wanted}`);
+}
+
+function atLeast(name: string, value: number, least: number, refuse: Complain): void {
+  if (!(value >= least && Number.isFinite(value))) refuse(`${name} is ${value}; at least ${least} expected`);
+}
+
+function index(name: string, value: number, below: number, refuse: Complain): void {
+  if (!(Number.isInteger(value) && value >= 0 && value < below))
+    refuse(`${name} is ${value}; 0 to ${below - 1} expected`);
+}

@@ -1,0 +1,146 @@
+/**
+ * Routes of the trucks as integer flow through their time-space networks.
+ *
+ *   Σ out x_k − Σ in x_k = 1 at (start, 0), −1 at (end, T), 0 elsewhere,   x_k ∈ {0, 1}
+ *   Σ_k x_k,stay(i,t) ≤ capacity_i at stations
+ *   w_{k,g,t} = Σ_{stations i of g} x_k,stay(i,t)                           presence
+ *   identical trucks k < k':  Σ_t Σ_i (i + 1)(t + 1) x_k,stay(i,t) ≤ the same of k'     any order of them is one of these
+ */
+import type { Column, ProgramBuilder, Term } from '../../program/program.ts';
+import { networkOf, type Arc } from './network.ts';
+import type { Leg } from './plan.ts';
+import type { SmsProblem, Truck } from './problem.ts';
+
+export interface Routing {
+  /** w [truck][grid][slot], as a sum; no term where the truck cannot be. */
+  presence: Term[][][][];
+  /** Travel and holding cost, USD. */
+  cost: Term[];
+  read: (valueOf: (column: Column) => number) => Leg[][];
+  /** Terms that add up to `legs` when these routes are driven, and to less otherwise. */
+  same: (routes: Leg[][]) => { terms: Term[]; legs: number };
+}
+
+/** A truck without any path makes the program infeasible by its own row. */
+export function addRouting(program: ProgramBuilder, problem: SmsProblem): Routing {
+  const flows = problem.trucks.map((truck) =>
+    networkOf(problem, truck).map((arc) => ({
+      arc,
+      column: program.addColumn({ name: arcName(problem, truck, arc), lower: 0, upper: 1, kind: 'integer' }),
+    })),
+  );
+  flows.forEach((own, k) => addFlow(program, problem, problem.trucks[k]!, own));
+  addCapacity(program, problem, flows.flat());
+  addOrder(program, problem, flows);
+  return {
+    presence: flows.map((own) =>
+      problem.grids.map((_, g) =>
+        Array.from({ length: problem.slots }, (_, slot) =>
+          own
+            .filter(({ arc }) => arc.kind === 'stay' && arc.fromSlot === slot && gridAt(problem, arc.from) === g)
+            .map(({ column }): Term => [column, 1]),
+        ),
+      ),
+    ),
+    cost: flows.flat().map(({ arc, column }): Term => [column, arc.costUsd]),
+    read: (valueOf) =>
+      flows.map((own) => joinStays(own.filter(({ column }) => valueOf(column) > 0.5).map(({ arc }) => arc))),
+    same: (routes) => {
+      const terms = flows.flatMap((own, k) =>
+        own.filter(({ arc }) => covers(routes[k]!, arc)).map(({ column }): Term => [column, 1]),
+      );
+      return { terms, legs: terms.length };
+    },
+  };
+}
+
+interface ArcFlow {
+  arc: Arc;
+  column: Column;
+}
+
+const gridAt = (problem: SmsProblem, terminal: number): number | null => {
+  const place = problem.terminals[terminal]!;
+  return place.kind === 'station' ? place.grid : null;
+};
+
+function arcName(problem: SmsProblem, truck: Truck, arc: Arc): string {
+  const from = problem.terminals[arc.from]!.id;
+  const what = arc.kind === 'stay' ? `stay at ${from}` : `travel ${from} to ${problem.terminals[arc.to]!.id}`;
+  return `truck ${truck.id}: ${what}, slot ${arc.fromSlot}`;
+}
+
+function addFlow(program: ProgramBuilder, problem: SmsProblem, truck: Truck, flows: readonly ArcFlow[]): void {
+  const nodes = new Map<string, { terminal: number; slot: number; terms: Term[] }>();
+  const at = (terminal: number, slot: number): Term[] => {
+    const key = `${terminal} ${slot}`;
+    const node = nodes.get(key) ?? { terminal, slot, terms: [] };
+    nodes.set(key, node);
+    return node.terms;
+  };
+  at(truck.start, 0);
+  at(truck.end, problem.slots);
+  for (const { arc, column } of flows) {
+    at(arc.from, arc.fromSlot).push([column, 1]);
+    at(arc.to, arc.untilSlot).push([column, -1]);
+  }
+  for (const { terminal, slot, terms } of nodes.values()) {
+    const supply =
+      terminal === truck.start && slot === 0 ? 1 : terminal === truck.end && slot === problem.slots ? -1 : 0;
+    const name = `truck ${truck.id}: route at ${problem.terminals[terminal]!.id}, slot ${slot}`;
+    program.addRow({ name, lower: supply, upper: supply, terms });
+  }
+}
+
+function addCapacity(program: ProgramBuilder, problem: SmsProblem, flows: readonly ArcFlow[]): void {
+  problem.terminals.forEach((terminal, i) => {
+    if (terminal.kind === 'depot' || terminal.truckCapacity >= problem.trucks.length) return;
+    for (let slot = 0; slot < problem.slots; slot++) {
+      const here = flows.filter(({ arc }) => arc.kind === 'stay' && arc.from === i && arc.fromSlot === slot);
+      const terms = here.map(({ column }): Term => [column, 1]);
+      program.addRow({
+        name: `station ${terminal.id}: places, slot ${slot}`,
+        lower: 0,
+        upper: terminal.truckCapacity,
+        terms,
+      });
+    }
+  });
+}
+
+function addOrder(program: ProgramBuilder, problem: SmsProblem, flows: readonly ArcFlow[][]): void {
+  const weight = (own: readonly ArcFlow[], sign: number): Term[] =>
+    own.flatMap(({ arc, column }): Term[] =>
+      arc.kind === 'stay' ? [[column, sign * (arc.from + 1) * (arc.fromSlot + 1)]] : [],
+    );
+  problem.trucks.forEach((truck, k) => {
+    const next = problem.trucks.findIndex((other, l) => l > k && isTwin(truck, other));
+    if (next < 0) return;
+    const terms = [...weight(flows[k]!, 1), ...weight(flows[next]!, -1)];
+    program.addRow({ name: `truck ${truck.id}: before its twin`, lower: -Infinity, upper: 0, terms });
+  });
+}
+
+const isTwin = (a: Truck, b: Truck): boolean => JSON.stringify({ ...a, id: '' }) === JSON.stringify({ ...b, id: '' });
+
+const covers = (legs: readonly Leg[], arc: Arc): boolean =>
+  legs.some((leg) =>
+    leg.kind === 'stay'
+      ? arc.kind === 'stay' &&
+        leg.terminal === arc.from &&
+        leg.fromSlot <= arc.fromSlot &&
+        arc.untilSlot <= leg.untilSlot
+      : arc.kind === 'travel' && leg.from === arc.from && leg.to === arc.to && leg.fromSlot === arc.fromSlot,
+  );
+
+/** Legs in order of time; neighbouring stays become one. */
+function joinStays(arcs: readonly Arc[]): Leg[] {
+  const legs: Leg[] = [];
+  for (const { kind, from, to, fromSlot, untilSlot } of arcs) {
+    const last = legs.at(-1);
+    if (kind === 'travel') legs.push({ kind, from, to, fromSlot, untilSlot });
+    else if (last?.kind === 'stay') last.untilSlot = untilSlot;
+    else legs.push({ kind, terminal: from, fromSlot, untilSlot });
+  }
+  return legs;
+}
