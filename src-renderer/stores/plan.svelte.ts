@@ -28,7 +28,7 @@ export class PlanStore {
   /** The operator is being asked whether, and why, to approve. */
   approving = $state(false);
   /** The plan the operator opened or made; held until another is opened or the day changes. */
-  #openedId: string | null = null;
+  #openedId = $state<string | null>(null);
   readonly #needs: Needs;
 
   constructor(needs: Needs) {
@@ -50,6 +50,10 @@ export class PlanStore {
       earlier.toSorted((a, b) => (a.day === b.day ? b.createdAtMs - a.createdAtMs : b.day.localeCompare(a.day)))[0] ??
       null
     );
+  }
+  /** The plan that belongs on the desk, whether or not it could be read; null when the day has none. */
+  get summary(): PlanSummaryPayload | null {
+    return this.#choose() ?? null;
   }
   get running(): boolean {
     return this.starting || this.#needs.jobs.runningOf('plan') !== null;

@@ -1,4 +1,5 @@
 /** The five measures of the overview, each on a scale with its limit and what it is compared with. */
+import { formatNumber, formatQuantity } from '../../components/format-number.ts';
 import type { PlanPayload, PlanSummaryPayload } from '../../../src-main/contract/plan.ts';
 
 export interface Measure {
@@ -94,7 +95,7 @@ function reserveMeasure(plan: PlanPayload): Measure {
     max: roundUp(Math.max(widest, 1)),
     limit: { value: 0, label: 'required' },
     comparisons: [],
-    sentence: `Above the requirement, thinnest at ${plan.horizon.labels[thinnest] ?? ''}.`,
+    sentence: `${(value ?? 0) < 0 ? 'Below' : 'Above'} the requirement, thinnest at ${plan.horizon.labels[thinnest] ?? ''}.`,
     screen: 'schedule',
     slot: thinnest,
   };
@@ -143,13 +144,10 @@ function peakMeasure(plan: PlanPayload): Measure {
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-const count = (value: number): string =>
-  Math.round(value)
-    .toString()
-    .replace(/\B(?=(\d{3})+$)/g, ',');
-const percentText = (share: number): string => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)}\u00a0%`;
+const count = (value: number): string => formatNumber(value, 'count');
+const percentText = (share: number): string => formatQuantity(100 * share, '%', 3);
 
-/** The next of 1, 2, 2.5, 5 × 10ⁿ … in steps of a tenth of the decade: a scale end that reads well. */
+/** The next tenth of the value's decade: a scale end that reads well. */
 function roundUp(value: number): number {
   if (value <= 0) return 1;
   const decade = 10 ** Math.floor(Math.log10(value));

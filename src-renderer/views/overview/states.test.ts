@@ -128,6 +128,15 @@ test('error: the refusal with its next step, and trying again reads again', asyn
   await expect.element(page.getByRole('heading', { level: 1 })).toBeVisible();
 });
 
+test('a plan that cannot be opened is not called missing', async () => {
+  const { container } = await staged({
+    'plan.get': () => refuse('plan-corrupt', { id: 'plan-0001', problem: 'hash' }),
+  });
+  await expect.element(page.getByRole('heading', { name: /has a plan that cannot be opened/ })).toBeVisible();
+  await expect.element(page.getByText('plan-corrupt')).toBeVisible();
+  await expectAccessible(container);
+});
+
 test('a 23-hour day has 92 rows in the table twin, reached by its button', async () => {
   const day = '2023-03-26';
   const plan = planFixture({}, day);
