@@ -21,7 +21,7 @@ async function solveCurve(page: Page): Promise<void> {
     .locator('[data-pane="Curve settings"]')
     .getByRole('button', { name: /Solve the curve/ })
     .click();
-  await expect(page.getByText(/^(\d+) of \1 protections solved$/)).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByText(/^(\d+) of \1\sprotections solved$/)).toBeVisible({ timeout: 90_000 });
 }
 
 test('the curve: cost never falls as α rises, and a chance is said as count, percent and words', async ({ page }) => {
@@ -65,13 +65,13 @@ test('a sweep is cancelled within a second and keeps what it solved', async ({ p
     .locator('[data-pane="Curve settings"]')
     .getByRole('button', { name: /Solve the curve/ })
     .click();
-  await expect(page.getByText(/^[1-9]\d* of \d+ protections solved$/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/^[1-9]\d* of \d+\sprotections solved$/)).toBeVisible({ timeout: 60_000 });
   const pressedMs = Date.now();
   await page.keyboard.press('Control+.');
   await expect(page.locator('footer')).toContainText(/stopping|Nothing is running/, { timeout: 1000 });
   expect(Date.now() - pressedMs).toBeLessThan(1000);
   await expect(page.locator('footer')).toContainText('Nothing is running', { timeout: 30_000 });
-  await expect(page.getByText(/^[1-9]\d* of \d+ protections solved$/)).toBeVisible();
+  await expect(page.getByText(/^[1-9]\d* of \d+\sprotections solved$/)).toBeVisible();
   await expect(curve(page)).toBeVisible();
 });
 
@@ -79,7 +79,7 @@ test('the back-test says in one plain sentence on how many real days the plan wo
   page,
 }) => {
   test.setTimeout(120_000);
-  await page.getByRole('button', { name: 'Replay the last 60 days' }).click();
+  await page.getByRole('button', { name: /^Replay/ }).click();
   const sentence = page.getByText(
     /^On (none|\d+) of the last \d+ real days (this plan would|would this plan) have run short\.$/,
   );

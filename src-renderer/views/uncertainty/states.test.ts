@@ -95,19 +95,32 @@ describe('the uncertainty screen', () => {
     expect(await accessibilityFaults()).toEqual([]);
   });
 
-  it('[ and ] in the chart change the nominal coverage by one point and fit again', async () => {
+  it('[ and ] in the chart change the nominal coverage by one point; while a fit runs only the newest wish waits', async () => {
+    let finish: (() => void)[] = [];
     const { stores, transport } = await show();
     await state('full');
+    transport.answer({
+      'uncertainty.fit': async (options) => {
+        await new Promise<void>((resolve) => finish.push(resolve));
+        return { ...fitFixture(), options };
+      },
+    });
+    const nominals = () =>
+      transport.calls
+        .filter((call) => call.name === 'uncertainty.fit')
+        .map((call) => (call.payload as { nominal: number }).nominal);
     (page.getByRole('slider', { name: 'Load tomorrow' }).element() as HTMLElement).focus();
     await userEvent.keyboard(']');
-    await vi.waitFor(() => expect(stores.fit.current.value?.options.nominal).toBe(0.96));
-    await userEvent.keyboard('[[');
-    await userEvent.keyboard('[[');
-    await vi.waitFor(() => expect(stores.fit.current.value?.options.nominal).toBe(0.94));
-    const asked = transport.calls
-      .filter((call) => call.name === 'uncertainty.fit')
-      .map((call) => (call.payload as { nominal: number }).nominal);
-    expect(asked).toEqual([0.95, 0.96, 0.95, 0.94]);
+    await vi.waitFor(() => expect(nominals()).toEqual([0.95, 0.96]));
+    for (let press = 0; press < 6; press++) await userEvent.keyboard('[[');
+    expect(stores.settings.fit.nominal).toBe(0.9);
+    expect(nominals()).toEqual([0.95, 0.96]);
+    for (const done of finish) done();
+    finish = [];
+    await vi.waitFor(() => expect(nominals()).toEqual([0.95, 0.96, 0.9]));
+    await vi.waitFor(() => expect(finish).toHaveLength(1));
+    finish[0]!();
+    await vi.waitFor(() => expect(stores.fit.current.value?.options.nominal).toBe(0.9));
   });
 
   it('moves one cursor for all its charts, and shows the same slot in the table', async () => {
