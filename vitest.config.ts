@@ -3,6 +3,22 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromiumLaunch } from './e2e/chromium.ts';
 
+const icons = [
+  'calendar-range',
+  'chart-spline',
+  'check',
+  'chevron-left',
+  'chevron-right',
+  'database',
+  'layout-dashboard',
+  'scale',
+  'search',
+  'user-round',
+  'x',
+  'zoom-in',
+  'zoom-out',
+];
+
 // Two projects: rooms of the core in Node, components in a real Chromium.
 export default defineConfig({
   test: {
@@ -22,6 +38,21 @@ export default defineConfig({
       },
       {
         plugins: [svelte()],
+        // Found at the start, not in mid-run: a dependency discovered late makes Vite reload the page under a running test.
+        optimizeDeps: {
+          include: [
+            'axe-core',
+            'bits-ui',
+            'd3-array',
+            'd3-scale',
+            'd3-shape',
+            'temporal-polyfill',
+            'uplot',
+            'vitest-browser-svelte',
+            'zod',
+            ...icons.map((icon) => `@lucide/svelte/icons/${icon}`),
+          ],
+        },
         test: {
           name: 'chromium',
           include: ['src-renderer/**/*.test.ts'],

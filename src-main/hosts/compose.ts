@@ -42,7 +42,7 @@ export interface Core {
 
 /** @throws Refusal `node-too-old`, `database-newer`, `database-diverged`, `database-broken` */
 export async function compose(options: CoreOptions): Promise<Core> {
-  const clock = { nowMs: () => Date.now() };
+  const clock = { nowMs: () => Date.now(), nextTurn: () => new Promise<void>((resolve) => setImmediate(resolve)) };
   const hash = (text: string) => createHash('sha256').update(text).digest('hex');
   const store = openStore({
     file: options.databaseFile,

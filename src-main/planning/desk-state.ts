@@ -60,10 +60,10 @@ export function dataExceptions(store: Store, site: Site): Exception[] {
       {
         level: 3,
         code: 'data-findings',
-        cause: `${series.name}: ${values} doubtful values, such as ${first.detail}`,
+        cause: `${series.name}: ${values === 1 ? 'one doubtful value' : `${values} doubtful values`}, ${values === 1 ? '' : 'such as '}${first.detail}`,
         fromSlot: null,
         toSlot: null,
-        consequence: 'They shape no set; the hours concerned are planned with a wider one.',
+        consequence: 'What is doubtful shapes no set; the hours concerned are planned with a wider one.',
         action: { label: 'Review the flags', screen: 'telemetry' },
         count: open.length,
       },

@@ -13,7 +13,7 @@ import type { ByteSource } from './ports.ts';
 import type { Site } from './site.ts';
 
 const site = JSON.parse(readFileSync(new URL('../../db/demo/site.json', import.meta.url), 'utf8')) as Site;
-const clock = { nowMs: () => 0 };
+const clock = { nowMs: () => 0, nextTurn: () => Promise.resolve() };
 
 function desk() {
   const { store } = scratchStore();

@@ -7,7 +7,10 @@ const spec = { kind: 'plan' as const, title: 'Plan', phases: ['one', 'two'], bud
 function board() {
   const seen: JobState[] = [];
   let now = 0;
-  return { seen, jobs: new JobBoard({ nowMs: () => (now += 100) }, (job) => seen.push(job)) };
+  return {
+    seen,
+    jobs: new JobBoard({ nowMs: () => (now += 100), nextTurn: () => Promise.resolve() }, (job) => seen.push(job)),
+  };
 }
 
 describe('JobBoard', () => {

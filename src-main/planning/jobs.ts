@@ -89,7 +89,9 @@ export class JobBoard {
     this.#jobs.set(id, running);
     this.#forgetOld();
     this.#send(running, 'now');
-    running.finished = work(handle).then(
+    // The answer with the job's id leaves before the work begins.
+    const begun = this.#clock.nextTurn().then(() => work(handle));
+    running.finished = begun.then(
       (result) => this.#end(running, { state: 'done', result }),
       (thrown: unknown) => {
         const cancelled = thrown instanceof Refusal && thrown.code === 'cancelled';

@@ -36,6 +36,7 @@ export async function makePlan(tools: PlanTools, options: PlanOptions, job: JobH
   job.enterPhase(0);
   const site = siteOf(store);
   job.enterPhase(1);
+  await clock.nextTurn();
   const fitted = fitDay(tools, { day: options.day, ...options.fit });
   refuseWhenCancelled(job);
   const { horizon, record: set } = fitted;
@@ -62,6 +63,7 @@ export async function makePlan(tools: PlanTools, options: PlanOptions, job: JobH
   const baseline = await solveBaseline(tools, problem, job);
 
   job.enterPhase(3);
+  await clock.nextTurn();
   const test = testPlan(problem, answer.schedule, set.set, operationSolve.seed);
   refuseWhenCancelled(job);
 

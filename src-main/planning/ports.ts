@@ -200,6 +200,8 @@ export type Store = TelemetryStore & PlanStore & DeskStore;
 
 export interface Clock {
   nowMs(): number;
+  /** Resolves in the next turn of the event loop: lets answers and events out before long synchronous work. */
+  nextTurn(): Promise<void>;
 }
 /** SHA-256 as lower-case hex; given by the host because pure rooms have no crypto. */
 export type Hasher = (text: string) => string;

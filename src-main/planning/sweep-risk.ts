@@ -54,6 +54,7 @@ export async function sweepRisk(
 ): Promise<Sweep> {
   const { store, solver } = tools;
   job.enterPhase(0);
+  await tools.clock.nextTurn();
   const site = siteOf(store);
   const fitted = fitDay(tools, { day: options.day, ...options.fit });
   const { horizon, record: set } = fitted;
