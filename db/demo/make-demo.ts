@@ -1,10 +1,11 @@
 /**
- * Makes the bundled demo files from their sources: node db/demo/make-demo.ts <folder with load/, price/ and ev/>.
+ * Makes the bundled demo files from their sources: node db/demo/make-demo.ts <folder with load/, price/, ev/ and transport/>.
  *
  * Load and renewable feed-in: SMARD 2022 (CC BY 4.0), cut to half a year and carried 364 days on, so that they stand beside the
  * 2023 prices. 364 days are 52 weeks: weekdays and both clock-change days fall where they should. Values are verbatim.
  * Prices: SMARD (CC BY 4.0), the Germany/Luxembourg column. Sessions: EPFL (MIT), one fast-charging station, cut by date; and
- * slow-charging sessions of five synthetic car parks, drawn with a fixed seed from the parameters below.
+ * slow-charging sessions of five synthetic car parks, drawn with a fixed seed from the parameters below. Roads: Andorra from
+ * OpenStreetMap (ODbL), verbatim.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -23,7 +24,7 @@ function writeDemo(name: string, text: string): void {
 }
 
 const source = process.argv[2];
-if (!source) throw new Error('usage: node db/demo/make-demo.ts <folder with load/, price/ and ev/>');
+if (!source) throw new Error('usage: node db/demo/make-demo.ts <folder with load/, price/, ev/ and transport/>');
 const read = (path: string): string => {
   const bytes = readFileSync(join(source, path));
   return (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
@@ -98,3 +99,5 @@ for (let day = '2023-02-01'; day < tomorrow; day = addDays(day, 1)) {
     }
 }
 writeDemo('synthetic-sessions.csv', [...lines, ''].join('\n'));
+
+for (const part of ['nodes', 'links']) writeDemo(`andorra-${part}.csv`, read(`transport/andorra_osm2013_${part}.csv`));

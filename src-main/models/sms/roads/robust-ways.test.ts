@@ -42,7 +42,14 @@ describe('robustWays', () => {
         const deviationMinutes = deviationsOf(graph, seed);
         const blocked = blockedArcs(graph, noLimits);
         const destinations = Array.from(graph.nodes.keys()).slice(1);
-        const { ways, searches } = robustWays(graph, 0, { minutes, deviationMinutes, budget, blocked, destinations });
+        const { ways, searches } = robustWays(graph, 0, {
+          minutes,
+          deviationMinutes,
+          budget,
+          blocked,
+          destinations,
+          toleranceMinutes: 0,
+        });
         expect(searches).toBeLessThanOrEqual(new Set([0, ...deviationMinutes]).size);
         destinations.forEach((to, at) => {
           const worst = (arcs: number[]) => worstByTrying(steady(minutes), deviationMinutes, arcs, 0, budget);
@@ -57,7 +64,13 @@ describe('robustWays', () => {
   it('refuses a budget that is no whole number', () => {
     const graph = buildRoadGraph([], []);
     const none = new Float64Array(0);
-    const wish = { minutes: none, deviationMinutes: none, blocked: new Uint8Array(0), destinations: [] };
+    const wish = {
+      minutes: none,
+      deviationMinutes: none,
+      blocked: new Uint8Array(0),
+      destinations: [],
+      toleranceMinutes: 0,
+    };
     expect(() => robustWays(graph, 0, { ...wish, budget: 1.5 })).toThrow(/budget of late links cannot be 1.5/);
   });
 });

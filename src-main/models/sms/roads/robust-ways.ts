@@ -26,6 +26,8 @@ export interface RobustWish {
   budget: number;
   blocked: Uint8Array;
   destinations: readonly number[];
+  /** How far above the least worst case an answer may be; 0 for the least itself. */
+  toleranceMinutes: number;
 }
 
 export interface RobustWays {
@@ -38,7 +40,7 @@ export interface RobustWays {
 /** @throws Refusal `out-of-range` for a budget that is no whole number. */
 export function robustWays(graph: RoadGraph, node: Departure['node'], wish: RobustWish): RobustWays {
   requireBudget(wish.budget);
-  const { minutes, deviationMinutes, budget, blocked, destinations } = wish;
+  const { minutes, deviationMinutes, budget, blocked, destinations, toleranceMinutes } = wish;
   const usable = Array.from(deviationMinutes).filter((_, arc) => blocked[arc] === 0);
   const thresholds = Float64Array.from(new Set([0, ...usable])).sort();
   const ways = destinations.map((): RobustWay | null => null);
@@ -63,7 +65,10 @@ export function robustWays(graph: RoadGraph, node: Departure['node'], wish: Robu
     return reached;
   };
   const worthwhile = (low: number, high: number): boolean =>
-    searchAt(high).some((atHigh, at) => budget * thresholds[low]! + atHigh < (ways[at]?.minutes ?? Infinity) - 1e-9);
+    searchAt(high).some(
+      (atHigh, at) =>
+        budget * thresholds[low]! + atHigh < (ways[at]?.minutes ?? Infinity) - Math.max(toleranceMinutes, 1e-9),
+    );
   const open: [number, number][] = [[0, thresholds.length - 1]];
   searchAt(0);
   for (let interval = open.pop(); interval !== undefined; interval = open.pop()) {

@@ -30,6 +30,9 @@ export interface ConfidenceWish extends ClosureWish {
   deviationMinutes: Float64Array;
 }
 
+/** Three seconds: how far the way driven may be from the best; its latest arrival is computed exactly all the same. */
+const toleranceMinutes = 0.05;
+
 /**
  * Replaces every trip of a closure by one that keeps its promise.
  * @throws Refusal `out-of-range` for a confidence outside [0.5, 1).
@@ -69,7 +72,14 @@ function confidentTrip(
   let arcs = nominal.arcs;
   let budget = budgetFor(uncertainLinks(arcs), confidence);
   for (;;) {
-    const { ways } = robustWays(graph, from, { minutes, deviationMinutes, budget, blocked, destinations: [to] });
+    const { ways } = robustWays(graph, from, {
+      minutes,
+      deviationMinutes,
+      budget,
+      blocked,
+      destinations: [to],
+      toleranceMinutes,
+    });
     arcs = ways[0]?.arcs ?? arcs;
     const needed = budgetFor(uncertainLinks(arcs), confidence);
     if (needed <= budget) break;
