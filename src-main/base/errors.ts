@@ -51,7 +51,11 @@ export const errorTable = {
   },
   'no-site': {
     text: 'No site has been set up in this database.',
-    next: 'Run "init --demo", or "init" and define the site.',
+    next: 'Load the demo, or define your own site: "Site definition …" among the commands, "init --site" on the command line.',
+  },
+  'bad-site': {
+    text: 'The site cannot be used: %path% %problem%.',
+    next: 'Correct the field named; docs/operator/site.md says what each one means. Nothing was stored.',
   },
   'database-newer': {
     text: 'The database %file% was written by a newer Surewatt (schema %found%; this one knows up to %known%).',

@@ -3,10 +3,11 @@ import type { z } from 'zod';
 import type { ErrorReport } from '../base/errors.ts';
 import { deskCalls, events } from './desk.ts';
 import { planCalls } from './plan.ts';
+import { siteCalls } from './site.ts';
 import { telemetryCalls } from './telemetry.ts';
 import { uncertaintyCalls } from './uncertainty.ts';
 
-export const calls = { ...deskCalls, ...telemetryCalls, ...uncertaintyCalls, ...planCalls };
+export const calls = { ...deskCalls, ...siteCalls, ...telemetryCalls, ...uncertaintyCalls, ...planCalls };
 export { events };
 
 export type CallName = keyof typeof calls;

@@ -18,6 +18,7 @@ import { loadDemo, type DemoBundle } from '../planning/load-demo.ts';
 import { makePlan, planPhases } from '../planning/make-plan.ts';
 import { planView } from '../planning/plan-view.ts';
 import type { PlanRecord } from '../planning/ports.ts';
+import { saveSite } from '../planning/save-site.ts';
 import { sweepPhases, sweepRisk, type Sweep } from '../planning/sweep-risk.ts';
 import { operatorOf, setOperator, siteOf, type PlanTools } from '../planning/tools.ts';
 import type { Uploads } from './uploads.ts';
@@ -86,6 +87,13 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return { operator };
     },
     'desk.backup': async ({ file }) => ({ file, bytes: await store.backup(file) }),
+
+    'site.get': () => store.getSite(),
+    'site.save': async ({ site }) => {
+      const saved = await saveSite(store, site);
+      changed('site', 'audit');
+      return saved;
+    },
 
     'jobs.list': () => jobs.list(),
     'jobs.cancel': ({ jobId }) => {

@@ -1,3 +1,9 @@
+import {
+  defaultFit,
+  defaultProtection,
+  defaultSet,
+  defaultTimeLimitSeconds,
+} from '../../src-main/contract/defaults.ts';
 import type { PlanOptionsPayload } from '../../src-main/contract/plan.ts';
 import type { FitOptionsPayload } from '../../src-main/contract/uncertainty.ts';
 
@@ -5,16 +11,16 @@ export type FitSettings = Omit<FitOptionsPayload, 'day'>;
 
 /** How tomorrow is planned: the draft's settings, shared by the screens that show or change them. */
 export class PlanSettings {
-  set = $state<PlanOptionsPayload['set']>('budget');
+  set = $state(defaultSet);
   /** α; null until chosen, then kept within [0, components]. */
   chosenProtection = $state<number | null>(null);
-  fit = $state.raw<FitSettings>({ method: 'conformal', shape: 'per-slot', nominal: 0.95, windowDays: 90 });
-  timeLimitSeconds = $state(60);
+  fit = $state.raw<FitSettings>(defaultFit);
+  timeLimitSeconds = $state(defaultTimeLimitSeconds);
 
   /** α in force for a site of this many components: the chosen one, else two thirds of full protection in whole steps. */
   protection(components: number): number {
     if (this.set === 'interval') return components;
-    return Math.min(this.chosenProtection ?? Math.ceil((2 * components) / 3), components);
+    return Math.min(this.chosenProtection ?? defaultProtection(components), components);
   }
 
   changeFit(change: Partial<FitSettings>): void {

@@ -1,4 +1,5 @@
 /** The day a command is about, and how its uncertainty is learnt: options that several commands share. */
+import { defaultFit } from '../../contract/defaults.ts';
 import type { FitOptionsPayload } from '../../contract/uncertainty.ts';
 import type { Ask } from './ask.ts';
 import { Refusal } from '../../base/errors.ts';
@@ -19,13 +20,6 @@ export const fitOptionsHelp: Readonly<Record<string, CommandOption>> = {
   window: { type: 'string', value: 'DAYS', help: 'Past days learnt from, 10 to 400.' },
 };
 
-export const fitDefaults: Omit<FitOptionsPayload, 'day'> = {
-  method: 'conformal',
-  shape: 'per-slot',
-  nominal: 0.95,
-  windowDays: 90,
-};
-
 export async function dayOf(values: OptionValues, ask: Ask): Promise<string> {
   const { day } = values;
   if (typeof day === 'string') {
@@ -40,9 +34,9 @@ export async function dayOf(values: OptionValues, ask: Ask): Promise<string> {
 
 export function fitOptionsOf(values: OptionValues): Omit<FitOptionsPayload, 'day'> {
   return {
-    method: choiceOption(values, 'method', ['conformal', 'prediction-normal']) ?? fitDefaults.method,
-    shape: choiceOption(values, 'shape', ['per-slot', 'level']) ?? fitDefaults.shape,
-    nominal: numberOption(values, 'nominal') ?? fitDefaults.nominal,
-    windowDays: numberOption(values, 'window') ?? fitDefaults.windowDays,
+    method: choiceOption(values, 'method', ['conformal', 'prediction-normal']) ?? defaultFit.method,
+    shape: choiceOption(values, 'shape', ['per-slot', 'level']) ?? defaultFit.shape,
+    nominal: numberOption(values, 'nominal') ?? defaultFit.nominal,
+    windowDays: numberOption(values, 'window') ?? defaultFit.windowDays,
   };
 }

@@ -7,12 +7,14 @@ import { initCommand } from './init.ts';
 import { planCommand } from './plan.ts';
 import { qualityCommand } from './quality.ts';
 import { serveCommand } from './serve.ts';
+import { siteCommand } from './site.ts';
 import { solveCommand } from './solve.ts';
 import { sweepCommand } from './sweep.ts';
 import { verifyCommand } from './verify.ts';
 
 export const commands: readonly Command[] = [
   initCommand,
+  siteCommand,
   importCommand,
   qualityCommand,
   fitCommand,

@@ -7,13 +7,22 @@ import {
   type CommandOption,
   type OptionValues,
 } from '../command.ts';
+import { defaultProtection, defaultSet, defaultTimeLimitSeconds } from '../../../contract/defaults.ts';
 import type { PlanOptionsPayload } from '../../../contract/plan.ts';
 import { dayOf, dayOption, fitOptionsHelp, fitOptionsOf } from '../day-option.ts';
 import { planText } from '../plan-text.ts';
 
 export const solveOptionsHelp: Readonly<Record<string, CommandOption>> = {
-  set: { type: 'string', value: 'budget|interval', help: 'Shape of the uncertainty; budget unless said otherwise.' },
-  'time-limit': { type: 'string', value: 'SECONDS', help: 'Time the solver may take; 60 unless said otherwise.' },
+  set: {
+    type: 'string',
+    value: 'budget|interval',
+    help: `Shape of the uncertainty; ${defaultSet} unless said otherwise.`,
+  },
+  'time-limit': {
+    type: 'string',
+    value: 'SECONDS',
+    help: `Time the solver may take; ${defaultTimeLimitSeconds} unless said otherwise.`,
+  },
 };
 
 export const planCommand: Command = {
@@ -46,9 +55,9 @@ export async function planOptionsOf(values: OptionValues, ask: Ask): Promise<Pla
   const { site } = await ask('desk.state', {});
   return {
     day,
-    set: choiceOption(values, 'set', ['budget', 'interval']) ?? 'budget',
-    protection: numberOption(values, 'protection') ?? Math.ceil((2 * (site?.components ?? 0)) / 3),
+    set: choiceOption(values, 'set', ['budget', 'interval']) ?? defaultSet,
+    protection: numberOption(values, 'protection') ?? defaultProtection(site?.components ?? 0),
     fit: fitOptionsOf(values),
-    timeLimitSeconds: numberOption(values, 'time-limit') ?? 60,
+    timeLimitSeconds: numberOption(values, 'time-limit') ?? defaultTimeLimitSeconds,
   };
 }

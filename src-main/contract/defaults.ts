@@ -1,0 +1,16 @@
+/** How a day is planned when nobody says otherwise: the same through every door. */
+import type { PlanOptionsPayload } from './plan.ts';
+import type { FitOptionsPayload } from './uncertainty.ts';
+
+export const defaultFit: Readonly<Omit<FitOptionsPayload, 'day'>> = {
+  method: 'conformal',
+  shape: 'per-slot',
+  nominal: 0.95,
+  windowDays: 90,
+};
+
+export const defaultSet: PlanOptionsPayload['set'] = 'budget';
+export const defaultTimeLimitSeconds = 60;
+
+/** α = ⌈2L/3⌉: two thirds of the L components may deviate at once. */
+export const defaultProtection = (components: number): number => Math.ceil((2 * components) / 3);

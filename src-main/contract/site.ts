@@ -1,0 +1,149 @@
+/**
+ * The site as an operator writes it, with every limit a field has. Field by field: docs/operator/site.md.
+ *
+ * A schema here refuses what no planning day could use; what depends on the telemetry in store is judged by planning.
+ */
+import { z } from 'zod';
+import { zoneOf } from '../base/zone.ts';
+import { gasUnit, storageUnit } from './site-units.ts';
+import {
+  efficiency,
+  fieldsOf,
+  identity,
+  listOf,
+  named,
+  notNegative,
+  obeying,
+  oneOf,
+  positive,
+  positiveShare,
+  repeated,
+  share,
+  shareUpTo,
+  wholeFrom1,
+  type Fault,
+} from './site-fields.ts';
+
+const zone = named.refine(isZone, {
+  error: ({ input }) => `must be a time zone such as Europe/Berlin, not "${String(input)}"`,
+});
+
+function isZone(id: string): boolean {
+  try {
+    zoneOf(id);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const seriesId = wholeFrom1.nullable();
+const namedSeries = fieldsOf({
+  'load-actual': seriesId,
+  'load-forecast': seriesId,
+  'wind-actual': seriesId,
+  'wind-forecast': seriesId,
+  price: seriesId,
+});
+
+const windPark = fieldsOf({ id: identity, name: named, share: positiveShare, maintenancePerKwh: notNegative });
+
+const connection = fieldsOf({
+  importLimitKw: notNegative,
+  exportLimitKw: notNegative,
+  feePerKwh: notNegative,
+  saleShare: share,
+});
+
+const aggregator = fieldsOf({
+  id: identity,
+  name: named,
+  stations: listOf(named).min(1, 'must name at least one station'),
+  carsPerSession: positive,
+  capacityKwh: positive,
+  chargeKw: positive,
+  dischargeKw: notNegative,
+  efficiency,
+  minShare: share,
+  departureShare: share,
+  maxShare: positiveShare,
+}).check(
+  obeying(({ minShare, departureShare, maxShare }): Fault[] => [
+    ...(minShare >= maxShare
+      ? [{ path: ['maxShare'], message: `must be above minShare (${minShare}), not ${maxShare}` }]
+      : []),
+    ...(departureShare < minShare || departureShare > maxShare
+      ? [
+          {
+            path: ['departureShare'],
+            message: `must be from minShare (${minShare}) to maxShare (${maxShare}), not ${departureShare}`,
+          },
+        ]
+      : []),
+  ]),
+);
+
+/** Ids of the components every set has beside those of the aggregators. */
+const takenIds: readonly string[] = ['load', 'wind'];
+
+export const site = fieldsOf({
+  name: named,
+  zone,
+  currency: oneOf(['EUR', 'USD', 'GBP', 'CHF']),
+  slotMinutes: z.literal([15, 30, 60], { error: 'must be 15, 30 or 60' }),
+  series: namedSeries,
+  loadShare: positiveShare,
+  wind: listOf(windPark),
+  gas: listOf(gasUnit),
+  storage: listOf(storageUnit),
+  grid: connection.nullable(),
+  aggregators: listOf(aggregator).min(1, 'must hold at least one aggregator'),
+  throughputPerKwh: notNegative,
+  dischargePerKwh: notNegative,
+  unmetPerKwh: notNegative,
+  lossShare: shareUpTo(0.99),
+  reserve: fieldsOf({ shareOfLoad: share, counts: oneOf(['installed', 'spinning']) }),
+}).check(
+  obeying(({ wind, gas, storage, grid, aggregators }): Fault[] => {
+    const imports = grid !== null && grid.importLimitKw > 0;
+    const stations = aggregators.flatMap((one, index) =>
+      one.stations.map((id, place) => ({ id, path: ['aggregators', index, 'stations', place] })),
+    );
+    return [
+      ...repeated('wind', wind),
+      ...repeated('gas', gas),
+      ...repeated('storage', storage),
+      ...repeated('aggregators', aggregators),
+      ...aggregators.flatMap(({ id }, index) =>
+        takenIds.includes(id)
+          ? [{ path: ['aggregators', index, 'id'], message: `must not be "${id}", which the site itself goes by` }]
+          : [],
+      ),
+      ...stations
+        .filter(({ id }, index) => stations.findIndex((other) => other.id === id) < index)
+        .map(({ id, path }) => ({ path, message: `names station "${id}", which is counted elsewhere already` })),
+      ...(wind.length + gas.length === 0 && !imports
+        ? [
+            {
+              path: ['gas'],
+              message: 'must hold a unit: without wind or a grid that imports, nothing else supplies the load',
+            },
+          ]
+        : []),
+    ];
+  }),
+);
+export type SitePayload = z.infer<typeof site>;
+
+export const siteCalls = {
+  /** The site as stored. Not held against today's limits: what they would refuse must be readable to be repaired. */
+  'site.get': {
+    request: z.object({}),
+    response: z.custom<SitePayload>((value) => typeof value === 'object' && value !== null).nullable(),
+  },
+  /** Replaces the site; earlier versions stay in the database. Notes say what of the telemetry it names is not there yet. */
+  'site.save': {
+    request: z.object({ site }),
+    response: z.object({ name: z.string(), notes: z.array(z.string()) }),
+  },
+};
