@@ -84,6 +84,7 @@ export function listCommands(stores: Stores, acts: FrameActs): Command[] {
       why: telemetry.chosen === null ? 'No series is chosen.' : null,
       run: () => void telemetry.export('flags').then((error) => stores.notices.settle('Flags exported.', error)),
     },
+    { id: 'site', group: 'Data', name: 'Site definition …', why: null, run: () => (stores.site.open = true) },
     {
       id: 'demo',
       group: 'Data',

@@ -12,6 +12,7 @@ import { PlanStore } from './plan.svelte.ts';
 import { RiskStore } from './risk.svelte.ts';
 import { RouteStore } from './route.svelte.ts';
 import { PlanSettings } from './settings.svelte.ts';
+import { SiteStore } from './site.svelte.ts';
 import { TelemetryStore } from './telemetry.svelte.ts';
 
 export interface Stores {
@@ -26,6 +27,7 @@ export interface Stores {
   risk: RiskStore;
   route: RouteStore;
   settings: PlanSettings;
+  site: SiteStore;
   telemetry: TelemetryStore;
 }
 
@@ -49,6 +51,7 @@ export function createStores(client: Client): Stores {
     plan: new PlanStore({ client, cursor, desk, jobs, settings }),
     risk: new RiskStore({ client, desk, jobs, settings }),
     route: new RouteStore(),
+    site: new SiteStore(client),
     telemetry: new TelemetryStore(client),
   };
 }

@@ -55,6 +55,8 @@ test('empty: says what is missing and offers the demo and the import', async () 
   expect(exceptionMarks(container)).toBe(0);
   await page.getByRole('button', { name: 'Load the demo' }).click();
   await expect.poll(() => transport.calls.map((call) => call.name)).toContain('desk.loadDemo');
+  await page.getByRole('button', { name: 'Define your own site …' }).click();
+  expect(stores.site.open).toBe(true);
   await expect
     .element(page.getByRole('button', { name: 'Import telemetry' }))
     .toHaveAttribute('title', 'A site must be set up first: its zone and units decide how a file is read.');
