@@ -29,21 +29,27 @@ export function earliestArrivals(
   return searchFrom(graph, departure, blocked, (arc, minute) => minutesAt(times, arc, minute));
 }
 
-/** As `earliestArrivals`, with any time of passing an arc that is not negative. */
+/**
+ * As `earliestArrivals`, with any time of passing an arc that is not negative.
+ * @param until nodes after which to stop; arrivals elsewhere are then not the earliest. Empty: all.
+ */
 export function searchFrom(
   graph: RoadGraph,
   departure: Departure,
   blocked: Uint8Array,
   minutesOf: (arc: number, minute: number) => number,
+  until: readonly number[] = [],
 ): Arrivals {
   const nodeCount = graph.nodes.length;
   const minute = new Float64Array(nodeCount).fill(Infinity);
   const lastArc = new Int32Array(nodeCount).fill(-1);
   const heap = new NodeHeap(nodeCount);
+  const wanted = new Set(until);
   minute[departure.node] = departure.minute;
   heap.push(departure.node, departure.minute);
   while (heap.size > 0) {
     const node = heap.pop();
+    if (wanted.delete(node) && wanted.size === 0) break;
     if (graph.through[node] === 0 && node !== departure.node) continue;
     const now = minute[node]!;
     for (let arc = graph.start[node]!; arc < graph.start[node + 1]!; arc++) {

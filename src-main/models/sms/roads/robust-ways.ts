@@ -54,6 +54,7 @@ export function robustWays(graph: RoadGraph, node: Departure['node'], wish: Robu
       { node, minute: 0 },
       blocked,
       (arc) => minutes[arc]! + Math.max(deviationMinutes[arc]! - threshold, 0),
+      destinations,
     );
     destinations.forEach((destination, at) => {
       const value = budget * threshold + found.minute[destination]!;

@@ -4,7 +4,8 @@
  * For the number n of links on a way that can deviate, the budget Γ(n) of `budget-confidence.ts` gives the confidence. The way of
  * least worst case is searched with the times at which the nominal trip meets each link, then its latest arrival is computed exactly,
  * with the hour's congestion met by who is late. If the way found has more links than its budget was meant for, the budget rises and
- * the search is repeated; it ends because the budget only rises.
+ * the search is repeated; it ends because the budget only rises. The bound behind Γ(n) is proven for times that stand still; with
+ * congestion by the hour, where being late changes what is met next, it is a good approximation and not a theorem.
  */
 import { describeTrip, type Closure, type ClosureWish, type Trip } from './close-terminals.ts';
 import { budgetFor, exceedanceBound } from './budget-confidence.ts';
@@ -44,13 +45,38 @@ export function tripsWithConfidence(
   wish: ConfidenceWish,
 ): (ConfidentTrip | null)[][][] {
   const nodes = wish.terminals.map((id) => nodeIndex(graph, id));
-  return trips.map((row, from) =>
-    row.map((bySlot, to) =>
+  return trips.map((row, from) => {
+    const departures = Array.from({ length: wish.slots }, (_, slot) =>
+      nominalFrom(graph, times, wish, nodes[from]!, slot),
+    );
+    return row.map((bySlot, to) =>
       bySlot.map((trip, slot) =>
-        trip === null ? null : confidentTrip(graph, times, wish, trip, nodes[from]!, nodes[to]!, slot),
+        trip === null ? null : confidentTrip(graph, times, wish, trip, departures[slot]!, nodes[to]!),
       ),
-    ),
+    );
+  });
+}
+
+interface NominalDeparture {
+  node: number;
+  minute: number;
+  /** [arc]: its time when the nominal trip from here meets it; 0 where no trip from here comes. */
+  minutes: Float64Array;
+}
+
+function nominalFrom(
+  graph: RoadGraph,
+  times: LinkTimes,
+  wish: ConfidenceWish,
+  node: number,
+  slot: number,
+): NominalDeparture {
+  const minute = wish.firstMinute + slot * wish.slotMinutes;
+  const met = earliestArrivals(graph, times, { node, minute }, wish.blocked).minute;
+  const minutes = Float64Array.from(graph.tail, (tail, arc) =>
+    met[tail] === Infinity ? 0 : minutesAt(times, arc, met[tail]!),
   );
+  return { node, minute, minutes };
 }
 
 function confidentTrip(
@@ -58,22 +84,16 @@ function confidentTrip(
   times: LinkTimes,
   wish: ConfidenceWish,
   nominal: Trip,
-  from: number,
+  departure: NominalDeparture,
   to: number,
-  slot: number,
 ): ConfidentTrip {
   const { deviationMinutes, blocked, confidence } = wish;
-  const departMinute = wish.firstMinute + slot * wish.slotMinutes;
   const uncertainLinks = (arcs: readonly number[]): number => arcs.filter((arc) => deviationMinutes[arc]! > 0).length;
-  const met = earliestArrivals(graph, times, { node: from, minute: departMinute }, blocked).minute;
-  const minutes = Float64Array.from(graph.tail, (tail, arc) =>
-    met[tail] === Infinity ? 0 : minutesAt(times, arc, met[tail]!),
-  );
   let arcs = nominal.arcs;
   let budget = budgetFor(uncertainLinks(arcs), confidence);
   for (;;) {
-    const { ways } = robustWays(graph, from, {
-      minutes,
+    const { ways } = robustWays(graph, departure.node, {
+      minutes: departure.minutes,
       deviationMinutes,
       budget,
       blocked,
@@ -85,8 +105,8 @@ function confidentTrip(
     if (needed <= budget) break;
     budget = needed;
   }
-  const latestMinutes = worstArrival(times, deviationMinutes, arcs, departMinute, budget) - departMinute;
-  const driven = worstArrival(times, deviationMinutes, arcs, departMinute, 0) - departMinute;
+  const latestMinutes = worstArrival(times, deviationMinutes, arcs, departure.minute, budget) - departure.minute;
+  const driven = worstArrival(times, deviationMinutes, arcs, departure.minute, 0) - departure.minute;
   return {
     ...describeTrip(graph, arcs, driven, wish),
     slots: slotsFor(latestMinutes, wish.slotMinutes),
