@@ -14,7 +14,6 @@ import { fitFixture } from './fixtures/fit.ts';
 import { sweepFixture } from './fixtures/sweep.ts';
 import HeatStrip from './HeatStrip.svelte';
 import Histogram from './Histogram.svelte';
-import MiniDispatch from './MiniDispatch.svelte';
 import RiskCurve from './RiskCurve.svelte';
 import SlotTable from './SlotTable.svelte';
 import YearSeries from './YearSeries.svelte';
@@ -35,14 +34,6 @@ const year = Float64Array.from({ length: 2000 }, (_, i) => (i > 500 && i < 520 ?
 type Props = Record<string, unknown>;
 type Chart = (props: Props) => PromiseLike<{ rerender: (props: never) => Promise<void> }>;
 const slotCharts: Record<string, Chart> = {
-  MiniDispatch: (props) =>
-    render(MiniDispatch, {
-      labels: axis.labels,
-      supply,
-      loadKw: plan.loadKw,
-      bands: plan.loadBands,
-      ...props,
-    } as never),
   FanChart: (props) =>
     render(FanChart, {
       title: 'Wind',
@@ -167,7 +158,7 @@ describe('charts', () => {
 
   it('a click moves the time cursor to the slot under it', async () => {
     const onslot = vi.fn();
-    await show(slotCharts.MiniDispatch!, { atSlot: 0, onslot });
+    await show(slotCharts.DispatchChart!, { atSlot: 0, onslot });
     await vi.waitFor(() => expect(document.querySelector('[role=slider] svg')).not.toBeNull());
     const width = plot().element().getBoundingClientRect().width;
     await plot().click({ position: { x: 56 + ((width - 70) * 48.5) / 96, y: 60 } });
