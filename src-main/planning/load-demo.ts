@@ -1,4 +1,5 @@
 /** Fills an empty database with the bundled demo: a site, half a year of load, feed-in and prices, and charging sessions. */
+import { canonicalJson } from '../base/canonical-json.ts';
 import { Refusal } from '../base/errors.ts';
 import type { ByteSource } from '../telemetry/source.ts';
 import type { ImportKind } from '../telemetry/types.ts';
@@ -20,13 +21,22 @@ export interface DemoBundle {
   open(file: string): Promise<ByteSource>;
 }
 
+/**
+ * Can be run again after a load that did not end.
+ * @throws Refusal `bad-request` when the database holds telemetry, or a site that is not the demo's
+ */
 export async function loadDemo(tools: PlanTools, bundle: DemoBundle, job: JobHandle): Promise<{ files: number }> {
   const { store } = tools;
-  if (store.getSite() && store.listBatches().length > 0)
-    throw new Refusal('bad-request', {
-      call: 'desk.loadDemo',
-      problem: 'this database already holds a site and telemetry',
-    });
+  const site = store.getSite();
+  const problem =
+    site === null
+      ? null
+      : store.listBatches().length > 0
+        ? 'this database already holds a site and telemetry'
+        : canonicalJson(site) === canonicalJson(bundle.site)
+          ? null
+          : `this database already holds a site, ${site.name}`;
+  if (problem !== null) throw new Refusal('bad-request', { call: 'desk.loadDemo', problem });
   await store.whenWritable();
   store.saveSite(bundle.site, operatorOf(store));
   for (const [index, file] of bundle.files.entries()) {
