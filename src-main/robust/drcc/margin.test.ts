@@ -112,6 +112,19 @@ describe('worst laws', () => {
       }),
     );
   });
+  it('attain the factors of one mode at larger risks', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0.167, max: 0.499, noNaN: true }), (epsilon) => {
+        const half = Math.sqrt(3);
+        expectAttained([{ mass: 1, low: -half, high: half }], unimodalSymmetricFactor(epsilon), epsilon);
+        // Uniform up to the margin, and the rest as a point just there, which is the mode.
+        const factor = unimodalFactor(epsilon);
+        const mass = (4 * factor * factor) / (3 * (1 + factor * factor));
+        const low = factor - (2 * factor) / mass;
+        expectAttained([{ mass, low, high: factor }, atom(1 - mass, factor)], factor, epsilon);
+      }),
+    );
+  });
 });
 
 describe('delageYeFactor', () => {
@@ -185,6 +198,27 @@ describe('Selberg', () => {
     expect(selbergRisk(2, 2, 1)).toBeCloseTo(1 / 4, 12);
     expect(selbergRisk(2, 1e6, 1)).toBeCloseTo(1 / 5, 9);
     expect(selbergRisk(0.5, 1, 1)).toBe(1);
+  });
+
+  it('is attained by three points where both sides count', () => {
+    const side = fc.double({ min: 1, max: 4, noNaN: true });
+    fc.assert(
+      fc.property(side, side, (below, above) => {
+        const middle = (above - below) / 2;
+        const half = (above + below) / 2;
+        const outside = (1 + middle * middle) / (half * half);
+        const difference = -middle / half;
+        const law = [
+          atom((outside - difference) / 2, -below),
+          atom(1 - outside, middle),
+          atom((outside + difference) / 2, above),
+        ];
+        fc.pre(law.every(({ mass }) => mass >= 0));
+        expect(meanOf(law)).toBeCloseTo(0, 9);
+        expect(secondOf(law)).toBeCloseTo(1, 9);
+        expect(selbergRisk(below, above, 1)).toBeCloseTo(outside, 9);
+      }),
+    );
   });
 
   it('bounds every law of three points, and its inverse keeps the risk to the point', () => {
