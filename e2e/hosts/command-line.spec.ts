@@ -1,7 +1,8 @@
 /** The command line as built: one JSON document on standard output, the promised exit codes, and an operator's whole day. */
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
-import { builtMain } from '../support/built.ts';
+import { access, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { builtMain, root } from '../support/built.ts';
 import { expect, test } from '../support/test.ts';
 
 interface Ended {
@@ -96,4 +97,23 @@ test('imports a file, knows it again, and names the row it cannot read', async (
   expect(JSON.parse(bad.out)).toMatchObject({
     error: { code: 'import-bad-row', details: { row: expect.any(Number) } },
   });
+});
+
+test("makes a database for a site of one's own, prints it, and refuses a bad one by its place", async ({}, testInfo) => {
+  const example = join(root, 'docs', 'operator', 'site-example.json');
+  const on = ['--db', testInfo.outputPath('own.db')];
+  const made = await cli('init', '--site', example, ...on, '--json');
+  expect(made.code, made.out).toBe(0);
+  expect(JSON.parse(made.out)).toMatchObject({ site: { name: 'Harbour quarter', components: 4 }, tomorrow: null });
+  const text = await readFile(example, 'utf8');
+  expect(JSON.parse((await cli('site', ...on)).out)).toEqual(JSON.parse(text));
+  const bad = testInfo.outputPath('bad.json');
+  await writeFile(bad, text.replace('"maxKw": 900', '"maxKw": 9'));
+  const refused = await cli('site', '--save', bad, ...on, '--json');
+  expect(refused.code).toBe(1);
+  expect(JSON.parse(refused.out)).toMatchObject({ error: { code: 'bad-site', details: { path: 'gas[0].maxKw' } } });
+  const none = testInfo.outputPath('none.db');
+  expect((await cli('init', '--site', bad, '--db', none)).code).toBe(1);
+  await expect(access(none)).rejects.toThrow();
+  expect((await cli('init', '--demo', '--site', example, ...on)).code).toBe(2);
 });
