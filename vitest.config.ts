@@ -46,6 +46,7 @@ export default defineConfig({
             'd3-array',
             'd3-scale',
             'd3-shape',
+            'fast-check',
             'temporal-polyfill',
             'uplot',
             'vitest-browser-svelte',
