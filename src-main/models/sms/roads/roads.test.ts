@@ -8,6 +8,7 @@ import { allWays, linkOf, randomGraph } from './fixtures/random-roads.ts';
 import { congestedTimes, freeFlow, loadedAllDay, minutesAt, workingDayFactor, type LinkTimes } from './link-times.ts';
 import { NodeHeap } from './node-heap.ts';
 import { buildRoadGraph, type RoadGraph } from './road-graph.ts';
+import { requireReachable } from './require-reachable.ts';
 import { syntheticNetwork } from './synthetic-network.ts';
 import { travelTables } from './travel-tables.ts';
 
@@ -133,6 +134,8 @@ describe('closeTerminals', () => {
       { from: 'c', to: 'a' },
       { from: 'c', to: 'b' },
     ]);
+    expect(() => requireReachable(closure)).toThrow(/no way from c to a, from c to b/);
+    expect(() => requireReachable({ unreachable: [] })).not.toThrow();
     expect(travelTables(closure).travelSlots.map((row) => row.map((bySlot) => bySlot[0]))).toEqual([
       [0, 1, 2],
       [1, 0, 1],

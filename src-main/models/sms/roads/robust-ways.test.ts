@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { CancelSource } from '../../../base/cancel.ts';
 import { seededRandom } from '../../../base/random.ts';
 import { blockedArcs, noLimits } from './blocked-arcs.ts';
 import { budgetFor, exceedanceBound } from './budget-confidence.ts';
@@ -161,5 +162,28 @@ describe('tripsWithConfidence', () => {
         expect(late / 2000).toBeLessThanOrEqual(0.05);
       }),
     );
+  });
+
+  it('stops when it is cancelled', () => {
+    const { nodes, links } = syntheticNetwork(3);
+    const graph = buildRoadGraph(nodes, links);
+    const times = congestedTimes(graph, loadedAllDay);
+    const cancel = new CancelSource();
+    const wish = {
+      terminals: ['1', '24'],
+      slots: 1,
+      slotMinutes: 60,
+      firstMinute: 0,
+      costs: { wageUsdPerHour: 0, roadUsdPerKm: 0, energyKwhPerKm: 0 },
+      blocked: blockedArcs(graph, noLimits),
+      deviationMinutes: new Float64Array(links.length),
+      confidence: 0.9,
+      signal: cancel,
+    };
+    const closure = closeTerminals(graph, times, wish);
+    // Links that never deviate need no budget, and are certain.
+    expect(tripsWithConfidence(graph, times, closure, wish)[0]![1]![0]).toMatchObject({ budget: 0, confidence: 1 });
+    cancel.cancel();
+    expect(() => tripsWithConfidence(graph, times, closure, wish)).toThrow(/was cancelled/);
   });
 });

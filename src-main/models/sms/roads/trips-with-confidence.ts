@@ -7,6 +7,8 @@
  * the search is repeated; it ends because the budget only rises. The bound behind Γ(n) is proven for times that stand still; with
  * congestion by the hour, where being late changes what is met next, it is a good approximation and not a theorem.
  */
+import type { CancelSignal } from '../../../base/cancel.ts';
+import { Refusal } from '../../../base/errors.ts';
 import { describeTrip, type Closure, type ClosureWish, type Trip } from './close-terminals.ts';
 import { budgetFor, exceedanceBound } from './budget-confidence.ts';
 import { earliestArrivals } from './earliest-arrivals.ts';
@@ -29,6 +31,7 @@ export interface ConfidenceWish extends ClosureWish {
   confidence: number;
   /** [arc], not negative. */
   deviationMinutes: Float64Array;
+  signal?: CancelSignal;
 }
 
 /** Three seconds: how far the way driven may be from the best; its latest arrival is computed exactly all the same. */
@@ -36,7 +39,7 @@ const toleranceMinutes = 0.05;
 
 /**
  * Replaces every trip of a closure by one that keeps its promise.
- * @throws Refusal `out-of-range` for a confidence outside [0.5, 1).
+ * @throws Refusal `out-of-range` for a confidence outside [0.5, 1); `cancelled`.
  */
 export function tripsWithConfidence(
   graph: RoadGraph,
@@ -50,9 +53,10 @@ export function tripsWithConfidence(
       nominalFrom(graph, times, wish, nodes[from]!, slot),
     );
     return row.map((bySlot, to) =>
-      bySlot.map((trip, slot) =>
-        trip === null ? null : confidentTrip(graph, times, wish, trip, departures[slot]!, nodes[to]!),
-      ),
+      bySlot.map((trip, slot) => {
+        if (wish.signal?.cancelled) throw new Refusal('cancelled', { what: 'Routing with confidence' });
+        return trip === null ? null : confidentTrip(graph, times, wish, trip, departures[slot]!, nodes[to]!);
+      }),
     );
   });
 }
