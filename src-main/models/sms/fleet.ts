@@ -3,7 +3,7 @@
  * A truck's power at a grid in a slot is one column per direction; who may use which column is for the caller to say.
  */
 import type { Column, ProgramBuilder, Term } from '../../program/program.ts';
-import type { SmsProblem } from './problem.ts';
+import type { SmsProblem, Truck } from './problem.ts';
 
 export type Direction = 'charge' | 'discharge';
 
@@ -21,6 +21,9 @@ export interface ActivityColumn extends Activity {
 
 export const activityName = (problem: SmsProblem, { truck, grid, slot, direction }: Activity): string =>
   `truck ${problem.trucks[truck]!.id}: ${direction} at grid ${problem.grids[grid]!.id}, slot ${slot}`;
+
+export const energyBalanceName = (truck: Truck, slot: number): string =>
+  `truck ${truck.id}: energy balance, slot ${slot}`;
 
 /** Net power that the trucks give to a grid. */
 export const supplyOf =
@@ -50,7 +53,7 @@ export function addEnergy(
       const before: Term[] = slot === 0 ? [] : [[energy[slot - 1]!, -1]];
       const start = slot === 0 ? truck.initialMwh : 0;
       program.addRow({
-        name: `truck ${truck.id}: energy balance, slot ${slot}`,
+        name: energyBalanceName(truck, slot),
         lower: start,
         upper: start,
         terms: [

@@ -18,6 +18,7 @@ import type { Pattern } from './pattern.ts';
 import type { OwnerDecision } from './plan.ts';
 import type { SmsProblem } from './problem.ts';
 import { addRouting, type Routing } from './routing.ts';
+import type { WorthRange } from './worth.ts';
 
 export interface MasterKnowledge {
   patterns: readonly Pattern[];
@@ -25,6 +26,8 @@ export interface MasterKnowledge {
   excluded: readonly OwnerDecision[];
   /** The users' cost when they rent nothing; null where a truck must be charged to meet its final energy. */
   idleCostUsd: number | null;
+  /** Range of what a MW is worth [grid][slot]. */
+  worth: WorthRange[][];
   /** ε: 0, or small and positive for users who harm the owner where it costs them nothing. */
   marginWeight: number;
 }
@@ -83,6 +86,7 @@ export function buildMaster(problem: SmsProblem, knowledge: MasterKnowledge): Ma
     priceColumns,
     usersCost: minimised,
     marginWeight: weight,
+    worth: knowledge.worth,
     mostCostUsd: mostCost(problem),
   };
   knowledge.patterns.forEach((pattern, i) => addPatternBlock(block, pattern, `pattern ${i + 1}`));

@@ -8,14 +8,16 @@
  *   s_k = 1 only where π cannot bring truck k to its final energy: Σ_{charges j of k} η_c Δ P w_j ≤ (need_k − tiny) s_k + reach_k (1 − s_k)
  *
  * v_j prices the power limit P w: it costs P v where the truck is present, and where it is absent the equation falls away. M_j is the largest
- * left-hand side for duals in their ranges: λ ∈ Δ [−dump, unserved] by the columns U and D; a value of energy s = −σ is tied at an optimal
- * corner to 0 or to an activity, s = η_d (λ/Δ − p) or s = (λ/Δ + p)/η_c, which bounds it. ε is the weight of the owner's margin (ties).
+ * left-hand side for duals in their ranges: λ by worth.ts; a value of energy s = −σ is tied at an optimal corner to 0 or to an activity,
+ * s = η_d (λ/Δ − p) or s = (λ/Δ + p)/η_c, which bounds it. ε is the weight of the owner's margin (ties).
  */
 import type { Column, ProgramBuilder, Term } from '../../program/program.ts';
 import { addDual } from './dual.ts';
-import { energyPerMw, type Activity } from './fleet.ts';
+import { energyBalanceName, energyPerMw, type Activity } from './fleet.ts';
+import { balanceName } from './grid.ts';
 import { patternProgram, type Pattern } from './pattern.ts';
-import type { SmsGrid, SmsProblem } from './problem.ts';
+import type { SmsProblem } from './problem.ts';
+import type { WorthRange } from './worth.ts';
 
 export interface BlockStage {
   program: ProgramBuilder;
@@ -28,19 +30,22 @@ export interface BlockStage {
   usersCost: Column;
   /** ε: weight of the owner's margin in what the users minimise. */
   marginWeight: number;
+  /** Range of the duals of the balances [grid][slot]. */
+  worth: WorthRange[][];
   /** A cost the users never exceed, whatever is decided. */
   mostCostUsd: number;
 }
 
-export function addPatternBlock(stage: BlockStage, pattern: Pattern, name: string): void {
+export function addPatternBlock(stage: BlockStage, seen: Pattern, name: string): void {
   const { program, problem, presence, usersCost } = stage;
+  const pattern = seen.filter(({ truck, grid, slot }) => presence[truck]![grid]![slot]!.length > 0);
   const { primal, activities } = patternProgram(problem, pattern);
-  const { energyUsd, least, most } = dualRanges(stage);
+  const { bounds, least, most } = dualRanges(stage);
   const indexed = new Map(activities.map((activity) => [activity.column as number, activity]));
   const limits: Term[] = [];
   const dual = addDual(program, primal, {
     name,
-    bounds: (row) => energyUsd(row),
+    bounds,
     extra: (column) => {
       const activity = indexed.get(column);
       if (!activity) return null;
@@ -75,49 +80,44 @@ interface Ranges {
   /** Least and greatest value of a MWh in the truck, USD [truck]. */
   least: number[];
   most: number[];
-  energyUsd: (rowName: string) => { lower: number; upper: number } | null;
+  bounds: (rowName: string) => WorthRange | null;
 }
 
-function dualRanges({ problem, marginWeight }: BlockStage): Ranges {
-  const highestPrice = (1 + marginWeight) * Math.max(0, ...problem.priceMenuUsdPerMwh.flat(2));
-  const unserved = Math.max(...problem.grids.map((grid) => grid.unservedUsdPerMwh));
-  const dump = Math.max(...problem.grids.map((grid) => grid.dumpUsdPerMwh));
-  const most = problem.trucks.map((truck) => (unserved + highestPrice) / truck.chargeEfficiency);
-  const least = problem.trucks.map(
-    (truck) => -Math.max(truck.dischargeEfficiency * (dump + highestPrice), dump / truck.chargeEfficiency),
+function dualRanges({ problem, marginWeight, worth }: BlockStage): Ranges {
+  const usersPrices = problem.priceMenuUsdPerMwh.flat(2).map((price) => (1 + marginWeight) * price);
+  const highest = Math.max(...usersPrices);
+  const wear = marginWeight * Math.max(0, ...problem.trucks.map((truck) => truck.degradationUsdPerMwh));
+  const lowest = Math.min(...usersPrices) - wear;
+  const dearest = Math.max(...worth.flat().map(({ upper }) => upper)) / problem.slotHours;
+  const cheapest = Math.min(...worth.flat().map(({ lower }) => lower)) / problem.slotHours;
+  const least = problem.trucks.map(({ chargeEfficiency, dischargeEfficiency }) =>
+    Math.min(0, dischargeEfficiency * (cheapest - highest), (cheapest + lowest) / chargeEfficiency),
   );
-  const truckOf = new Map<string, number>();
-  problem.trucks.forEach((truck, k) => {
-    for (let slot = 0; slot < problem.slots; slot++) truckOf.set(`truck ${truck.id}: energy balance, slot ${slot}`, k);
-  });
-  const balances = new Map<string, SmsGrid>();
-  for (const grid of problem.grids)
-    for (let slot = 0; slot < problem.slots; slot++) balances.set(`grid ${grid.id}: balance, slot ${slot}`, grid);
-  return {
-    least,
-    most,
-    energyUsd: (rowName) => {
-      const truck = truckOf.get(rowName);
-      // More on the right-hand side is energy from nowhere, so that the dual is minus its value.
-      if (truck !== undefined) return { lower: -most[truck]!, upper: -least[truck]! };
-      const grid = balances.get(rowName);
-      if (!grid) return null;
-      return { lower: -problem.slotHours * grid.dumpUsdPerMwh, upper: problem.slotHours * grid.unservedUsdPerMwh };
-    },
-  };
+  const most = problem.trucks.map(({ chargeEfficiency, dischargeEfficiency }) =>
+    Math.max(0, dischargeEfficiency * (dearest - lowest), (dearest + highest) / chargeEfficiency),
+  );
+  const ranges = new Map<string, WorthRange>();
+  for (let slot = 0; slot < problem.slots; slot++) {
+    // More on the right-hand side is energy from nowhere, so that the dual is minus its value.
+    problem.trucks.forEach((truck, k) =>
+      ranges.set(energyBalanceName(truck, slot), { lower: -most[k]!, upper: -least[k]! }),
+    );
+    problem.grids.forEach((grid, g) => ranges.set(balanceName(grid, slot), worth[g]![slot]!));
+  }
+  return { least, most, bounds: (rowName) => ranges.get(rowName) ?? null };
 }
 
 /** The most by which the dual can exceed the rent of an activity: M_j. */
 function largestDual(
-  { problem, marginWeight }: BlockStage,
+  { problem, marginWeight, worth }: BlockStage,
   activity: Activity,
   { least, most }: Pick<Ranges, 'least' | 'most'>,
 ): number {
   const { truck, grid, slot, direction } = activity;
-  const { dumpUsdPerMwh, unservedUsdPerMwh } = problem.grids[grid]!;
+  const { lower, upper } = worth[grid]![slot]!;
   const { degradationUsdPerMwh } = problem.trucks[truck]!;
   const perMw = energyPerMw(problem, activity);
-  const power = problem.slotHours * (direction === 'discharge' ? unservedUsdPerMwh : dumpUsdPerMwh);
+  const power = direction === 'discharge' ? upper : -lower;
   const stored = direction === 'discharge' ? -least[truck]! * perMw : most[truck]! * -perMw;
   const lowest = Math.min(...problem.priceMenuUsdPerMwh[grid]![slot]!);
   const rent = problem.slotHours * (lowest + marginWeight * (lowest - degradationUsdPerMwh));
