@@ -2,7 +2,6 @@
  * Every call of the contract answered by a use-case of planning. Nothing is decided here: names are matched, jobs are started,
  * records become views.
  */
-import { dayHorizon } from '../base/horizon.ts';
 import { Refusal } from '../base/errors.ts';
 import type { AnyEvent, Handlers } from '../contract/calls.ts';
 import { approvePlan, readPlan } from '../planning/approve-plan.ts';
@@ -16,6 +15,7 @@ import { importFile, previewFile } from '../planning/import-telemetry.ts';
 import type { JobBoard } from '../planning/jobs.ts';
 import { loadDemo, type DemoBundle } from '../planning/load-demo.ts';
 import { makePlan, planPhases } from '../planning/make-plan.ts';
+import { planHorizon } from '../planning/plan-horizon.ts';
 import { planView } from '../planning/plan-view.ts';
 import type { PlanRecord } from '../planning/ports.ts';
 import { saveSite } from '../planning/save-site.ts';
@@ -43,10 +43,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     what.forEach((name) => emit({ name: 'changed', payload: { what: name } }));
 
   const viewOf = (plan: PlanRecord) => {
-    const site = siteOf(store);
     const set = store.getSet(plan.provenance.setId);
-    const horizon = dayHorizon(plan.day, site.zone, site.slotMinutes);
-    return planView(plan, horizon, set?.set ?? null, set ? backTest(plan, set, shownBackTestDays) : null);
+    return planView(plan, planHorizon(plan), set?.set ?? null, set ? backTest(plan, set, shownBackTestDays) : null);
   };
 
   return {
@@ -190,8 +188,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     },
     'plan.export': ({ planId, format }) => {
       const plan = readPlan(store, planId);
-      const site = siteOf(store);
-      return exportPlan(plan, dayHorizon(plan.day, site.zone, site.slotMinutes), format);
+      return exportPlan(plan, planHorizon(plan), format);
     },
     'risk.sweep': (options) => {
       const spec = {

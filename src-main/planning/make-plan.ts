@@ -83,6 +83,7 @@ export async function makePlan(tools: PlanTools, options: PlanOptions, job: JobH
       inputsHash,
       dataHash: fitted.dataHash,
       setId: set.id,
+      zone: horizon.zone,
       modelVersion,
       solverVersion: tools.solver.version,
       seed: operationSolve.seed,

@@ -110,6 +110,8 @@ export interface PlanProvenance {
   /** Of the telemetry rows the day was built from. */
   dataHash: string;
   setId: string;
+  /** Zone of the site it was made for: its day begins at midnight there. */
+  zone: string;
   modelVersion: string;
   solverVersion: string;
   seed: number;

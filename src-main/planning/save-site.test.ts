@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { defaultFit, defaultSet, defaultTimeLimitSeconds } from '../contract/defaults.ts';
 import { openDemoDesk, type DemoDesk } from './fixtures/demo-desk.ts';
 import { saveSite } from './save-site.ts';
 import type { Site } from './site.ts';
@@ -10,6 +11,25 @@ const example = JSON.parse(
 let desk: DemoDesk;
 beforeAll(async () => (desk = await openDemoDesk()));
 afterAll(() => desk.close());
+
+test('a plan keeps the clock of the site it was made for', async () => {
+  const { dispatch, jobs, tools } = desk.core;
+  const call = async (name: string, request: unknown) => {
+    const reply = await dispatch(name, request);
+    if (!reply.ok) throw new Error(reply.error.message);
+    return reply.value;
+  };
+  const day = '2023-06-15';
+  const options = { day, set: defaultSet, protection: 1, fit: defaultFit, timeLimitSeconds: defaultTimeLimitSeconds };
+  const ended = await jobs.finished(((await call('plan.make', options)) as { jobId: string }).jobId);
+  const { planId } = ended.result as { planId: string };
+  const before = (await call('plan.get', { planId })) as { horizon: { slots: number; zone: string } };
+  const csv = await call('plan.export', { planId, format: 'csv' });
+  expect(before.horizon).toMatchObject({ zone: 'Europe/Berlin', slots: 96 });
+  await saveSite(tools.store, { ...example, zone: 'America/New_York', slotMinutes: 60 });
+  expect(await call('plan.get', { planId })).toEqual(before);
+  expect(await call('plan.export', { planId, format: 'csv' })).toEqual(csv);
+});
 
 test('stations and prices that do not fit yet are notes, and the site is in use', async () => {
   const { store } = desk.core.tools;
