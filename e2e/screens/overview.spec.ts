@@ -22,7 +22,7 @@ test.describe('the demo', () => {
   }) => {
     test.setTimeout(120_000);
     const action = page.getByRole('button', { name: /Plan tomorrow/ });
-    await action.focus();
+    await expect(action).toBeFocused();
     await page.keyboard.press('Enter');
     const phases = page.getByRole('list', { name: /^Phases of/ });
     await expect(phases.getByRole('listitem')).toHaveCount(4);

@@ -76,7 +76,7 @@ test('no plan yet: one big action, which Enter presses; the four phases show whi
   const { container, transport } = await staged({ 'desk.state': () => deskFixture({ plans: [] }) });
   await expect.element(page.getByRole('heading', { name: /is not planned/ })).toBeVisible();
   const action = page.getByRole('button', { name: /Plan tomorrow/ });
-  (action.element() as HTMLElement).focus();
+  await expect.element(action).toHaveFocus();
   await userEvent.keyboard('{Enter}');
   await expect.poll(() => transport.calls.filter((call) => call.name === 'plan.make')).toHaveLength(1);
   transport.emit('job', jobFixture());
@@ -84,6 +84,21 @@ test('no plan yet: one big action, which Enter presses; the four phases show whi
     await expect.element(page.getByText(phase)).toBeVisible();
   await expect.element(action).toHaveAttribute('aria-disabled', 'true');
   await expectAccessible(container);
+});
+
+test('the focus is not taken from where the operator already is', async () => {
+  const field = document.body.appendChild(document.createElement('input'));
+  field.focus();
+  await staged({ 'desk.state': () => deskFixture({ plans: [] }) });
+  await expect.element(page.getByRole('button', { name: /Plan tomorrow/ })).toBeVisible();
+  expect(document.activeElement).toBe(field);
+  field.remove();
+});
+
+test('an approved plan is not said to wait for approval', async () => {
+  await staged({ 'plan.get': () => planFixture({ status: 'approved' }) });
+  await expect.element(page.getByText('Still open; the plan is approved')).toBeVisible();
+  expect(document.body.textContent).not.toContain('before the plan is approved');
 });
 
 test('a plan that cannot be made says why and what next, with its code', async () => {
@@ -114,6 +129,13 @@ test('stale: telemetry newer than the plan is said, the plan is hatched and re-p
   expect(container.querySelectorAll('.panel.stale').length).toBeGreaterThan(0);
   await expect.element(page.getByRole('button', { name: /Re-plan tomorrow/ })).toBeVisible();
   await expectAccessible(container);
+});
+
+test('stale: a site changed since the plan was made is said', async () => {
+  const site = { ...deskFixture().site!, savedAtMs: fixtureNowMs + 60_000 };
+  const { container } = await staged({ 'desk.state': () => deskFixture({ site }) });
+  await expectState(container, 'stale');
+  await expect.element(page.getByText(/the site was changed after it/).first()).toBeVisible();
 });
 
 test('error: the refusal with its next step, and trying again reads again', async () => {
