@@ -22,6 +22,10 @@ export function protectionSteps(components: number, step: number): number[] {
   return steps.at(-1)! < components - 1e-9 ? [...steps, components] : steps;
 }
 
+/** How far apart the protections of a curve can be. */
+export const curveSteps = [0.25, 0.5, 1] as const;
+export type CurveStep = (typeof curveSteps)[number];
+
 /** The risk curve of the planning day, and the points of a sweep under way as they arrive. */
 export class RiskStore {
   readonly sweep = new Loadable<SweepPayload | null>();
@@ -29,6 +33,8 @@ export class RiskStore {
   arrived = $state.raw<SweepPointPayload[]>([]);
   wanted = $state.raw<number[]>([]);
   jobId = $state<string | null>(null);
+  /** Distance of the protections the next curve is solved at. */
+  step = $state<CurveStep>(0.5);
   problem = $state.raw<ErrorReport | null>(null);
   readonly #needs: Needs;
 
@@ -69,15 +75,12 @@ export class RiskStore {
     if (this.sweep.value === null || this.sweep.value.day !== day) this.arrived = [];
   }
 
-  /** Solves and tests the curve; the points nearest the protection in force first. */
-  async make(step = 0.5): Promise<void> {
+  /** Solves and tests the curve; the core goes from full protection down. */
+  async make(): Promise<void> {
     const { client, desk, jobs, settings } = this.#needs;
     const day = desk.day;
     if (day === null || this.running) return;
-    const chosen = settings.protection(desk.components);
-    const protections = protectionSteps(desk.components, step).sort(
-      (a, b) => Math.abs(a - chosen) - Math.abs(b - chosen),
-    );
+    const protections = protectionSteps(desk.components, this.step);
     this.problem = null;
     this.arrived = [];
     this.wanted = protections;

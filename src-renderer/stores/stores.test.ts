@@ -122,7 +122,8 @@ test('points of a sweep that arrive before the answer are kept, and another jobâ
       return { jobId: 'sweep-1' };
     },
   });
-  void stores.risk.make(1);
+  stores.risk.step = 1;
+  void stores.risk.make();
   await expect.poll(() => stores.risk.points.map((one) => one.protection)).toEqual([4]);
   expect(stores.risk.missing).toHaveLength(6);
 });

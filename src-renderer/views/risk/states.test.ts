@@ -130,7 +130,7 @@ describe('the risk screen', () => {
       }),
     );
     await state('empty');
-    void stores.risk.make(0.5);
+    void stores.risk.make();
     await vi.waitFor(() => expect(stores.risk.jobId).toBe('sweep-1'));
     transport.emit('job', jobFixture({ id: 'sweep-1', kind: 'sweep', title: 'Risk curve' }));
     const [first, second, third] = sweepFixture().points;
