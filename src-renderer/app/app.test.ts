@@ -85,11 +85,17 @@ test('"use best so far" is not offered while there is no incumbent', async () =>
   expect(container.querySelector('footer')!.textContent).not.toContain('Use best so far');
 });
 
-test('Ctrl+S asks for a reason and approves with it', async () => {
+test('Ctrl+S shows what approval takes on, asks for a reason and approves with it', async () => {
   const { transport } = await opened();
   await press('{Control>}s{/Control}');
   await expect.element(page.getByRole('dialog')).toBeVisible();
   const reason = page.getByLabelText('Reason');
+  await expect.element(reason).toHaveFocus();
+  const dialog = page.getByRole('dialog').element().textContent;
+  expect(dialog).toMatch(/Worst-case cost.*against the\s+day without V2G/s);
+  expect(dialog).toMatch(/Chance of a violation\s*4\.70\D*within\s*the target of\s*5/);
+  expect(dialog).toMatch(/Independent check\s*passed/);
+  expect(dialog).toMatch(/Open exceptions\s*none/);
   await reason.fill('checked with the shift lead');
   await userEvent.keyboard('{Enter}');
   await expect
@@ -98,17 +104,28 @@ test('Ctrl+S asks for a reason and approves with it', async () => {
   await expect.element(page.getByText('The plan is approved.')).toBeVisible();
 });
 
+test('Ctrl+Enter on Risk solves the curve at the chosen step', async () => {
+  const { stores, transport } = await opened();
+  stores.route.go('risk');
+  stores.risk.step = 1;
+  await press('{Control>}{Enter}{/Control}');
+  const asked = (): unknown => transport.calls.find((call) => call.name === 'risk.sweep')?.payload;
+  await expect.poll(asked).toMatchObject({ protections: [0, 1, 2, 3, 4, 5, 6] });
+  stores.route.go('overview');
+});
+
 test('F6 walks from a pane to its table twin and on; Shift+F6 walks back', async () => {
   await opened();
   const pane = (): string | undefined => document.activeElement?.closest<HTMLElement>('[data-pane]')?.dataset.pane;
+  await expect.poll(pane).toBe('Plan');
   const visited: string[] = [];
-  for (let step = 0; step < 4; step++) {
+  for (let step = 0; step < 3; step++) {
     await press('{F6}');
     visited.push(
       `${pane()} ${document.activeElement?.closest<HTMLElement>('[data-pane]')?.dataset.showing ?? ''}`.trim(),
     );
   }
-  expect(visited).toEqual(['Plan', 'Exceptions', 'Dispatch main', 'Dispatch twin']);
+  expect(visited).toEqual(['Exceptions', 'Dispatch main', 'Dispatch twin']);
   await press('{Shift>}{F6}{/Shift}');
   expect(pane()).toBe('Exceptions');
 });
