@@ -10,19 +10,22 @@ export const errorTable = {
     text: 'Something went wrong inside Surewatt: %problem%',
     next: 'Copy this message with the steps that led here and report it.',
   },
-  'not-found': { text: 'There is no %what% "%id%".', next: 'Refresh the list and pick one that is there.' },
+  'not-found': {
+    text: 'There is no %what% "%id%".',
+    next: 'Check how it is written, or choose one that is there.',
+  },
   'bad-request': { text: 'The request "%call%" was refused: %problem%', next: 'Check the named field.' },
-  cancelled: { text: '%what% was cancelled; nothing was written.', next: 'Start it again when you wish.' },
+  cancelled: { text: '%what% was cancelled; nothing is half-written.', next: 'Start it again when you wish.' },
   'import-mapping-uncertain': {
     text: 'How to read %file% is not certain: %doubts%',
-    next: 'Confirm or correct the mapping shown, then import again (--map on the command line).',
+    next: 'Confirm or correct what is named, then import again; on the command line --map names each field to be taken.',
   },
   'import-bad-row': {
     text: '%file%, row %row%, column "%column%": %problem% (found "%value%").',
     next: 'Correct the row or the mapping; nothing of this file was stored.',
   },
   'import-bad-file': {
-    text: '%file% cannot be read: %problem%',
+    text: '%file% cannot be read: %problem%.',
     next: 'Check that it is a text table (CSV) and not damaged.',
   },
   'import-known-file': {
@@ -85,7 +88,10 @@ export const errorTable = {
     text: 'No plan exists for %day%: %why%',
     next: 'Relax one of the limits named, or correct the data behind them.',
   },
-  'plan-not-found': { text: 'There is no plan "%id%".', next: 'List the plans and pick one that is there.' },
+  'plan-not-found': {
+    text: 'There is no plan "%id%".',
+    next: 'List the plans ("plans" on the command line) and pick one that is there.',
+  },
   'plan-fails-check': {
     text: 'Plan %id% does not pass the independent check: %limit%',
     next: 'Do not use this plan; solve the day again.',
@@ -104,7 +110,7 @@ export const errorTable = {
   },
   'solver-failed': {
     text: 'The solver stopped without an answer: %problem%',
-    next: 'Try again with a longer time limit; if it persists, report it with the plan id.',
+    next: 'Try again with a longer time limit.',
   },
   'reason-needed': { text: '%what% needs a reason.', next: 'Say in a few words why; it is kept in the audit log.' },
   'bad-day': {
@@ -132,7 +138,10 @@ export const errorTable = {
 
 export type ErrorCode = keyof typeof errorTable;
 
-/** Values for the placeholders of an error text, and further plain data for a caller that wants more than the sentence. */
+/**
+ * Values for the placeholders of an error text, and further plain data for a caller that wants more than the sentence. A `next`
+ * among them takes the place of the table's own: whoever refuses may know better what to do.
+ */
 export type ErrorDetails = Record<string, unknown>;
 
 /** An error as plain data: what crosses every door. */
@@ -146,7 +155,8 @@ export interface ErrorReport {
 export function describeError(code: ErrorCode, details: ErrorDetails = {}): ErrorReport {
   const entry = errorTable[code];
   const message = entry.text.replace(/%(\w+)%/g, (_, name: string) => String(details[name] ?? '?'));
-  return { code, message, next: entry.next, details };
+  const next = typeof details['next'] === 'string' ? details['next'] : entry.next;
+  return { code, message, next, details };
 }
 
 export class Refusal extends Error {

@@ -6,7 +6,8 @@ export const defaultFit: Readonly<Omit<FitOptionsPayload, 'day'>> = {
   method: 'conformal',
   shape: 'per-slot',
   nominal: 0.95,
-  windowDays: 90,
+  /** Eighteen whole weeks: every weekday counts alike. */
+  windowDays: 126,
 };
 
 export const defaultSet: PlanOptionsPayload['set'] = 'budget';

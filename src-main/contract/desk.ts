@@ -17,6 +17,8 @@ export const deskState = z.object({
       aggregators: z.array(z.object({ id: z.string(), name: z.string() })),
       /** L, the largest meaningful protection: aggregators + load + wind. */
       components: z.number(),
+      /** When this version of it was saved. */
+      savedAtMs: z.number(),
     })
     .nullable(),
   database: z.object({ file: z.string(), schemaVersion: z.number(), bytes: z.number() }),

@@ -1,6 +1,6 @@
 /** What the operator sees before anything is asked: site, tomorrow, freshness, plans, and what in the data needs a decision. */
 import { addDays, zoneOf } from '../base/zone.ts';
-import type { ImportKind } from '../telemetry/types.ts';
+import { seriesKinds, type ImportKind } from '../telemetry/types.ts';
 import { chooseSeries } from './choose-series.ts';
 import type { Exception } from './exceptions.ts';
 import type { Store } from './ports.ts';
@@ -49,6 +49,31 @@ export function dataExceptions(store: Store, site: Site): Exception[] {
   const tomorrow = tomorrowOf(store, site);
   if (!tomorrow) return [];
   const since = zoneOf(site.zone).startOfDay(addDays(tomorrow, -365));
+  return [...ambiguousSeries(store, site), ...doubtfulValues(store, since)];
+}
+
+/** Kinds of which there are several series and the site names none. */
+function ambiguousSeries(store: Store, site: Site): Exception[] {
+  return seriesKinds.flatMap((kind): Exception[] => {
+    const ofKind = store.listSeries().filter((series) => series.kind === kind);
+    const used = chooseSeries(store, site, kind);
+    if (ofKind.length < 2 || site.series[kind] !== null || !used) return [];
+    return [
+      {
+        level: 3,
+        code: 'series-unnamed',
+        cause: `There are ${ofKind.length} series of ${kind}; plans use "${used.name}", the first that was imported`,
+        fromSlot: null,
+        toSlot: null,
+        consequence: 'To use another one, name it in the site definition.',
+        action: { label: 'See the series', screen: 'telemetry' },
+        count: ofKind.length,
+      },
+    ];
+  });
+}
+
+function doubtfulValues(store: Store, since: number): Exception[] {
   return store.listSeries().flatMap((series): Exception[] => {
     const open = ['impossible', 'spike', 'frozen']
       .flatMap((kind) => store.listFlags({ seriesId: series.id, kind, offset: 0, limit: 500 }).ranges)

@@ -102,7 +102,8 @@ function riskRow(measured: MeasuredShare | null): Exception[] {
       cause: `On ${measured.hits.toLocaleString('en')} of ${measured.trials.toLocaleString('en')} test days this plan runs short (${percent(measured.share)}, target ${percent(violationTarget)})`,
       fromSlot: null,
       toSlot: null,
-      consequence: 'More protection costs more; less is not safe enough by the target.',
+      consequence:
+        'The risk curve shows which protection meets the target; where none does, wider sets (a higher δ) are needed.',
       action: { label: 'Choose the protection', screen: 'risk' },
       count: 1,
     },

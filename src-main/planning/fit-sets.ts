@@ -195,7 +195,10 @@ function fitFleet(
   const covered = coveredTime(recorded, aggregator);
   const sessions = recorded.sessions.filter(({ station }) => aggregator.stations.includes(station));
   if (!covered || sessions.length === 0) {
-    throw new Refusal('no-telemetry', { kind: 'sessions', period: `${aggregator.name} before ${horizon.day}` });
+    throw new Refusal('no-telemetry', {
+      kind: 'sessions',
+      period: `${aggregator.name} in the ${windowDays} days before ${horizon.day}`,
+    });
   }
   read.push(
     `sessions ${aggregator.id} ${sessions.map((s) => `${s.arrivalUtcMs} ${s.departureUtcMs} ${s.energyKwh}`).join(' ')}`,

@@ -41,6 +41,13 @@ export async function makePlan(tools: PlanTools, options: PlanOptions, job: JobH
   refuseWhenCancelled(job);
   const { horizon, record: set } = fitted;
   const prices = dayPrices(store, site, horizon);
+  if (options.set === 'budget' && options.protection > set.set.components.length) {
+    const most = set.set.components.length;
+    throw new Refusal('bad-request', {
+      call: 'plan',
+      problem: `protection ${options.protection} is above ${most}, the number of components`,
+    });
+  }
   const problem = buildProblem({ site, horizon, set: set.set, ...fitted.fleet, prices }, protectionOf(options));
 
   job.enterPhase(2);

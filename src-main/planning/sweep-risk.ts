@@ -45,7 +45,7 @@ export type SweepOptions = PlanOptions & { protections: number[] };
 
 export const sweepPhases = ['Fit sets', 'Solve and test'];
 
-/** Points solved before a cancel are kept and stored. @throws Refusal as `makePlan` for what comes before solving. */
+/** Points solved before a cancel are kept and stored; the job then ends as cancelled. @throws Refusal as `makePlan` for what comes before solving. */
 export async function sweepRisk(
   tools: PlanTools,
   options: SweepOptions,
@@ -80,7 +80,8 @@ export async function sweepRisk(
   await sweepV2g(problem, wanted, solver, solveOptions, (protection, answer) => {
     const point = sweepPoint(problem, set.set, protection, answer);
     points.push(point);
-    job.report(points.length / wanted.length, `${points.length} of ${wanted.length} solved`);
+    const solved = points.filter(({ state }) => state === 'solved').length;
+    job.report(solved / wanted.length, `${solved} of ${wanted.length} solved`);
     onPoint(point);
   });
   points.sort((a, b) => a.protection - b.protection);
@@ -100,6 +101,7 @@ export async function sweepRisk(
   store.saveSet(set);
   // What failed or was cancelled is not kept: it may be asked for again.
   store.saveSweep(options.day, set.id, { ...sweep, points: points.filter((point) => point.state === 'solved') });
+  if (job.signal.cancelled) throw new Refusal('cancelled', { what: 'The risk curve' });
   return sweep;
 }
 

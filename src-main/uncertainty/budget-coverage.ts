@@ -4,11 +4,11 @@
  * judged for every component, on days held out for every component, take part.
  */
 import { clusterShare } from './cluster-share.ts';
-import type { HeldOut } from './held-out.ts';
+import type { HeldOutRatios } from './held-out.ts';
 import type { FittedSet } from './types.ts';
 
 /** One entry per protection 0, 1, …, L for L components. */
-export function budgetCoverage(components: readonly HeldOut[]): FittedSet['budgetCoverage'] {
+export function budgetCoverage(components: readonly HeldOutRatios[]): FittedSet['budgetCoverage'] {
   const [first] = components;
   if (!first) return [];
   const rowsOf = components.map(({ days }) => new Map(days.map((day, row) => [day, row])));

@@ -5,7 +5,7 @@ import { clusterShare } from './cluster-share.ts';
 import { residualTable } from './component-input.ts';
 import { measureCoverage } from './coverage.ts';
 import { componentOf, residualDays } from './fixtures/residuals.ts';
-import { heldOutRatios, type HeldOut } from './held-out.ts';
+import { heldOutRatios, type HeldOutRatios } from './held-out.ts';
 
 const dates = (count: number) => Array.from({ length: count }, (_, day) => `day ${day}`);
 
@@ -124,7 +124,7 @@ describe('heldOutRatios', () => {
 });
 
 describe('budgetCoverage', () => {
-  const component = (days: string[], ratios: number[]): HeldOut => ({
+  const component = (days: string[], ratios: number[]): HeldOutRatios => ({
     days,
     slots: 1,
     ratios: Float64Array.from(ratios),

@@ -1,7 +1,7 @@
 /** Does the set hold what it promises? Shares of held-out slots and days inside it, with honest intervals. */
 import { clopperPearson } from '../base/statistics.ts';
 import { clusterShare } from './cluster-share.ts';
-import type { HeldOut } from './held-out.ts';
+import type { HeldOutRatios } from './held-out.ts';
 import type { Coverage, MeasuredShare } from './types.ts';
 
 const leastDays = 10;
@@ -10,7 +10,7 @@ const leastDays = 10;
  * `perSlot` and `wholeDay` count days, so their intervals are exact binomial; `pooled` counts slots with days as clusters. A day
  * enters `wholeDay` only if every slot of it could be judged.
  */
-export function measureCoverage({ days, slots, ratios }: HeldOut, nominal: number): Coverage {
+export function measureCoverage({ days, slots, ratios }: HeldOutRatios, nominal: number): Coverage {
   const slotHits = new Array<number>(slots).fill(0);
   const slotTrials = new Array<number>(slots).fill(0);
   const dayHits = new Array<number>(days.length).fill(0);

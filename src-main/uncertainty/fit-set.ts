@@ -53,11 +53,16 @@ function fitComponent(component: ComponentInput, wish: SetWish): { set: Componen
       errorKw: Array.from(error, (value) => (Number.isFinite(value) ? value : 0)),
       usable,
     })),
+    heldOut: heldOutDays(heldOut),
     coverage: measureCoverage(heldOut, wish.nominal),
     meanWidthKw: (2 * halfWidthKw.reduce((sum, width) => sum + width, 0)) / halfWidthKw.length,
     lag1Autocorrelation: hourlyAutocorrelation(table),
   };
   return { set, heldOut };
+}
+
+function heldOutDays({ days, slots, promised }: HeldOut): ComponentSet['heldOut'] {
+  return days.map((day, row) => ({ day, promisedKw: Array.from(promised.subarray(row * slots, (row + 1) * slots)) }));
 }
 
 function soundDays({ slots, flagged }: ResidualTable): number {

@@ -41,6 +41,11 @@ export interface ComponentSet {
   bands: { share: number; lowerKw: number[]; upperKw: number[] }[];
   /** Residual days the set was fitted from: date and error [slot] (actual − centre, positive = more load or more wind). */
   residuals: { day: string; errorKw: number[]; usable: boolean }[];
+  /**
+   * Half-widths that sets of earlier days only had promised for held-out days [slot]; infinite where the error is flagged or missing.
+   * A plan is tested on errors relative to such promises, not on the errors its own widths were made from.
+   */
+  heldOut: { day: string; promisedKw: number[] }[];
   coverage: Coverage;
   meanWidthKw: number;
   /** Residual statistics worth showing. */
