@@ -50,18 +50,23 @@ export function createHandlers(parts: HandlerParts): Handlers {
   return {
     'desk.state': () => {
       const site = store.getSite();
+      const savedAtMs = store.siteSavedMs();
       return {
         version: parts.version,
         host: parts.host,
         operator: operatorOf(store),
-        site: site && {
-          name: site.name,
-          zone: site.zone,
-          currency: site.currency,
-          slotMinutes: site.slotMinutes,
-          aggregators: site.aggregators.map(({ id, name }) => ({ id, name })),
-          components: site.aggregators.length + (site.wind.length > 0 ? 2 : 1),
-        },
+        site:
+          site && savedAtMs !== null
+            ? {
+                name: site.name,
+                zone: site.zone,
+                currency: site.currency,
+                slotMinutes: site.slotMinutes,
+                aggregators: site.aggregators.map(({ id, name }) => ({ id, name })),
+                components: site.aggregators.length + (site.wind.length > 0 ? 2 : 1),
+                savedAtMs,
+              }
+            : null,
         database: store.info(),
         tomorrow: site && tomorrowOf(store, site),
         freshness: freshness(store),

@@ -253,11 +253,12 @@ export function describeStore(name: string, open: (file: string) => Store): void
   describe(`${name} keeps the desk`, () => {
     it('keeps site, settings, runs and the log of who did what', () => {
       const store = fresh();
-      expect([store.getSite(), store.getSetting('operator')]).toEqual([null, null]);
+      expect([store.getSite(), store.siteSavedMs(), store.getSetting('operator')]).toEqual([null, null, null]);
       const site = { name: 'Harbour', zone: 'Europe/Berlin' } as Parameters<Store['saveSite']>[0];
       store.saveSite({ ...site, name: 'Old' }, 'ann');
       store.saveSite(site, 'ann');
       expect(store.getSite()).toEqual(site);
+      expect(store.siteSavedMs()).toBe(store.listAudit({ offset: 0, limit: 1 }).entries[0]!.atMs);
       store.setSetting('operator', 'ann');
       store.setSetting('operator', 'bo');
       expect(store.getSetting('operator')).toBe('bo');

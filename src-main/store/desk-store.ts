@@ -3,13 +3,14 @@ import { addAudit, listAudit } from './audit.ts';
 import { backup } from './backup.ts';
 import { endRun, startRun } from './runs.ts';
 import { getSetting, setSetting } from './settings.ts';
-import { getSite, saveSite } from './sites.ts';
+import { getSite, saveSite, siteSavedMs } from './sites.ts';
 import type { StoreParts } from './store-parts.ts';
 
 /** The desk's face of the store; what concerns the file itself (`info`, `close`) belongs to who opened it. */
 export function deskStore({ nowMs, read, gate }: StoreParts): Omit<DeskStore, 'info' | 'close'> {
   return {
     getSite: () => read(getSite),
+    siteSavedMs: () => read(siteSavedMs),
     saveSite: (site, operator) => gate.write((connection) => saveSite(connection, site, operator, nowMs())),
     getSetting: (key) => read((connection) => getSetting(connection, key)),
     setSetting: (key, value) => gate.write((connection) => setSetting(connection, key, value)),

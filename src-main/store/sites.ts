@@ -6,12 +6,17 @@ import type { Connection } from './connection.ts';
 
 export const sitesSql = {
   insert: `INSERT INTO sites (saved_ms, operator, site_json) VALUES (:savedMs, :operator, :siteJson)`,
+  newestSavedMs: `SELECT saved_ms FROM sites ORDER BY version DESC LIMIT 1`,
   newest: `SELECT site_json FROM sites ORDER BY version DESC LIMIT 1`,
 } as const;
 
 export function getSite(connection: Connection): Site | null {
   const row = connection.get<{ site_json: string }>(sitesSql.newest);
   return row && (parseCanonicalJson(row.site_json) as Site);
+}
+
+export function siteSavedMs(connection: Connection): number | null {
+  return connection.get<{ saved_ms: number }>(sitesSql.newestSavedMs)?.saved_ms ?? null;
 }
 
 /** Adds a version and says so in the audit log. */

@@ -8,6 +8,8 @@ export function planStaleness(stores: Stores): { ageMs: number; why: string } | 
   const importedMs = stores.telemetry.lastImportMs;
   if (importedMs !== null && importedMs > plan.provenance.createdAtMs)
     return { ageMs, why: 'telemetry was imported after it' };
+  if (stores.desk.site !== null && stores.desk.site.savedAtMs > plan.provenance.createdAtMs)
+    return { ageMs, why: 'the site was changed after it' };
   if (stores.desk.tomorrow !== null && plan.day < stores.desk.tomorrow && stores.desk.chosenDay === null)
     return { ageMs, why: `tomorrow is now ${stores.desk.tomorrow}` };
   return stores.desk.state.staleness(stores.clock.nowMs);
