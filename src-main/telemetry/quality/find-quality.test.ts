@@ -221,7 +221,7 @@ describe('findQuality', () => {
         detail: '25-hour day 2022-10-30: an hour comes twice',
       },
     ]);
-    expect(quality.flags.filter((bits) => bits === flagBits.clockChange)).toHaveLength(8);
+    expect(quality.flags.some((bits) => bits !== 0)).toBe(false);
     const spring = check({ ...autumn, startUtcMs: Date.UTC(2022, 2, 1) });
     expect(spring.ranges).toMatchObject([{ count: 4, fromUtcMs: Date.parse('2022-03-27T01:00Z') }]);
   });

@@ -20,8 +20,13 @@ export interface RuleInput {
 }
 
 /** Flags slots [from, to) and states it. */
-export function mark({ series, flags }: RuleInput, kind: FlagKind, from: number, to: number, detail: string): Finding {
-  for (let i = from; i < to; i++) flags[i]! |= flagBits[kind];
+export function mark(input: RuleInput, kind: FlagKind, from: number, to: number, detail: string): Finding {
+  for (let i = from; i < to; i++) input.flags[i]! |= flagBits[kind];
+  return note(input, kind, from, to, detail);
+}
+
+/** States something of slots [from, to) that does not speak against their values. */
+export function note({ series }: RuleInput, kind: FlagKind, from: number, to: number, detail: string): Finding {
   const stepMs = series.stepMinutes * 60_000;
   return {
     kind,
