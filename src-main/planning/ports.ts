@@ -185,6 +185,8 @@ export interface AuditEntry {
 
 export interface DeskStore {
   getSite(): Site | null;
+  /** When the site in use was saved; null without one. */
+  siteSavedMs(): number | null;
   saveSite(site: Site, operator: string): void;
   getSetting(key: string): string | null;
   setSetting(key: string, value: string): void;
