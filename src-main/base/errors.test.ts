@@ -9,6 +9,7 @@ describe('the error table', () => {
     }
   });
   it('fills placeholders and says ? for what is missing', () => {
+    expect(describeError('not-found', { what: 'file', id: 'x', next: 'Look again.' }).next).toBe('Look again.');
     expect(describeError('plan-infeasible', { day: '2023-06-15' }).message).toBe('No plan exists for 2023-06-15: ?');
   });
   it('keeps the code of a refusal and calls anything else internal', () => {

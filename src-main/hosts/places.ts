@@ -19,10 +19,15 @@ export function dataDirectory({ platform, environment, home }: Machine): string 
   return join(environment.XDG_DATA_HOME || join(home, '.local', 'share'), 'surewatt');
 }
 
-/** The database: `--db`, else SUREWATT_DB, else the user's own. Its folder is made when missing. */
-export function databaseFile(named: string | undefined, machine: Machine = thisMachine()): string {
+/** Where the database is or would be: `--db`, else SUREWATT_DB, else the user's own. */
+export function databasePath(named: string | undefined, machine: Machine = thisMachine()): string {
   const wanted = named || machine.environment.SUREWATT_DB;
-  const file = wanted ? resolve(wanted) : join(dataDirectory(machine), 'surewatt.db');
+  return wanted ? resolve(wanted) : join(dataDirectory(machine), 'surewatt.db');
+}
+
+/** The same for a database that may be made: its folder is made when missing. */
+export function databaseFile(named: string | undefined, machine: Machine = thisMachine()): string {
+  const file = databasePath(named, machine);
   mkdirSync(dirname(file), { recursive: true });
   return file;
 }

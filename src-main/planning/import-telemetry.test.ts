@@ -88,6 +88,9 @@ describe('importFile', () => {
       ['Ab1', 2, 2],
       ['Cd2', 3, 1],
     ]);
+    expect(result.notes.at(-1)).toBe(
+      '2 stations belong to no aggregator ("Ab1", "Cd2"); name them in the site definition',
+    );
     const stay = store.readSessions(-8.64e15, 8.64e15).find(({ id }) => id === '2')!;
     expect(new Date(stay.departureUtcMs).toISOString()).toBe('2018-12-22T06:46:00.000Z');
   });

@@ -8,11 +8,13 @@ import { readSamples, type ReadOptions } from '../telemetry/read-samples.ts';
 import { readSessions } from '../telemetry/read-sessions.ts';
 import { requireMapping } from '../telemetry/require-mapping.ts';
 import type { ByteSource } from '../telemetry/source.ts';
-import type { ImportKind } from '../telemetry/types.ts';
+import type { ImportKind, Session } from '../telemetry/types.ts';
 import { convertUnit } from '../telemetry/units.ts';
 import { checkQuality, partnersOf } from './check-quality.ts';
 import type { BatchInfo, Clock, ImportWriter, TelemetryStore } from './ports.ts';
+import type { Site } from './site.ts';
 import { siteOf, type PlanTools } from './tools.ts';
+import { unclaimedNote } from './unclaimed-stations.ts';
 
 /** What a host needs of a job to run an import; `JobHandle` has it all. */
 export interface ImportJob {
@@ -52,7 +54,8 @@ export async function importFile(
   job: ImportJob,
 ): Promise<ImportResult> {
   const { store, clock } = tools;
-  const siteZone = siteOf(store).zone;
+  const site = siteOf(store);
+  const siteZone = site.zone;
   const fileHash = await source.hash();
   const settled = mapping === null ? await guessCertain(source, kind, siteZone, job.signal) : requireMapping(mapping);
   job.enterPhase(0);
@@ -67,7 +70,7 @@ export async function importFile(
   });
   let result: ImportResult;
   try {
-    result = await readInto(writer, source, kind, settled, siteZone, reportRows(clock, job));
+    result = await readInto(writer, source, kind, settled, site, reportRows(clock, job));
   } catch (thrown) {
     writer.rollback();
     throw thrown;
@@ -147,21 +150,26 @@ async function readInto(
   source: ByteSource,
   kind: ImportKind,
   mapping: ImportMapping,
-  siteZone: string,
+  site: Site,
   options: Pick<ReadOptions<never>, 'signal' | 'onProgress'>,
 ): Promise<ImportResult> {
   if (kind === 'sessions') {
-    const totals = await readSessions(source, mapping, { ...options, onBatch: (items) => writer.addSessions(items) });
+    const stations = new Set<string>();
+    const onBatch = (items: readonly Session[]) => {
+      for (const { station } of items) stations.add(station);
+      writer.addSessions(items);
+    };
+    const totals = await readSessions(source, mapping, { ...options, onBatch });
     return {
       ...finish(writer, totals.rowCount, options.signal ?? neverCancelled, source.name),
-      notes: describeSessions(totals, mapping),
+      notes: [...describeSessions(totals, mapping), ...unclaimedNote(site, stations)],
       findings: 0,
     };
   }
   const totals = await readSamples(source, kind, mapping, { ...options, onBatch: (items) => writer.addSamples(items) });
   return {
     ...finish(writer, totals.rowCount, options.signal ?? neverCancelled, source.name),
-    notes: describeSamples(totals, mapping, kind, siteZone),
+    notes: describeSamples(totals, mapping, kind, site.zone),
     findings: 0,
   };
 }

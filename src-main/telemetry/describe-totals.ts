@@ -80,7 +80,9 @@ export function describeSessions(totals: SessionTotals, mapping: ImportMapping):
     if (condition) notes.push(sentence);
   };
   for (const [defect, number] of Object.entries(totals.defects) as [SessionDefect, number][])
-    notes.push(`${defect}: ${count(number)} (${sessionDefects[defect]})`);
+    notes.push(
+      `${were(number, 'session is', 'sessions are')} not used: ${number === 1 ? 'it' : 'each'} ${sessionDefects[defect]}`,
+    );
   say(
     totals.stayOverDay,
     `${were(totals.stayOverDay, 'usable session stays', 'usable sessions stay')} longer than a day`,

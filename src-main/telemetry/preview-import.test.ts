@@ -160,6 +160,12 @@ describe('previewImport of values', () => {
     });
     expect(wrong.doubts[0]!.why).toMatch(/no column "load"/);
   });
+  it('asks for a step or a column once', async () => {
+    const uneven = 'time,load_mw\n2024-01-01 00:00+01:00,5.5\n2024-01-01 00:07+01:00,6.5\n2024-01-01 02:31+01:00,7.5\n';
+    expect(doubted(await preview(uneven, 'load-actual'))).toEqual(['stepMinutes']);
+    const noEnergy = 'arrival,departure\n2024-01-01 00:00+01:00,2024-01-01 01:00+01:00\n';
+    expect(doubted(await preview(noEnergy, 'sessions'))).toEqual(['columns.energy']);
+  });
   it('refuses what is no table', async () => {
     await expect(preview('', 'price')).rejects.toMatchObject({ code: 'import-bad-file' });
     await expect(
@@ -168,6 +174,26 @@ describe('previewImport of values', () => {
         'price',
       ),
     ).rejects.toMatchObject({ code: 'import-bad-file' });
+  });
+  it('refuses a letter and a distribution over the day in one sentence each', async () => {
+    const letter = 'Dear all,\n\nthis is a letter, with commas, and no table.\nRegards\n';
+    for (const kind of ['load-actual', 'sessions'] as const)
+      await expect(preview(letter, kind)).rejects.toThrow(
+        'x.csv cannot be read: it is no table: no line names columns and none holds a time.',
+      );
+    const arrivals =
+      '\uFEFF"Arrival time","private","public"\n"00:00",1.09,0.52\n"00:15",1.17,0.56\n"00:30",1.02,0.49\n';
+    await expect(preview(arrivals, 'sessions')).rejects.toMatchObject({
+      code: 'import-bad-file',
+      message:
+        'x.csv cannot be read: "Arrival time" holds times of day without a date: a distribution over the day, not a record of what happened.',
+      report: { next: 'Choose a file in which every row has a date and a time.' },
+    });
+    await expect(preview('time,load_mw\n', 'load-actual')).rejects.toThrow('it has no rows below the column names.');
+    const percentiles = 'Percentage of charging events,private,public\n0,72,72\n1,56.5,44.9\n2,43,38.8\n';
+    await expect(preview(percentiles, 'sessions')).rejects.toThrow(
+      'x.csv cannot be read: no column holds times (its columns are Percentage of charging events, private, public).',
+    );
   });
 });
 
@@ -220,7 +246,8 @@ describe('previewImport of sessions', () => {
       },
     ]);
     expect(found.rows[0]!.time).toBe('2018-01-12T08:54:00-07:00 – 2018-01-12T10:22:00-07:00');
-    expect(found.rows[3]!.problem).toBe('zero-stay, no-energy');
+    expect(found.notes).toContain('1 session is not used: it departs when it arrives');
+    expect(found.rows[3]!.problem).toBe('departs when it arrives; took no energy, or states none');
   });
   it('finds the columns of every other kind of file', async () => {
     expect((await preview(tables.fastCharger, 'sessions')).mapping).toMatchObject({

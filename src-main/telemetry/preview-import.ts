@@ -3,7 +3,7 @@
  * read once with the very reader the import uses, so that the preview cannot promise what the import then refuses.
  */
 import { neverCancelled, type CancelSignal } from '../base/cancel.ts';
-import { Refusal } from '../base/errors.ts';
+import { Refusal, type ErrorCode } from '../base/errors.ts';
 import { zoneOf } from '../base/zone.ts';
 import { describeSamples, describeSessions } from './describe-totals.ts';
 import { guessMapping } from './guess/guess-mapping.ts';
@@ -11,6 +11,7 @@ import { doubtClockWithoutChange, doubtSeriesZone } from './guess/zone-doubts.ts
 import type { ImportDoubt, ImportMapping, ImportPreview, PreviewRow } from './mapping.ts';
 import { readSamples, type ReadOptions } from './read-samples.ts';
 import { readSessions } from './read-sessions.ts';
+import { sessionDefects, type SessionDefect } from './session-defects.ts';
 import type { ByteSource } from './source.ts';
 import { openTable } from './text/table.ts';
 import { flagBits, type ImportKind, type Sample, type Session } from './types.ts';
@@ -53,7 +54,8 @@ export async function previewImport(
       why: `times carry no offset; they are taken as local time in ${siteZone}`,
       choices: [siteZone, 'UTC'],
     });
-  if (trial.failure) doubts.push({ field: 'rows', why: trial.failure.message, choices: [] });
+  if (trial.failure && !isConsequence(trial.failure.code, doubts))
+    doubts.push({ field: 'rows', why: trial.failure.message, choices: [] });
   return {
     fileName: source.name,
     kind,
@@ -66,10 +68,16 @@ export async function previewImport(
   };
 }
 
+/** A reading that fails for want of a column or a step that is already asked for needs no second sentence. */
+function isConsequence(code: ErrorCode, doubts: readonly ImportDoubt[]): boolean {
+  if (code === 'import-column-missing') return doubts.some(({ field }) => field.startsWith('columns.'));
+  return code === 'import-mapping-uncertain' && doubts.some(({ field }) => field === 'stepMinutes');
+}
+
 interface Trial {
   rows: PreviewRow[];
   notes: string[];
-  failure: { message: string; details: Record<string, unknown> } | null;
+  failure: { code: ErrorCode; message: string; details: Record<string, unknown> } | null;
   zoneDoubt: ImportDoubt | null;
 }
 
@@ -92,7 +100,7 @@ async function tryReading(
         if (trial.rows.length >= shownRows) return;
         const time = `${written(session.arrivalUtcMs)} – ${written(session.departureUtcMs)}`;
         const value = Number.isNaN(session.energyKwh) ? '' : `${rounded(session.energyKwh)} kWh`;
-        show({ row, cells, time, value, problem: session.defects.join(', ') });
+        show({ row, cells, time, value, problem: describeDefects(session.defects) });
       };
       trial.notes = describeSessions(await readSessions(source, mapping, { signal, onRow }), mapping);
     } else {
@@ -114,7 +122,7 @@ async function tryReading(
   } catch (thrown) {
     if (!(thrown instanceof Refusal) || thrown.code === 'cancelled' || thrown.code === 'import-bad-file') throw thrown;
     const { details } = thrown.report;
-    trial.failure = { message: thrown.message, details };
+    trial.failure = { code: thrown.code, message: thrown.message, details };
     if (typeof details['row'] === 'number')
       trial.rows.push({
         row: details['row'],
@@ -128,6 +136,10 @@ async function tryReading(
 }
 
 const rounded = (value: number): string => String(Number(value.toPrecision(8)));
+
+/** ["zero-stay", "no-energy"] → "departs when it arrives; took no energy, or states none" */
+const describeDefects = (defects: readonly string[]): string =>
+  defects.map((defect) => (defect in sessionDefects ? sessionDefects[defect as SessionDefect] : defect)).join('; ');
 
 function describeFlags(flags: number): string {
   if ((flags & flagBits.duplicate) !== 0)

@@ -35,6 +35,8 @@ export interface Command {
   /** Positional arguments as shown in the help: "<kind> <file>". */
   takes: string;
   options: Readonly<Record<string, CommandOption>>;
+  /** `made` when it is not there yet; every other command needs one, so that a mistyped name is no new database. */
+  database?: 'made';
   run(context: CommandContext): Promise<ExitCode>;
 }
 

@@ -44,6 +44,11 @@ describe('output', () => {
     const refused = spoken('text', 'pipe', (output) => output.refusal(describeError('no-site')));
     expect(refused.out).toBe('');
     expect(refused.error).toContain('No site');
+    expect(spoken('text', 'pipe', (output) => output.aside(() => 'the guess'))).toEqual({
+      out: '',
+      error: 'the guess\n\n',
+    });
+    expect(spoken('json', 'pipe', (output) => output.aside(() => 'the guess'))).toEqual({ out: '', error: '' });
     const drawn = spoken('text', 'terminal', (output) => {
       output.progress('half');
       output.result({}, () => 'done');
@@ -69,7 +74,11 @@ describe('tables', () => {
     ).toBe('a     1\nlong  x');
   });
   it('write what has no value as a dash', () => {
-    expect([number(NaN), percent(NaN), instant(NaN)]).toEqual(['–', '–', '–']);
-    expect([percent(0.0512), instant(0)]).toEqual(['5.1 %', '1970-01-01 00:00Z']);
+    expect([number(NaN), percent(NaN), instant(NaN, 'UTC')]).toEqual(['–', '–', '–']);
+    expect([percent(0.0512), instant(0, 'UTC'), instant(1617235200000, 'Europe/Berlin')]).toEqual([
+      '5.1 %',
+      '1970-01-01 00:00+00:00',
+      '2021-04-01 02:00+02:00',
+    ]);
   });
 });

@@ -15,6 +15,8 @@ export interface Output {
   /** The result of the command; `text` is called only when people read it. */
   result(value: unknown, text: () => string): void;
   progress(line: string): void;
+  /** What people need beside a refusal; nothing in the JSON form, whose refusal carries it as details. */
+  aside(text: () => string): void;
   refusal(error: ErrorReport): void;
 }
 
@@ -38,6 +40,10 @@ export function createOutput(form: OutputForm, streams: Streams): Output {
       erase();
       streams.error(line);
       drawn = line.length;
+    },
+    aside(text) {
+      erase();
+      if (form === 'text') streams.error(`${text().trimEnd()}\n\n`);
     },
     refusal(error) {
       erase();

@@ -1,10 +1,11 @@
 /** From arguments to an exit code: finds the command, parses its options, opens what it needs, and says how it ended. */
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { CancelSource } from '../../base/cancel.ts';
-import { toErrorReport, type ErrorCode } from '../../base/errors.ts';
+import { Refusal, toErrorReport, type ErrorCode } from '../../base/errors.ts';
 import type { Core } from '../compose.ts';
 import { linesLog } from '../lines-log.ts';
-import { databaseFile, delivered, workerUrl } from '../places.ts';
+import { databaseFile, databasePath, delivered, workerUrl } from '../places.ts';
 import { exitCodes, parseOptions, wrongUsage, type Command, type ExitCode, type OptionValues } from './command.ts';
 import { commands } from './commands/index.ts';
 import { commandHelp, overviewHelp } from './help.ts';
@@ -42,7 +43,7 @@ export async function runCommandLine(
       return exitCodes.done;
     }
     const core = () => {
-      if (opened.length === 0) opened.push(openCore(values, entryUrl));
+      if (opened.length === 0) opened.push(openCore(command, values, entryUrl));
       return opened[0]!;
     };
     return await command.run({ values, positionals, core, output, entryUrl, signal: cancel });
@@ -70,11 +71,19 @@ function parse(command: Command, args: readonly string[]): { values: OptionValue
   }
 }
 
+/** @throws Refusal `not-found` */
+function requireDatabase(file: string): void {
+  if (existsSync(file)) return;
+  const next = 'Check --db (or SUREWATT_DB), or make a database: "init", "init --demo" or "init --site".';
+  throw new Refusal('not-found', { what: 'database', id: file, next });
+}
+
 /** Loaded late: most of the product is not needed for a case file or a help text. */
-async function openCore(values: OptionValues, entryUrl: string): Promise<Core> {
+async function openCore(command: Command, values: OptionValues, entryUrl: string): Promise<Core> {
+  const named = typeof values.db === 'string' ? values.db : undefined;
+  if (command.database !== 'made') requireDatabase(databasePath(named));
   const { compose } = await import('../compose.ts');
   const { migrationsDirectory, demoDirectory } = delivered(entryUrl);
-  const named = typeof values.db === 'string' ? values.db : undefined;
   return compose({
     databaseFile: databaseFile(named),
     log: linesLog(process.env.SUREWATT_LOG === 'debug' ? 'debug' : 'error'),

@@ -1,4 +1,5 @@
 /** Aligned text tables for a terminal: numbers to the right, words to the left. */
+import { zoneOf } from '../../base/zone.ts';
 
 export type Cell = string | number;
 
@@ -37,7 +38,11 @@ export function percent(share: number, digits = 1): string {
   return Number.isFinite(share) ? `${number(share * 100, digits)} %` : '–';
 }
 
-/** 1617235200000 → "2021-04-01 00:00Z" */
-export function instant(utcMs: number): string {
-  return Number.isFinite(utcMs) ? `${new Date(utcMs).toISOString().slice(0, 16).replace('T', ' ')}Z` : '–';
+/** Market time with its offset: 1617235200000 in Europe/Berlin → "2021-04-01 02:00+02:00". */
+export function instant(utcMs: number, zoneId: string): string {
+  return Number.isFinite(utcMs)
+    ? zoneOf(zoneId)
+        .format(utcMs)
+        .replace(/T(\d\d:\d\d):\d\d/, ' $1')
+    : '–';
 }

@@ -15,6 +15,7 @@ import { guessDialect } from './dialect.ts';
 import { profileColumns, type ColumnProfile } from './profile.ts';
 import { guessSeriesColumns } from './series-columns.ts';
 import { guessSessionColumns } from './session-columns.ts';
+import { refuseWithoutTimes } from './refuse-without-times.ts';
 import { guessStepMinutes } from './step.ts';
 import { energyUnitInHeader, unitInHeader } from './unit.ts';
 import { doubtLabelBesideOffset } from './zone-doubts.ts';
@@ -56,6 +57,7 @@ export async function guessMapping(
   const { columns, rows } = await readHeadRows(source, { encoding, delimiter, headerRow }, signal);
   const profiles = profileColumns(columns, rows);
   const guess = kind === 'sessions' ? guessSessionColumns(profiles) : guessSeriesColumns(profiles, kind);
+  refuseWithoutTimes(source.name, profiles, guess.columns);
   doubts.push(...guess.doubts);
   const decimal = delimiter === 'json' ? { mark: '.' as const, certain: true } : guessDecimalMark(profiles, delimiter);
   if (!decimal.certain)

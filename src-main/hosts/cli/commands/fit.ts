@@ -32,7 +32,7 @@ export const fitCommand: Command = {
           ]),
         ),
         table(
-          ['protection', 'days covered', 'share', 'between'],
+          ['protection', 'slots covered', 'share', 'between'],
           fit.budgetCoverage.map(({ protection, coverage: { hits, trials, share, lower, upper } }) => [
             number(protection, 0),
             `${hits} of ${trials}`,

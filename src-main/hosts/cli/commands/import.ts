@@ -4,12 +4,13 @@ import {
   importKind,
   importMapping,
   type BatchPayload,
-  type ImportMappingPayload,
   type ImportPreviewPayload,
 } from '../../../contract/telemetry.ts';
 import { fileSource } from '../../file-source.ts';
-import { createAsk, runJob } from '../ask.ts';
+import { createAsk, runJob, type Ask } from '../ask.ts';
 import { exitCodes, wrongUsage, type Command } from '../command.ts';
+import { guessText, previewText } from '../preview-text.ts';
+import { acceptingMap, mergeMapping, openDoubts, type GivenMapping } from '../settle-mapping.ts';
 import { facts, number } from '../table.ts';
 
 export const importCommand: Command = {
@@ -20,7 +21,7 @@ export const importCommand: Command = {
     map: {
       type: 'string',
       value: 'JSON|@FILE',
-      help: 'How the file is read, where the guess is not certain or not right.',
+      help: 'Fields of the reading, where the guess is not certain or not right; a field named is a doubt decided.',
     },
     preview: { type: 'boolean', help: 'Show how the file would be read; store nothing.' },
   },
@@ -30,19 +31,20 @@ export const importCommand: Command = {
     if (!kind.success)
       throw wrongUsage(`import takes one of ${importKind.options.join(', ')}, not "${kindText ?? ''}".`);
     if (file === undefined || more.length > 0) throw wrongUsage('import takes one file.');
-    const given = await readMapping(context.values.map);
+    const given = await readMapping(context.values.map, kind.data);
     const core = await context.core();
     const ask = await createAsk(context);
     const { uploadId } = core.upload(await fileSource(file));
 
-    let preview = await ask('telemetry.preview', { uploadId, kind: kind.data });
-    if (given)
-      preview = await ask('telemetry.preview', { uploadId, kind: kind.data, mapping: merge(preview.mapping, given) });
+    const preview = await settledPreview(ask, { uploadId, kind: kind.data }, given);
     if (context.values.preview === true) {
-      context.output.result(preview, () => describe(preview));
+      context.output.result(preview, () => previewText(preview, given));
       return exitCodes.done;
     }
-    if (!preview.certain && !given) throw new Refusal('import-mapping-uncertain', uncertainty(preview));
+    if (openDoubts(preview.doubts, given).length > 0) {
+      context.output.aside(() => guessText(preview, given));
+      throw new Refusal('import-mapping-uncertain', uncertainty(preview, given));
+    }
 
     const done = (await runJob(context, 'telemetry.import', {
       uploadId,
@@ -66,9 +68,30 @@ export const importCommand: Command = {
   },
 };
 
-/** @throws Refusal `usage` for what is no JSON or no part of a mapping */
-async function readMapping(option: string | boolean | undefined): Promise<Partial<ImportMappingPayload> | null> {
-  if (typeof option !== 'string') return null;
+/**
+ * The reading as `--map` settles it, with the doubts nobody has decided. A mapping given whole needs no guess, so that a file of
+ * which nothing can be guessed can still be read.
+ */
+async function settledPreview(
+  ask: Ask,
+  upload: { uploadId: string; kind: ImportPreviewPayload['kind'] },
+  given: GivenMapping,
+): Promise<ImportPreviewPayload> {
+  const { kind: _kind, ...fields } = given;
+  const whole = importMapping.safeParse(fields);
+  if (whole.success) return ask('telemetry.preview', { ...upload, mapping: whole.data });
+  const guess = await ask('telemetry.preview', upload);
+  if (Object.keys(given).length === 0) return guess;
+  const settled = await ask('telemetry.preview', { ...upload, mapping: mergeMapping(guess.mapping, given) });
+  const doubts = [...openDoubts(guess.doubts, given), ...settled.doubts];
+  return { ...settled, doubts, certain: doubts.length === 0 };
+}
+
+const givenMapping = importMapping.partial().extend({ kind: importKind.optional() }).strict();
+
+/** @throws Refusal `usage` for what is no JSON, no part of a mapping, or of another kind */
+async function readMapping(option: string | boolean | undefined, kind: string): Promise<GivenMapping> {
+  if (typeof option !== 'string') return {};
   const text = option.startsWith('@')
     ? await readFile(option.slice(1), 'utf8').catch(() => missingFile(option.slice(1)))
     : option;
@@ -78,39 +101,24 @@ async function readMapping(option: string | boolean | undefined): Promise<Partia
   } catch (thrown) {
     throw wrongUsage(`--map is no JSON: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
   }
-  const parsed = importMapping.partial().strict().safeParse(value);
-  if (parsed.success) return parsed.data as Partial<ImportMappingPayload>;
-  const [issue] = parsed.error.issues;
-  throw wrongUsage(`--map: ${issue?.path.join('.') || 'mapping'}: ${issue?.message ?? 'not understood'}`);
+  const parsed = givenMapping.safeParse(value);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw wrongUsage(`--map: ${issue?.path.join('.') || 'mapping'}: ${issue?.message ?? 'not understood'}`);
+  }
+  if (parsed.data.kind !== undefined && parsed.data.kind !== kind)
+    throw wrongUsage(`--map says ${parsed.data.kind}, the command says ${kind}.`);
+  return parsed.data as GivenMapping;
 }
 
 function missingFile(id: string): never {
   throw new Refusal('not-found', { what: 'file', id });
 }
 
-function merge(guessed: ImportMappingPayload, given: Partial<ImportMappingPayload>): ImportMappingPayload {
-  return { ...guessed, ...given, columns: { ...guessed.columns, ...given.columns } };
-}
-
-function uncertainty({ fileName, doubts, mapping }: ImportPreviewPayload) {
-  const words = doubts.map(
-    ({ field, why, choices }) => `${field}: ${why}${choices.length ? ` (${choices.join(' | ')})` : ''}`,
-  );
-  return { file: fileName, doubts: words.join('; '), choices: doubts, mapping };
-}
-
-function describe({ mapping, certain, doubts, rows, notes }: ImportPreviewPayload): string {
-  return [
-    facts([
-      ...Object.entries(mapping).map(
-        ([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : String(value)] as const,
-      ),
-    ]),
-    '',
-    ...rows.map(({ row, time, value, problem }) => `row ${row}: ${problem || `${time} ${value}`}`),
-    ...notes,
-    certain
-      ? 'The reading is certain.'
-      : `Not certain: ${doubts.map(({ field, why }) => `${field}: ${why}`).join('; ')}`,
-  ].join('\n');
+/** Details of the refusal: everything that is needed to decide. `map` takes the guess for every open doubt. */
+function uncertainty({ fileName, kind, doubts, mapping }: ImportPreviewPayload, given: GivenMapping) {
+  const open = openDoubts(doubts, given);
+  const { map, without } = acceptingMap(doubts, kind, mapping, given);
+  const words = `nobody has decided ${open.map(({ field }) => field).join(', ')}.`;
+  return { file: fileName, doubts: words, choices: doubts, mapping, map, withoutGuess: without };
 }

@@ -5,6 +5,7 @@ import { fitCommand } from './fit.ts';
 import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
 import { planCommand } from './plan.ts';
+import { plansCommand } from './plans.ts';
 import { qualityCommand } from './quality.ts';
 import { serveCommand } from './serve.ts';
 import { siteCommand } from './site.ts';
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   fitCommand,
   planCommand,
   sweepCommand,
+  plansCommand,
   verifyCommand,
   solveCommand,
   caseStudyCommand,

@@ -6,6 +6,7 @@ import { facts } from '../table.ts';
 export const initCommand: Command = {
   name: 'init',
   takes: '',
+  database: 'made',
   summary: 'Make the database, or bring an older one up to date; with --demo or --site give it something to plan.',
   options: {
     demo: { type: 'boolean', help: 'Load the bundled site, telemetry and charging sessions.' },

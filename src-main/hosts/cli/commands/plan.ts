@@ -1,8 +1,10 @@
+import { Refusal } from '../../../base/errors.ts';
 import { createAsk, runJob, type Ask } from '../ask.ts';
 import {
   exitCodes,
   choiceOption,
   numberOption,
+  wrongUsage,
   type Command,
   type CommandOption,
   type OptionValues,
@@ -49,14 +51,24 @@ export const planCommand: Command = {
   },
 };
 
+/** @throws Refusal `usage` when one is below 0 or above the number of components */
+export function requireProtections(option: string, protections: readonly number[], components: number): void {
+  const outside = protections.find((protection) => !(protection >= 0 && protection <= components));
+  if (outside !== undefined)
+    throw wrongUsage(`--${option} takes 0 to ${components}, the components of this site, not ${outside}.`);
+}
+
 /** Options of `plan` and `sweep` as the contract wants them. */
 export async function planOptionsOf(values: OptionValues, ask: Ask): Promise<PlanOptionsPayload> {
   const day = await dayOf(values, ask);
   const { site } = await ask('desk.state', {});
+  if (!site) throw new Refusal('no-site');
+  const protection = numberOption(values, 'protection') ?? defaultProtection(site.components);
+  requireProtections('protection', [protection], site.components);
   return {
     day,
     set: choiceOption(values, 'set', ['budget', 'interval']) ?? defaultSet,
-    protection: numberOption(values, 'protection') ?? defaultProtection(site?.components ?? 0),
+    protection,
     fit: fitOptionsOf(values),
     timeLimitSeconds: numberOption(values, 'time-limit') ?? defaultTimeLimitSeconds,
   };

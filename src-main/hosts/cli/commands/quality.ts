@@ -15,7 +15,8 @@ export const qualityCommand: Command = {
     const series = await ask('telemetry.series', {});
     const stations = await ask('telemetry.stations', {});
     const flags = await ask('telemetry.flags', { offset: 0, limit: 1000 });
-    const { exceptions } = await ask('desk.state', {});
+    const { exceptions, site } = await ask('desk.state', {});
+    const zone = site?.zone ?? 'UTC';
     const byKind = new Map<string, { ranges: number; values: number }>();
     for (const { kind, count } of flags.ranges) {
       const { ranges, values } = byKind.get(kind) ?? { ranges: 0, values: 0 };
@@ -29,8 +30,8 @@ export const qualityCommand: Command = {
             one.name,
             one.kind,
             one.unit,
-            instant(one.fromUtcMs),
-            instant(one.toUtcMs),
+            instant(one.fromUtcMs, zone),
+            instant(one.toUtcMs, zone),
             number(one.valueCount, 0),
             number(one.flaggedCount, 0),
             percent(one.flaggedCount / Math.max(1, one.valueCount), 2),
@@ -38,7 +39,13 @@ export const qualityCommand: Command = {
         ),
         table(
           ['station', 'sessions', 'usable', 'from', 'to'],
-          stations.map((one) => [one.station, one.count, one.usable, instant(one.fromUtcMs), instant(one.toUtcMs)]),
+          stations.map((one) => [
+            one.station,
+            one.count,
+            one.usable,
+            instant(one.fromUtcMs, zone),
+            instant(one.toUtcMs, zone),
+          ]),
         ),
         table(
           ['finding', 'ranges', 'values'],
@@ -46,7 +53,7 @@ export const qualityCommand: Command = {
         ),
         ...flags.ranges
           .slice(0, listedFindings)
-          .map(({ kind, fromUtcMs, detail }) => `${instant(fromUtcMs)}  ${kind}: ${detail}`),
+          .map(({ kind, fromUtcMs, detail }) => `${instant(fromUtcMs, zone)}  ${kind}: ${detail}`),
         flags.total > listedFindings ? `and ${flags.total - listedFindings} more (--json lists them).` : '',
       ].join('\n\n'),
     );

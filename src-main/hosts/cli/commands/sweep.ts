@@ -3,7 +3,7 @@ import { createAsk, runJob } from '../ask.ts';
 import { exitCodes, wrongUsage, type Command } from '../command.ts';
 import { dayOption, fitOptionsHelp } from '../day-option.ts';
 import { number, percent, table } from '../table.ts';
-import { planOptionsOf, solveOptionsHelp } from './plan.ts';
+import { planOptionsOf, requireProtections, solveOptionsHelp } from './plan.ts';
 
 export const sweepCommand: Command = {
   name: 'sweep',
@@ -23,9 +23,10 @@ export const sweepCommand: Command = {
     const ask = await createAsk(context);
     const options = await planOptionsOf(context.values, ask);
     const { site } = await ask('desk.state', {});
+    const components = site?.components ?? 0;
     const protections =
-      protectionsOf(context.values.protections) ??
-      Array.from({ length: (site?.components ?? 0) + 1 }, (_, point) => point);
+      protectionsOf(context.values.protections) ?? Array.from({ length: components + 1 }, (_, point) => point);
+    requireProtections('protections', protections, components);
     const sweep = (await runJob(context, 'risk.sweep', { ...options, protections })) as SweepPayload;
     context.output.result(sweep, () => sweepText(sweep));
     return exitCodes.done;
