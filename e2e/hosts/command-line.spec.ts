@@ -38,7 +38,18 @@ test('plans a day from the demo and re-checks the plan', async ({ databaseFile }
   const text = await cli('quality', ...on);
   expect(text).toMatchObject({ code: 0, error: '' });
   expect(text.out).toContain('load-actual');
-  expect((await cli('verify', 'no-such-plan', ...on, '--json')).code).toBe(1);
+  expect(text.out, 'market time with its offset').toMatch(/2022-12-31 00:00\+01:00 .*2023-06-15 00:00\+02:00/);
+  const listed = await cli('plans', ...on);
+  expect(listed.out).toMatch(new RegExp(`\n${plan.id} +${plan.day} +draft .* passed\n`));
+  expect(JSON.parse((await cli('plans', ...on, '--json')).out)).toMatchObject([{ id: plan.id, passed: true }]);
+  expect(JSON.parse((await cli('plans', '--day', '2001-01-01', ...on, '--json')).out)).toEqual([]);
+  const unknown = await cli('verify', 'no-such-plan', ...on);
+  expect(unknown).toMatchObject({ code: 1, out: '' });
+  expect(unknown.error).toContain('"plans" on the command line');
+  const hurried = await cli('plan', '--time-limit', '0.000001', ...on, '--json');
+  expect(JSON.parse(hurried.out)).toMatchObject({
+    error: { code: 'solver-failed', next: 'Try again with a longer time limit.' },
+  });
 });
 
 test('fits a set and shows its measured coverage', async ({ databaseFile }) => {
@@ -47,6 +58,7 @@ test('fits a set and shows its measured coverage', async ({ databaseFile }) => {
   const fit = JSON.parse(out) as { components: { coverage: { pooled: { share: number } } }[] };
   expect(fit.components.length).toBeGreaterThan(1);
   for (const { coverage } of fit.components) expect(coverage.pooled.share).toBeGreaterThan(0.5);
+  expect((await cli('fit', '--db', databaseFile)).out).toMatch(/\nprotection +slots covered /);
 });
 
 test('says wrong usage with code 2, refusals with code 1 and as JSON', async ({ databaseFile }, testInfo) => {
@@ -54,6 +66,11 @@ test('says wrong usage with code 2, refusals with code 1 and as JSON', async ({ 
     ['nonsense'],
     ['plan', '--day', 'tomorrow'],
     ['plan', '--colour', 'red'],
+    ['plan', '--protection', '99'],
+    ['plan', '--protection=-1'],
+    ['sweep', '--protections', '0,99'],
+    ['import', 'price', 'price.csv', '--map', '{"kind":"load-actual"}'],
+    ['import', 'price', 'price.csv', '--map', '{"colour":"red"}'],
     ['import', 'load-actual'],
     ['solve'],
     ['sweep', '--protections', '1,x'],
@@ -97,6 +114,93 @@ test('imports a file, knows it again, and names the row it cannot read', async (
   expect(JSON.parse(bad.out)).toMatchObject({
     error: { code: 'import-bad-row', details: { row: expect.any(Number) } },
   });
+});
+
+test('takes a doubt for decided only where --map names its field', async ({ databaseFile }, testInfo) => {
+  const file = testInfo.outputPath('plugs.csv');
+  const stays = [
+    '1,Harbour,0021-03-04 18:00:00,0021-03-05 07:30:00,9.5',
+    '2,Quay,0021-03-05 19:10:00,0021-03-06 06:00:00,4',
+  ];
+  await writeFile(file, ['session_ID,Garage_ID,Start_plugin,End_plugout,El_kWh', ...stays].join('\n'));
+  const on = ['--db', databaseFile];
+  const bare = await cli('import', 'sessions', file, ...on);
+  expect(bare).toMatchObject({ code: 1, out: '' });
+  expect(bare.error).toMatch(/\ncolumns\.station +Garage_ID\n/);
+  expect(bare.error).toContain(`--map '{"dateOrder":"ymd","zone":"Europe/Berlin"}'`);
+  for (const [map, open] of [
+    ['{}', ['dateOrder', 'zone']],
+    ['{"unit":"kWh","columns":{}}', ['dateOrder', 'zone']],
+    ['{"zone":"Europe/Oslo"}', ['dateOrder']],
+  ] as const) {
+    const refused = await cli('import', 'sessions', file, '--map', map, ...on, '--json');
+    expect(refused, map).toMatchObject({ code: 1, error: '' });
+    const { error } = JSON.parse(refused.out) as {
+      error: { code: string; details: { choices: { field: string }[]; mapping: object; map: object } };
+    };
+    expect(error).toMatchObject({
+      code: 'import-mapping-uncertain',
+      details: { mapping: { zone: expect.any(String) } },
+    });
+    expect(error.details.choices.map(({ field }) => field)).toEqual(open);
+    expect(error.details.map).toMatchObject({ ...(JSON.parse(map) as object), dateOrder: 'ymd' });
+  }
+  const decided = ['--map', '{"zone":"Europe/Berlin","dateOrder":"ymd"}'];
+  const shown = await cli('import', 'sessions', file, ...decided, '--preview', ...on);
+  expect(shown.out).toContain('The reading is certain.');
+  const done = await cli('import', 'sessions', file, ...decided, ...on, '--json');
+  expect(done.code, done.out).toBe(0);
+  expect((JSON.parse(done.out) as { notes: string[] }).notes).toContain(
+    '2 stations belong to no aggregator ("Harbour", "Quay"); name them in the site definition',
+  );
+});
+
+test('refuses what is no telemetry in one sentence', async ({ databaseFile }, testInfo) => {
+  const letter = testInfo.outputPath('letter.csv');
+  await writeFile(letter, 'Dear all,\n\nthis is a letter, with commas, and no table.\nRegards\n');
+  const shares = testInfo.outputPath('shares.csv');
+  await writeFile(shares, 'Arrival time,private,public\n00:00,1.09,0.52\n00:15,1.17,0.56\n00:30,1.02,0.49\n');
+  for (const [file, sentence] of [
+    [letter, 'letter.csv cannot be read: it is no table: no line names columns and none holds a time.'],
+    [
+      shares,
+      'shares.csv cannot be read: "Arrival time" holds times of day without a date: a distribution over the day, not a record of what happened.',
+    ],
+  ] as const) {
+    const refused = await cli('import', 'sessions', file, '--db', databaseFile);
+    expect(refused).toMatchObject({ code: 1, out: '' });
+    expect(refused.error.split('\n')).toEqual([
+      sentence,
+      'Choose a file in which every row has a date and a time.',
+      '',
+    ]);
+  }
+});
+
+test('makes no database of a mistyped name', async ({}, testInfo) => {
+  const folder = testInfo.outputPath('mistyped');
+  const file = join(folder, 'desk.db');
+  const given = testInfo.outputPath('price.csv');
+  await writeFile(given, 'time,price [EUR/MWh]\n2031-05-04T00:00:00Z,40\n');
+  for (const args of [
+    ['site'],
+    ['import', 'price', given],
+    ['quality'],
+    ['fit'],
+    ['plan'],
+    ['sweep'],
+    ['plans'],
+    ['verify', 'some-plan'],
+  ]) {
+    const refused = await cli(...args, '--db', file, '--json');
+    expect(refused.code, args.join(' ')).toBe(1);
+    expect(JSON.parse(refused.out)).toMatchObject({
+      error: { code: 'not-found', message: `There is no database "${file}".`, details: { what: 'database' } },
+    });
+  }
+  await expect(access(folder)).rejects.toThrow();
+  expect((await cli('init', '--db', file)).code).toBe(0);
+  await access(file);
 });
 
 test("makes a database for a site of one's own, prints it, and refuses a bad one by its place", async ({}, testInfo) => {

@@ -25,7 +25,7 @@ export function planText(plan: PlanPayload): string {
     hours(plan),
     ...exceptions.map(
       ({ level, cause, consequence }) =>
-        `${['■ must fix', '▲ should decide', '● note'][level - 1]}: ${cause} ${consequence}`,
+        `${['■ must fix', '▲ should decide', '● note'][level - 1]}: ${cause.replace(/\.?$/, '.')} ${consequence}`,
     ),
   ].join('\n\n');
 }
