@@ -17,6 +17,21 @@ export function kneeOf(points: readonly SweepPointPayload[]): SweepPointPayload 
   return points.find((point) => point.state === 'solved' && point.anyViolation.share <= targetChance) ?? null;
 }
 
+/**
+ * Where more protection stops making the day safer: the cheapest solved protection whose measured chance lies within the interval of
+ * the lowest measured one. Null while nothing is solved.
+ */
+export function plateauOf(points: readonly SweepPointPayload[]): SweepPointPayload | null {
+  const solved = points.filter((point) => point.state === 'solved');
+  const safest = solved.toSorted((a, b) => a.anyViolation.share - b.anyViolation.share)[0];
+  if (safest === undefined) return null;
+  return (
+    solved
+      .filter((point) => point.anyViolation.share <= safest.anyViolation.upper)
+      .toSorted((a, b) => a.totalCost - b.totalCost || a.protection - b.protection)[0] ?? null
+  );
+}
+
 export const stateWords: Record<SweepPointPayload['state'], string> = {
   solved: 'solved',
   failed: 'failed',

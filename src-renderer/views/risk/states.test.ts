@@ -13,7 +13,7 @@ import { fixtureTransport, never, refuse } from '../../stores/fixtures/fixture-t
 import { planFixture } from '../../stores/fixtures/plan-fixture.ts';
 import type { Stores } from '../../stores/stores.svelte.ts';
 import '../../styles/base.css';
-import { backTestSentence, kneeOf } from './risk-words.ts';
+import { backTestSentence, kneeOf, plateauOf } from './risk-words.ts';
 import RiskView from './RiskView.svelte';
 import { largestDeviation } from './worst-day.ts';
 
@@ -196,5 +196,28 @@ describe('the risk screen', () => {
     ).toContain('no past day');
     expect(kneeOf(sweepFixture().points)?.protection).toBe(4);
     expect(kneeOf(sweepFixture().points.slice(0, 3))).toBeNull();
+  });
+
+  it('the plateau is the cheapest point that cannot be told from the safest', () => {
+    const { points } = sweepFixture();
+    expect(plateauOf(points)?.protection).toBe(4.5);
+    const failed = points.map((point, i) => (i > 6 ? { ...point, state: 'failed' as const } : point));
+    expect(plateauOf(failed)?.protection).toBe(3);
+    expect(plateauOf([])).toBeNull();
+  });
+
+  it('no point meets the target: says what to do, and leads to the plateau', async () => {
+    const points = sweepFixture().points.map((point, i) => ({
+      ...point,
+      anyViolation: measured([9000, 5000, 2060, 2055, 2050, 2045, 2040, 2035, 2030, 2025, 2020][i]!, 10_000),
+    }));
+    const { stores } = await show(swept({ points }));
+    await state('full');
+    await expect.element(page.getByText(/raise\s+δ\s+or\s+the\s+window\s+under\s+Uncertainty/)).toBeVisible();
+    await page.getByRole('button', { name: 'Choose α 1' }).click();
+    await expect.element(curve()).toHaveAttribute('aria-valuetext', 'α 1');
+    await expect.element(page.getByText('No safer beyond α 1:', { exact: false })).toBeVisible();
+    await page.getByRole('button', { name: 'Open Uncertainty' }).click();
+    expect(stores.route.screen).toBe('uncertainty');
   });
 });
