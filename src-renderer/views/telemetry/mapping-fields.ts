@@ -59,17 +59,9 @@ export function unitsOf(kind: Kind): Choice[] {
   return kind === 'price' ? priceUnits : powerUnits;
 }
 
+/** Every zone there is, those likely for this file first. */
 export function zonesOf(siteZone: string, mapped: string): Choice[] {
-  const zones = new Set([
-    'in-text',
-    siteZone,
-    'UTC',
-    mapped,
-    'Europe/Berlin',
-    'Europe/London',
-    'America/New_York',
-    'America/Los_Angeles',
-  ]);
+  const zones = new Set(['in-text', siteZone, 'UTC', mapped, ...Intl.supportedValuesOf('timeZone')]);
   return [...zones].map((zone) => ({ value: zone, label: zone === 'in-text' ? 'written beside each time' : zone }));
 }
 

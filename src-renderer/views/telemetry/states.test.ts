@@ -71,7 +71,7 @@ test('findings are filtered by kind, and overruled only with a reason', async ()
   const { transport } = await stage(TelemetryView);
   await expect.element(page.getByText('no value for 3 hours')).toBeVisible();
   await page.getByLabelText('Kind').selectOptions('spike');
-  await expect.element(page.getByText('1–1 of 1 findings')).toBeVisible();
+  await expect.element(page.getByText('1–1 of 1 finding')).toBeVisible();
   await page.getByRole('button', { name: /^Good: Spike/ }).click();
   const confirm = page.getByRole('button', { name: 'Take as good' });
   await expect.element(confirm).toHaveAttribute('aria-disabled', 'true');
