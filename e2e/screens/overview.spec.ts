@@ -27,7 +27,7 @@ test.describe('the demo', () => {
     const phases = page.getByRole('list', { name: /^Phases of/ });
     await expect(phases.getByRole('listitem')).toHaveCount(4);
     await expect(page.getByRole('heading', { name: /has a draft plan/ })).toBeVisible({ timeout: 60_000 });
-    for (const measure of ['Worst-case cost', 'Chance of a violation', 'Smallest reserve margin', 'EV energy met'])
+    for (const measure of ['Worst-case cost', 'Chance of a violation', 'Reserve at its thinnest', 'EV energy met'])
       await expect(page.getByRole('img', { name: new RegExp(`^${measure}: \\S*\\d`) })).toBeVisible();
 
     await page.keyboard.press('Control+s');
@@ -67,7 +67,7 @@ test.describe('a planned day', () => {
   test('a measure opens the screen behind it at the same slot', async ({ page }) => {
     const sentence = page.getByText(/thinnest at \d\d:\d\d/);
     const slot = /thinnest at (\d\d:\d\d)/.exec((await sentence.textContent()) ?? '')?.[1];
-    await page.getByRole('button', { name: 'Smallest reserve margin' }).click();
+    await page.getByRole('button', { name: 'Reserve at its thinnest' }).click();
     await expect(page.locator('main[data-screen=schedule]')).toBeVisible();
     await expect(page.getByRole('slider', { name: /Dispatch/ })).toHaveAttribute(
       'aria-valuetext',

@@ -40,3 +40,10 @@ test('no value is an en dash and keeps its unit', () => {
   expect(formatQuantity(Number.NaN, 'kW')).toBe('\u2013\u00a0kW');
   expect(formatQuantity(Infinity, 'kW')).toBe('\u221e\u00a0kW');
 });
+
+test('one thing counted has a singular unit, a measured one keeps its own', () => {
+  expect(formatQuantity(1, 'values', 'count')).toBe('1\u00a0value');
+  expect(formatQuantity(2, 'values', 'count')).toBe('2\u00a0values');
+  expect(formatQuantity(1, 's', 'count')).toBe('1\u00a0s');
+  expect(formatQuantity(1, 'days', 3)).toBe('1.00\u00a0days');
+});

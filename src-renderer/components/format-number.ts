@@ -42,6 +42,10 @@ function withThousands(text: string): string {
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
 
+/** The unit beside a value: one thing counted is not many. */
+export const unitFor = (value: number | null | undefined, unit: string, digits: Digits): string =>
+  digits === 'count' && value === 1 && unit.length > 2 ? unit.replace(/s$/, '') : unit;
+
 /** Value and unit joined by a no-break space; the percent sign too. */
 export function formatQuantity(
   value: number | null | undefined,
@@ -50,5 +54,5 @@ export function formatQuantity(
   sign: SignStyle = 'plain',
 ): string {
   const text = formatNumber(value, digits, sign);
-  return unit === '' ? text : `${text}\u00a0${unit}`;
+  return unit === '' ? text : `${text}\u00a0${unitFor(value, unit, digits)}`;
 }

@@ -38,13 +38,13 @@ test('a chance far above the target stays on the scale; an untested plan has non
   expect(measure('violation', planFixture({ test: null })).value).toBeNull();
 });
 
-test('the reserve margin is that of the thinnest slot, and says when it is short', () => {
+test('the reserve is that of the thinnest slot against its requirement, and says when it is short', () => {
   const requiredKw = new Float64Array(96).fill(50);
   const availableKw = new Float64Array(96).fill(400);
   availableKw[73] = 30;
   const reserve = measure('reserve', planFixture({ reserve: { requiredKw, availableKw } }));
-  expect(reserve).toMatchObject({ value: -20, min: -20, slot: 73 });
-  expect(reserve.sentence).toBe('Below the requirement, thinnest at 18:15.');
+  expect(reserve).toMatchObject({ value: 30, limit: { value: 50, label: 'required' }, slot: 73 });
+  expect(plain(reserve.sentence)).toBe('20.0 kW below the requirement, thinnest at 18:15.');
 });
 
 test('unmet energy is counted over all aggregators; no need at all has no share', () => {

@@ -84,18 +84,22 @@ function reserveMeasure(plan: PlanPayload): Measure {
   let thinnest = 0;
   for (let slot = 1; slot < plan.horizon.slots; slot++)
     if (margin(plan, slot) < margin(plan, thinnest)) thinnest = slot;
-  const value = plan.horizon.slots === 0 ? null : margin(plan, thinnest);
-  const widest = Math.max(0, ...Array.from(availableKw, (available, slot) => available - (requiredKw[slot] ?? 0)));
+  const none = plan.horizon.slots === 0;
+  const available = none ? null : (availableKw[thinnest] ?? 0);
+  const required = requiredKw[thinnest] ?? 0;
+  const spare = (available ?? 0) - required;
   return {
     key: 'reserve',
-    label: 'Smallest reserve margin',
-    value,
+    label: 'Reserve at its thinnest',
+    value: available,
     unit: 'kW',
-    min: Math.min(0, value ?? 0),
-    max: roundUp(Math.max(widest, 1)),
-    limit: { value: 0, label: 'required' },
+    min: Math.min(0, available ?? 0),
+    max: roundUp(1.2 * Math.max(required, available ?? 0, 1)),
+    limit: none ? null : { value: required, label: 'required' },
     comparisons: [],
-    sentence: `${(value ?? 0) < 0 ? 'Below' : 'Above'} the requirement, thinnest at ${plan.horizon.labels[thinnest] ?? ''}.`,
+    sentence: none
+      ? ''
+      : `${formatQuantity(Math.abs(spare), 'kW', 3)} ${spare < 0 ? 'below' : 'above'} the requirement, thinnest at ${plan.horizon.labels[thinnest] ?? ''}.`,
     screen: 'schedule',
     slot: thinnest,
   };

@@ -48,6 +48,19 @@ test('full with findings: 200 of one cause are seven rows and a remainder', asyn
   expect(stores.cursor.slot).toBe(74);
 });
 
+test('what concerns one slot has its beginning and its end; two series of a kind have their names', async () => {
+  const exceptions = [exceptionFixture({ fromSlot: 10, toSlot: 10 })];
+  const desk = deskFixture();
+  const [first] = desk.freshness;
+  const freshness = [...desk.freshness, { ...first!, name: 'Second feeder' }];
+  await staged({
+    'plan.get': () => planFixture({ exceptions }),
+    'desk.state': () => ({ ...desk, freshness }),
+  });
+  await expect.element(page.getByText('02:30–02:45', { exact: false })).toBeVisible();
+  await expect.element(page.getByRole('button', { name: /^Second feeder/ })).toBeVisible();
+});
+
 test('empty: says what is missing and offers the demo and the import', async () => {
   const { container, stores, transport } = await staged({ 'desk.state': () => emptyDeskFixture() });
   await expectState(container, 'empty');

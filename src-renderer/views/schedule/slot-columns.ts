@@ -44,7 +44,7 @@ export function slotColumns(plan: PlanPayload, scale: PowerScale): SlotColumn[] 
     power('load', 'Load', plan.loadKw),
     power('committed', 'Committed demand', plan.committedDemandKw),
     power('deviation', 'Worst deviation β', plan.worstDeviationKw),
-    { id: 'share', label: 'Of it by EVs', unit: '%', values: plan.evShare.map((share) => 100 * share) },
+    { id: 'share', label: 'EV share of β', unit: '%', values: plan.evShare.map((share) => 100 * share) },
     ...plan.gas.map((unit) => power(`gas-${unit.id}`, unit.name, unit.valueKw)),
     ...plan.wind.flatMap((park) => [
       power(`wind-${park.id}`, park.name, park.valueKw),
