@@ -104,6 +104,17 @@ test('Ctrl+S shows what approval takes on, asks for a reason and approves with i
   await expect.element(page.getByText('The plan is approved.')).toBeVisible();
 });
 
+test('a notice does not outlive the screen it was said on', async () => {
+  const { stores } = await opened();
+  stores.notices.say('The plan is approved.');
+  await expect.element(page.getByText('The plan is approved.')).toBeVisible();
+  stores.route.go('schedule');
+  await expect.poll(() => stores.notices.current).toBeNull();
+  stores.notices.say('Schedule exported as CSV.');
+  stores.desk.chooseDay('2023-06-14');
+  await expect.poll(() => stores.notices.current).toBeNull();
+});
+
 test('Ctrl+Enter on Risk solves the curve at the chosen step', async () => {
   const { stores, transport } = await opened();
   stores.route.go('risk');

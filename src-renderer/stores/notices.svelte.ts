@@ -6,7 +6,7 @@ export interface Notice {
   error: ErrorReport | null;
 }
 
-/** The one line of feedback after an act: said once in the status bar, kept until the next act or until dismissed. */
+/** The one line of feedback after an act: said once in the status bar, kept until the next act, another day or screen, or until dismissed. */
 export class NoticeStore {
   current = $state.raw<Notice | null>(null);
 
