@@ -145,6 +145,28 @@ test('takes a doubt for decided only where --map names its field', async ({ data
     expect(error.details.choices.map(({ field }) => field)).toEqual(open);
     expect(error.details.map).toMatchObject({ ...(JSON.parse(map) as object), dateOrder: 'ymd' });
   }
+  const guess = JSON.parse((await cli('import', 'sessions', file, '--preview', ...on, '--json')).out) as {
+    mapping: object;
+  };
+  const whole = await cli(
+    'import',
+    'sessions',
+    file,
+    '--map',
+    JSON.stringify(guess.mapping),
+    '--preview',
+    ...on,
+    '--json',
+  );
+  expect(JSON.parse(whole.out)).toMatchObject({ certain: true, mapping: guess.mapping });
+  const forecast = testInfo.outputPath('forecast.csv');
+  await writeFile(
+    forecast,
+    'time,load_mw\n2031-05-04T00:00:00Z,5.5\n2031-05-04T01:00:00Z,6.5\n2031-05-04T02:00:00Z,7.5\n',
+  );
+  const other = await cli('import', 'load-actual', forecast, ...on, '--json');
+  expect(JSON.parse(other.out)).toMatchObject({ error: { details: { map: { kind: 'load-actual' } } } });
+  expect((await cli('import', 'load-actual', forecast, '--map', '{"kind":"load-actual"}', ...on)).code).toBe(0);
   const decided = ['--map', '{"zone":"Europe/Berlin","dateOrder":"ymd"}'];
   const shown = await cli('import', 'sessions', file, ...decided, '--preview', ...on);
   expect(shown.out).toContain('The reading is certain.');
@@ -175,6 +197,24 @@ test('refuses what is no telemetry in one sentence', async ({ databaseFile }, te
       '',
     ]);
   }
+  // A reading given whole is tried even where nothing can be guessed.
+  const whole = {
+    ...{
+      encoding: 'utf-8',
+      delimiter: ',',
+      decimalMark: '.',
+      headerRow: 0,
+      zone: 'UTC',
+      dateOrder: 'ymd',
+      unit: 'kWh',
+    },
+    ...{ stepMinutes: null, subtractColumn: '', seriesName: 'shares', source: 'shares.csv' },
+    columns: { time: 'Arrival time', endTime: 'Departure', energy: 'private' },
+  };
+  const tried = await cli('import', 'sessions', shares, '--map', JSON.stringify(whole), '--db', databaseFile, '--json');
+  expect(JSON.parse(tried.out)).toMatchObject({
+    error: { code: 'import-column-missing', details: { column: 'Departure' } },
+  });
 });
 
 test('makes no database of a mistyped name', async ({}, testInfo) => {

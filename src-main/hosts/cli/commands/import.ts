@@ -69,8 +69,8 @@ export const importCommand: Command = {
 };
 
 /**
- * The reading as `--map` settles it, with the doubts nobody has decided. A mapping given whole needs no guess, so that a file of
- * which nothing can be guessed can still be read.
+ * The reading as `--map` settles it, with the doubts nobody has decided. A mapping given whole can do without a guess, so that a
+ * file of which nothing can be guessed can still be read.
  */
 async function settledPreview(
   ask: Ask,
@@ -79,8 +79,11 @@ async function settledPreview(
 ): Promise<ImportPreviewPayload> {
   const { kind: _kind, ...fields } = given;
   const whole = importMapping.safeParse(fields);
-  if (whole.success) return ask('telemetry.preview', { ...upload, mapping: whole.data });
-  const guess = await ask('telemetry.preview', upload);
+  const guess = await ask('telemetry.preview', upload).catch((thrown: unknown) => {
+    if (whole.success && thrown instanceof Refusal && thrown.code === 'import-bad-file') return null;
+    throw thrown;
+  });
+  if (!guess) return ask('telemetry.preview', { ...upload, mapping: importMapping.parse(fields) });
   if (Object.keys(given).length === 0) return guess;
   const settled = await ask('telemetry.preview', { ...upload, mapping: mergeMapping(guess.mapping, given) });
   const doubts = [...openDoubts(guess.doubts, given), ...settled.doubts];
