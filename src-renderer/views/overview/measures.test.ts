@@ -43,7 +43,7 @@ test('the reserve is that of the thinnest slot against its requirement, and says
   const availableKw = new Float64Array(96).fill(400);
   availableKw[73] = 30;
   const reserve = measure('reserve', planFixture({ reserve: { requiredKw, availableKw } }));
-  expect(reserve).toMatchObject({ value: 30, limit: { value: 50, label: 'required' }, slot: 73 });
+  expect(reserve).toMatchObject({ value: 30, limit: { value: 50, label: 'required', digits: 3 }, slot: 73 });
   expect(plain(reserve.sentence)).toBe('20.0 kW below the requirement, thinnest at 18:15.');
 });
 

@@ -1,5 +1,5 @@
 /** The five measures of the overview, each on a scale with its limit and what it is compared with. */
-import { formatNumber, formatQuantity } from '../../components/format-number.ts';
+import { formatNumber, formatQuantity, type Digits } from '../../components/format-number.ts';
 import type { PlanPayload, PlanSummaryPayload } from '../../../src-main/contract/plan.ts';
 
 export interface Measure {
@@ -9,7 +9,7 @@ export interface Measure {
   unit: string;
   min: number;
   max: number;
-  limit: { value: number; label: string } | null;
+  limit: { value: number; label: string; digits?: Digits } | null;
   comparisons: { value: number; label: string }[];
   sentence: string;
   screen: 'schedule' | 'risk';
@@ -95,7 +95,7 @@ function reserveMeasure(plan: PlanPayload): Measure {
     unit: 'kW',
     min: Math.min(0, available ?? 0),
     max: roundUp(1.2 * Math.max(required, available ?? 0, 1)),
-    limit: none ? null : { value: required, label: 'required' },
+    limit: none ? null : { value: required, label: 'required', digits: 3 },
     comparisons: [],
     sentence: none
       ? ''
