@@ -164,7 +164,15 @@ describe('previewImport of values', () => {
     const uneven = 'time,load_mw\n2024-01-01 00:00+01:00,5.5\n2024-01-01 00:07+01:00,6.5\n2024-01-01 02:31+01:00,7.5\n';
     expect(doubted(await preview(uneven, 'load-actual'))).toEqual(['stepMinutes']);
     const noEnergy = 'arrival,departure\n2024-01-01 00:00+01:00,2024-01-01 01:00+01:00\n';
-    expect(doubted(await preview(noEnergy, 'sessions'))).toEqual(['columns.energy']);
+    expect(doubted(await preview(noEnergy, 'sessions'))).toEqual(['columns.energy', 'unit']);
+    const noValue = await preview(
+      'time,note\n2024-01-01 00:00+01:00,calm\n2024-01-01 01:00+01:00,windy\n',
+      'wind-actual',
+    );
+    expect(noValue.doubts.map(({ field, why }) => `${field}: ${why}`)).toEqual([
+      'columns.value: no column holds numbers',
+      'unit: the unit of the values is not stated',
+    ]);
   });
   it('refuses what is no table', async () => {
     await expect(preview('', 'price')).rejects.toMatchObject({ code: 'import-bad-file' });

@@ -156,10 +156,12 @@ function guessUnit(
       .sort((a, b) => a - b);
     const median = sizes[sizes.length >> 1] ?? 0;
     mapping.unit = stated ?? (median > 500 ? 'Wh' : 'kWh');
-    if (!stated && energy)
+    if (!stated)
       doubts.push({
         field: 'unit',
-        why: `the unit of "${energy.name}" is not stated; half of the sessions exceed ${median}`,
+        why: energy
+          ? `the unit of "${energy.name}" is not stated; half of the sessions exceed ${median}`
+          : 'the unit of the energies is not stated',
         choices: ['kWh', 'Wh'],
       });
     return;
@@ -170,7 +172,7 @@ function guessUnit(
   if (!stated)
     doubts.push({
       field: 'unit',
-      why: `the unit of "${value}" is not stated`,
+      why: `the unit of ${value === '' ? 'the values' : `"${value}"`} is not stated`,
       choices: [...new Set([mapping.unit, ...(kind === 'price' ? priceUnits : powerUnits)])],
     });
 }
