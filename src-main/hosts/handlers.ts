@@ -159,7 +159,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
 
     'uncertainty.fit': async (options) => {
       const startedMs = tools.clock.nowMs();
-      const fitted = fitDay(tools, options);
+      const fitted = await fitDay(tools, options);
       await store.whenWritable();
       store.saveSet(fitted.record);
       return { ...fitView(fitted, options), fitMs: tools.clock.nowMs() - startedMs };

@@ -1,7 +1,10 @@
 /** The sets of a day, fitted and named, and what the uncertainty screen shows of them. */
+import { neverCancelled, type CancelSignal } from '../base/cancel.ts';
 import { canonicalJson } from '../base/canonical-json.ts';
+import { Refusal } from '../base/errors.ts';
+import { runInTurns } from '../base/steps.ts';
 import type { FittedSet, IntervalMethod, IntervalShape } from '../uncertainty/types.ts';
-import { fitSets, type ComponentForecast, type FitSetsResult } from './fit-sets.ts';
+import { fitSetsInSteps, type ComponentForecast, type FitSetsResult } from './fit-sets.ts';
 import { around } from './plan-totals.ts';
 import { horizonView } from './plan-view.ts';
 import type { SetRecord } from './ports.ts';
@@ -21,10 +24,22 @@ export interface FittedDay extends Omit<FitSetsResult, 'set' | 'dataHashInput'> 
   dataHash: string;
 }
 
-/** Named by content: the same set has the same id, another one never has. @throws Refusal as `fitSets`, and `no-site` */
-export function fitDay({ store, clock, hash }: PlanTools, options: FitOptions): FittedDay {
+/**
+ * Named by content: the same set has the same id, another one never has. Lets the thread turn to other things between components,
+ * and stops there when cancelled. @throws Refusal as `fitSets`, and `no-site` */
+export async function fitDay(
+  { store, clock, hash }: PlanTools,
+  options: FitOptions,
+  signal: CancelSignal = neverCancelled,
+): Promise<FittedDay> {
   const { day, ...wish } = options;
-  const { set, dataHashInput, ...rest } = fitSets({ store, site: siteOf(store), day, options: wish });
+  const { set, dataHashInput, ...rest } = await runInTurns(
+    fitSetsInSteps({ store, site: siteOf(store), day, options: wish }),
+    async () => {
+      await clock.nextTurn();
+      if (signal.cancelled) throw new Refusal('cancelled', { what: `Fitting the sets of ${day}` });
+    },
+  );
   const dataHash = hash(dataHashInput);
   const id = `${day}-set-${hash(canonicalJson({ dataHash, set })).slice(0, 8)}`;
   return { ...rest, record: { id, day, createdAtMs: clock.nowMs(), set }, dataHash };

@@ -4,6 +4,7 @@
  */
 import { Refusal } from '../base/errors.ts';
 import { dayHorizon, type Horizon } from '../base/horizon.ts';
+import { runThrough, type Steps } from '../base/steps.ts';
 import { addDays, zoneOf } from '../base/zone.ts';
 import type { CoveredTime } from '../forecast/charging-series.ts';
 import { fleetDay, poolReachDays, type FleetDay } from '../forecast/fleet-day.ts';
@@ -13,7 +14,7 @@ import type { ForecastMethod, ForecastSkill, ResidualDay } from '../forecast/typ
 import { trusted } from '../telemetry/quality/trusted.ts';
 import type { RegularSeries, SeriesKind, Session } from '../telemetry/types.ts';
 import type { ComponentInput } from '../uncertainty/component-input.ts';
-import { fitSet, leastHistoryDays } from '../uncertainty/fit-set.ts';
+import { fitSetInSteps, leastHistoryDays } from '../uncertainty/fit-set.ts';
 import type { FittedSet, IntervalMethod, IntervalShape } from '../uncertainty/types.ts';
 import { chooseSeries } from './choose-series.ts';
 import { fleetOf, type Fleet } from './fleet.ts';
@@ -57,7 +58,10 @@ interface Fitted {
 const dayMs = 86_400_000;
 
 /** @throws Refusal `no-telemetry`, `too-little-history`, `bad-day` */
-export function fitSets({ store, site, day, options }: FitSetsInput): FitSetsResult {
+export const fitSets = (input: FitSetsInput): FitSetsResult => runThrough(fitSetsInSteps(input));
+
+/** The same, one component a step. */
+export function* fitSetsInSteps({ store, site, day, options }: FitSetsInput): Steps<FitSetsResult> {
   const horizon = dayHorizon(day, site.zone, site.slotMinutes);
   const read: string[] = [];
   const load = fitSeries(store, site, horizon, options.windowDays, read, {
@@ -66,6 +70,7 @@ export function fitSets({ store, site, day, options }: FitSetsInput): FitSetsRes
     kind: 'load',
     kwPerMw: 1000 * site.loadShare,
   });
+  yield;
   const windShare = site.wind.reduce((sum, park) => sum + park.share, 0);
   const wind =
     windShare === 0
@@ -79,12 +84,15 @@ export function fitSets({ store, site, day, options }: FitSetsInput): FitSetsRes
           }),
         ];
   const recorded = sessionsBefore(store, horizon, options.windowDays);
-  const fleets = site.aggregators.map((aggregator) =>
-    fitFleet(recorded, aggregator, horizon, options.windowDays, read),
-  );
+  yield;
+  const fleets: ReturnType<typeof fitFleet>[] = [];
+  for (const aggregator of site.aggregators) {
+    fleets.push(fitFleet(recorded, aggregator, horizon, options.windowDays, read));
+    yield;
+  }
   const fitted = [load, ...wind, ...fleets.map(({ fitted }) => fitted)];
   return {
-    set: fitSet(
+    set: yield* fitSetInSteps(
       fitted.map(({ input }) => input),
       options,
     ),

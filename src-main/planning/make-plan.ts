@@ -37,7 +37,7 @@ export async function makePlan(tools: PlanTools, options: PlanOptions, job: JobH
   const site = siteOf(store);
   job.enterPhase(1);
   await clock.nextTurn();
-  const fitted = fitDay(tools, { day: options.day, ...options.fit });
+  const fitted = await fitDay(tools, { day: options.day, ...options.fit }, job.signal);
   refuseWhenCancelled(job);
   const { horizon, record: set } = fitted;
   const prices = dayPrices(store, site, horizon);

@@ -56,7 +56,7 @@ export async function sweepRisk(
   job.enterPhase(0);
   await tools.clock.nextTurn();
   const site = siteOf(store);
-  const fitted = fitDay(tools, { day: options.day, ...options.fit });
+  const fitted = await fitDay(tools, { day: options.day, ...options.fit }, job.signal);
   const { horizon, record: set } = fitted;
   const prices = dayPrices(store, site, horizon);
   const problem = buildProblem(

@@ -1,6 +1,7 @@
 /** Fits the set of a day from the forecast of each component and its past errors, and measures what the set is worth. */
 import { Refusal } from '../base/errors.ts';
 import { autocorrelation } from '../base/statistics.ts';
+import { runThrough, type Steps } from '../base/steps.ts';
 import { errorBands } from './bands.ts';
 import { budgetCoverage } from './budget-coverage.ts';
 import { residualTable, type ComponentInput, type ResidualTable } from './component-input.ts';
@@ -17,8 +18,16 @@ export interface SetWish extends IntervalWish {
 }
 
 /** @throws Refusal `too-little-history` when a component has fewer than ten days with a sound error. */
-export function fitSet(components: readonly ComponentInput[], wish: SetWish): FittedSet {
-  const fitted = components.map((component) => fitComponent(component, wish));
+export const fitSet = (components: readonly ComponentInput[], wish: SetWish): FittedSet =>
+  runThrough(fitSetInSteps(components, wish));
+
+/** The same, one component a step. */
+export function* fitSetInSteps(components: readonly ComponentInput[], wish: SetWish): Steps<FittedSet> {
+  const fitted: ReturnType<typeof fitComponent>[] = [];
+  for (const component of components) {
+    fitted.push(fitComponent(component, wish));
+    yield;
+  }
   return {
     method: wish.method,
     shape: wish.shape,
