@@ -17,17 +17,23 @@ export function kneeOf(points: readonly SweepPointPayload[]): SweepPointPayload 
   return points.find((point) => point.state === 'solved' && point.anyViolation.share <= targetChance) ?? null;
 }
 
+/** What drawing `trials` days leaves open of a share at 95 %; by the rule of three where none was hit. */
+const drawingError = ({ share, trials }: SweepPointPayload['anyViolation']): number =>
+  Math.max(1.96 * Math.sqrt((share * (1 - share)) / trials), 3 / trials);
+
 /**
- * Where more protection stops making the day safer: the cheapest solved protection whose measured chance lies within the interval of
- * the lowest measured one. Null while nothing is solved.
+ * Where more protection stops making the day safer: the cheapest solved protection whose measured chance is the lowest one up to what
+ * the drawing of days leaves open. The wider interval shown with a chance also holds what so few real days leave open; that is common
+ * to all points and would call a far riskier one equal. Null while nothing is solved.
  */
 export function plateauOf(points: readonly SweepPointPayload[]): SweepPointPayload | null {
   const solved = points.filter((point) => point.state === 'solved');
   const safest = solved.toSorted((a, b) => a.anyViolation.share - b.anyViolation.share)[0];
   if (safest === undefined) return null;
+  const equal = safest.anyViolation.share + drawingError(safest.anyViolation);
   return (
     solved
-      .filter((point) => point.anyViolation.share <= safest.anyViolation.upper)
+      .filter((point) => point.anyViolation.share <= equal)
       .toSorted((a, b) => a.totalCost - b.totalCost || a.protection - b.protection)[0] ?? null
   );
 }

@@ -204,6 +204,8 @@ describe('the risk screen', () => {
     const failed = points.map((point, i) => (i > 6 ? { ...point, state: 'failed' as const } : point));
     expect(plateauOf(failed)?.protection).toBe(3);
     expect(plateauOf([])).toBeNull();
+    const fewDays = points.map((point) => ({ ...point, anyViolation: { ...point.anyViolation, upper: 0.5 } }));
+    expect(plateauOf(fewDays)?.protection).toBe(4.5);
   });
 
   it('no point meets the target: says what to do, and leads to the plateau', async () => {
