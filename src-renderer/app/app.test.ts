@@ -104,6 +104,14 @@ test('Ctrl+S shows what approval takes on, asks for a reason and approves with i
   await expect.element(page.getByText('The plan is approved.')).toBeVisible();
 });
 
+test('coming back to Overview, the big action waits for Enter', async () => {
+  const { stores } = await opened();
+  stores.route.go('risk');
+  await page.getByRole('button', { name: 'Solve the curve' }).first().click();
+  await press('{Control>}1{/Control}');
+  await expect.element(page.getByRole('button', { name: /^Approve …/ })).toHaveFocus();
+});
+
 test('a notice does not outlive the screen it was said on', async () => {
   const { stores } = await opened();
   stores.notices.say('The plan is approved.');
