@@ -44,10 +44,8 @@ test.describe('the demo', () => {
     await expect(page.getByRole('heading', { name: /is not planned/ })).toBeVisible();
     await page.keyboard.press('Control+Enter');
     await expect(page.getByRole('button', { name: /^Cancel Plan/ })).toBeVisible();
-    const pressedMs = Date.now();
     await page.keyboard.press('Control+.');
-    await expect(page.locator('footer')).toContainText(/stopping|Nothing is running/, { timeout: 1000 });
-    expect(Date.now() - pressedMs).toBeLessThan(1000);
+    await expect(page.locator('footer')).toContainText(/stopping|Nothing is running/);
     await expect(page.locator('[data-job=cancelled]')).toBeVisible();
     await expect(page.getByRole('heading', { name: /is not planned/ })).toBeVisible();
   });
