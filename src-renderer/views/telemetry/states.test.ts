@@ -136,6 +136,20 @@ test('a file in doubt is not imported before the doubt is decided; then it is, a
   await expect.poll(() => transport.calls.map((call) => call.name)).toContain('jobs.cancel');
 });
 
+test('any zone there is can be named; what is none is refused at its place', async () => {
+  const { transport } = await stage(TelemetryView);
+  await chooseFile();
+  const zone = page.getByLabelText('Zone of the times');
+  await zone.fill('Atlantis/Lost');
+  await userEvent.keyboard('{Tab}');
+  await expect.element(page.getByText('No zone has that name; write it as Europe/Berlin.')).toBeVisible();
+  await zone.fill('australia/sydney');
+  await userEvent.keyboard('{Tab}');
+  await expect
+    .poll(() => transport.calls.filter((call) => call.name === 'telemetry.preview').at(-1)?.payload)
+    .toMatchObject({ mapping: { zone: 'Australia/Sydney' } });
+});
+
 test('a row that does not fit the mapping blocks the import and is named', async () => {
   const why = 'last 2023.csv, row 7, column "Netzlast": not a number (found "n/a").';
   await stage(TelemetryView, {
