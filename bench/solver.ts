@@ -3,6 +3,7 @@
  *
  * (a) One program through the pool (copy to a thread, solve, bring back) against the same arrays given to HiGHS in this thread.
  * (b) 25 right-hand sides through `solveSequence` against 25 solves from scratch, on one thread each.
+ * (c) Model build and solve, from the problem as data to the schedule, against HiGHS on the finished matrix.
  * Programs: the reference scheduling case (100 cars, 48 slots), a tiny one to show the fixed cost, a covering program, and the same
  * case with every car's charge and discharge kept apart by a binary in one slot.
  */
@@ -83,6 +84,25 @@ const handOver = (name: string, program: LinearProgram, rounds: number): BenchPa
   };
 };
 
+const buildAndSolve = (rounds: number): BenchPair => {
+  const problem = { ...zhou2017Problem() };
+  problem.uncertainty = { ...problem.uncertainty, protection: 4 };
+  const { program } = buildV2g(problem);
+  let ours = NaN;
+  return {
+    name: `model build, solve and schedule, scheduling case (${program.rowCount} rows, ${program.columnCount} columns)`,
+    ours: 'build, pool and read back',
+    reference: 'HiGHS on the finished matrix',
+    rounds,
+    runOurs: async () => {
+      const built = buildV2g(problem);
+      const outcome = await pool.solve(built.program, options);
+      if ('solution' in outcome) ours = built.read(outcome.solution).objective;
+    },
+    runReference: () => requireSame('model build', [ours], [solveDirectly(highs, program)]),
+  };
+};
+
 const sweep = (name: string, programs: readonly LinearProgram[], rounds: number): BenchPair => {
   let ours: number[] = [];
   return {
@@ -108,6 +128,7 @@ try {
     handOver('covering', covering(400, 900, 5), 9),
     handOver('scheduling case', scheduling(4), 7),
     handOver('scheduling case with integers', scheduling(4, oneDirectionAt20h), 5),
+    buildAndSolve(7),
     sweep(
       'covering',
       steps.map((share) => covering(150, 300, 4, 0.5 + share)),

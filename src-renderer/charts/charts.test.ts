@@ -180,7 +180,7 @@ describe('charts', () => {
     await vi.waitFor(() => expect(document.querySelector('path.low')).not.toBeNull());
     expect(document.querySelector('[data-exception]')).toBeNull();
     await shown.rerender({ verdict: 'disagrees' } as never);
-    expect(document.querySelectorAll('[data-exception="2"]').length).toBeGreaterThan(5);
+    expect(document.querySelectorAll('[data-exception="1"]').length).toBeGreaterThan(5);
   });
 
   it('the risk curve moves by quarters, with Shift by ones, and Enter uses the choice', async () => {

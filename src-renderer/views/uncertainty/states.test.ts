@@ -72,7 +72,7 @@ describe('the uncertainty screen', () => {
     const { stores } = await show();
     await state('full');
     await expect.element(page.getByRole('slider', { name: 'Load tomorrow' })).toBeVisible();
-    expect(document.querySelectorAll('section [data-exception="2"]')).toHaveLength(1);
+    expect(document.querySelectorAll('section [data-exception="1"]')).toHaveLength(1);
     expect(await accessibilityFaults()).toEqual([]);
     await page.getByRole('row', { name: /Wind/ }).click();
     await expect.element(page.getByRole('slider', { name: 'Wind tomorrow' })).toBeVisible();
