@@ -13,6 +13,7 @@ import { RiskStore } from './risk.svelte.ts';
 import { RouteStore } from './route.svelte.ts';
 import { PlanSettings } from './settings.svelte.ts';
 import { SiteStore } from './site.svelte.ts';
+import { SlotRangeStore } from './slot-range.svelte.ts';
 import { TelemetryStore } from './telemetry.svelte.ts';
 
 export interface Stores {
@@ -28,6 +29,7 @@ export interface Stores {
   route: RouteStore;
   settings: PlanSettings;
   site: SiteStore;
+  slotRange: SlotRangeStore;
   telemetry: TelemetryStore;
 }
 
@@ -52,6 +54,7 @@ export function createStores(client: Client): Stores {
     risk: new RiskStore({ client, desk, jobs, settings }),
     route: new RouteStore(),
     site: new SiteStore(client),
+    slotRange: new SlotRangeStore(cursor),
     telemetry: new TelemetryStore(client),
   };
 }

@@ -144,3 +144,18 @@ test('the cursor keeps within its horizon and has no slot without one', async ()
   stores.cursor.setHorizon(planFixture({}, '2023-03-26').horizon);
   expect(stores.cursor.slot).toBe(91);
 });
+
+test('a selected range is ordered, kept within the horizon and forgotten when cleared', async () => {
+  const { stores } = await opened();
+  stores.slotRange.set(3, 9);
+  expect(stores.slotRange.selected).toBeNull();
+  stores.cursor.setHorizon(planFixture().horizon);
+  stores.slotRange.set(90, 400);
+  expect(stores.slotRange.selected).toEqual({ fromSlot: 90, toSlot: 95 });
+  stores.cursor.setHorizon(planFixture({}, '2023-03-26').horizon);
+  expect(stores.slotRange.selected).toEqual({ fromSlot: 90, toSlot: 91 });
+  stores.slotRange.set(9, 3);
+  expect(stores.slotRange.selected).toEqual({ fromSlot: 3, toSlot: 9 });
+  stores.slotRange.clear();
+  expect(stores.slotRange.selected).toBeNull();
+});
