@@ -121,6 +121,10 @@ export const errorTable = {
     text: '%file% is not a usable road network: %problem%',
     next: 'Correct the file or how it is read, or choose another network; nothing was stored.',
   },
+  'no-mobile-storage': {
+    text: 'No mobile storage has been set up in this database.',
+    next: 'Load the demo, or define trucks, terminals and grids: docs/operator/mobile-storage.md.',
+  },
   'routes-impossible': {
     text: 'The routes cannot be computed: %problem%',
     next: 'Check the terminals, the closed roads and the travel times named.',

@@ -2,12 +2,24 @@
 import type { z } from 'zod';
 import type { ErrorReport } from '../base/errors.ts';
 import { deskCalls, events } from './desk.ts';
+import { mobileStorageCalls } from './mobile-storage.ts';
 import { planCalls } from './plan.ts';
+import { roadsCalls } from './roads.ts';
 import { siteCalls } from './site.ts';
+import { smsCalls } from './sms.ts';
 import { telemetryCalls } from './telemetry.ts';
 import { uncertaintyCalls } from './uncertainty.ts';
 
-export const calls = { ...deskCalls, ...siteCalls, ...telemetryCalls, ...uncertaintyCalls, ...planCalls };
+export const calls = {
+  ...deskCalls,
+  ...siteCalls,
+  ...telemetryCalls,
+  ...uncertaintyCalls,
+  ...planCalls,
+  ...roadsCalls,
+  ...mobileStorageCalls,
+  ...smsCalls,
+};
 export { events };
 
 export type CallName = keyof typeof calls;

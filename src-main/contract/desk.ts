@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { isoDay } from './series.ts';
 import { exception, planSummary, sweepPoint } from './plan.ts';
+import { smsRound } from './sms.ts';
 import { importKind } from './telemetry.ts';
 
 export const deskState = z.object({
@@ -36,7 +37,7 @@ export type DeskPayload = z.infer<typeof deskState>;
 
 export const job = z.object({
   id: z.string(),
-  kind: z.enum(['plan', 'sweep', 'import', 'demo', 'backup']),
+  kind: z.enum(['plan', 'sweep', 'import', 'demo', 'backup', 'sms']),
   title: z.string(),
   state: z.enum(['running', 'cancelling', 'done', 'cancelled', 'failed']),
   /** Named phases in order and which one runs. */
@@ -89,6 +90,9 @@ export const deskCalls = {
 export const events = {
   job,
   'sweep-point': z.object({ jobId: z.string(), point: sweepPoint }),
+  'sms-round': z.object({ jobId: z.string(), round: smsRound }),
   /** Something stored changed; stores that show it read again. */
-  changed: z.object({ what: z.enum(['telemetry', 'plans', 'site', 'sets', 'audit']) }),
+  changed: z.object({
+    what: z.enum(['telemetry', 'plans', 'site', 'sets', 'audit', 'roads', 'mobile-storage', 'sms-plans']),
+  }),
 };

@@ -21,6 +21,7 @@ import type { PlanRecord } from '../planning/ports.ts';
 import { saveSite } from '../planning/save-site.ts';
 import { sweepPhases, sweepRisk, type Sweep } from '../planning/sweep-risk.ts';
 import { operatorOf, setOperator, siteOf, type PlanTools } from '../planning/tools.ts';
+import { mobileHandlers } from './mobile-handlers.ts';
 import type { Uploads } from './uploads.ts';
 
 export interface HandlerParts {
@@ -48,6 +49,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
   };
 
   return {
+    ...mobileHandlers(),
     'desk.state': () => {
       const site = store.getSite();
       const savedAtMs = store.siteSavedMs();

@@ -1,0 +1,190 @@
+/**
+ * Shared mobile storage as an operator writes it: trucks, where they may stand, the grids that rent them, and the roads between. Field
+ * by field: docs/operator/mobile-storage.md. Power kW, energy kWh, money in the site's currency.
+ */
+import { z } from 'zod';
+import {
+  efficiency,
+  fieldsOf,
+  identity,
+  listOf,
+  named,
+  needs,
+  notNegative,
+  obeying,
+  oneOf,
+  positive,
+  repeated,
+  share,
+  wholeFrom1,
+  type Fault,
+} from './site-fields.ts';
+
+export const marginForm = oneOf([
+  'gaussian',
+  'unimodal-symmetric',
+  'unimodal',
+  'symmetric',
+  'cantelli',
+  'delage-ye',
+  'wasserstein',
+  'wasserstein-safe',
+]);
+export type MarginFormPayload = z.infer<typeof marginForm>;
+
+export const epsilon = z
+  .number({ error: needs('a number') })
+  .refine((value) => value > 0 && value < 1, {
+    error: ({ input }) => `must be above 0 and below 1, not ${String(input)}`,
+  });
+export const arrivalConfidence = z.number({ error: needs('a number') }).refine((value) => value >= 0.5 && value < 1, {
+  error: ({ input }) => `must be at least 0.5 and below 1, not ${String(input)}`,
+});
+
+const roads = fieldsOf({
+  /** Id of an imported network; null: the newest. */
+  networkId: named.nullable(),
+  forbiddenClasses: listOf(named),
+  closedLinks: listOf(fieldsOf({ from: named, to: named })),
+  /** Flow over capacity in the busiest hour where the network's own data name none. */
+  peakFlowRatio: notNegative,
+  /** Share of the busiest hour's traffic by hour of the day; null: a usual working day. */
+  hourlyFlow: listOf(notNegative).length(24, 'must have 24 values').nullable(),
+  /** A road may take up to this share longer than forecast. */
+  lateShare: notNegative,
+});
+
+const travel = fieldsOf({
+  wagePerHour: notNegative,
+  roadPerKm: notNegative,
+  energyKwhPerKm: notNegative,
+  energyPerKwh: notNegative,
+});
+
+const terminal = fieldsOf({
+  id: identity,
+  name: named,
+  /** Node of the road network. */
+  node: named,
+  /** Grid a truck can work for here; null: a depot, where it only stands. */
+  grid: identity.nullable(),
+  /** Trucks that find a connection at once; of no meaning for a depot. */
+  places: wholeFrom1,
+  standingPerHour: notNegative,
+});
+
+const truck = fieldsOf({
+  id: identity,
+  name: named,
+  /** Terminals at the start and at the end of the day. */
+  home: identity,
+  end: identity,
+  capacityKwh: positive,
+  minKwh: notNegative,
+  initialKwh: notNegative,
+  finalMinKwh: notNegative,
+  powerKw: positive,
+  chargeEfficiency: efficiency,
+  dischargeEfficiency: efficiency,
+  degradationPerKwh: notNegative,
+}).check(
+  obeying(({ capacityKwh, minKwh, initialKwh, finalMinKwh }): Fault[] => [
+    ...(initialKwh < minKwh || initialKwh > capacityKwh
+      ? [
+          {
+            path: ['initialKwh'],
+            message: `must be from minKwh (${minKwh}) to capacityKwh (${capacityKwh}), not ${initialKwh}`,
+          },
+        ]
+      : []),
+    ...(finalMinKwh > capacityKwh
+      ? [{ path: ['finalMinKwh'], message: `must be at most capacityKwh (${capacityKwh}), not ${finalMinKwh}` }]
+      : []),
+  ]),
+);
+
+const grid = fieldsOf({
+  id: identity,
+  name: named,
+  /** Demand and wind of the grid as shares of the site's load and wind series. */
+  loadShare: share,
+  windShare: share,
+  importLimitKw: notNegative,
+  importReserveKw: notNegative,
+  importReservePerKwh: notNegative,
+  /** On top of the market price. */
+  importFeePerKwh: notNegative,
+  generatorKw: notNegative,
+  generatorPerKwh: notNegative,
+  generatorReservePerKwh: notNegative,
+  generatorRampKwPerHour: positive.nullable(),
+  curtailPerKwh: notNegative,
+  unservedPerKwh: positive,
+  dumpPerKwh: notNegative,
+  emergencyReservePerKwh: notNegative,
+  activityFee: notNegative,
+  /** Rents the owner may ask of this grid, per kWh charged or discharged. */
+  rentMenuPerKwh: listOf(notNegative).min(1, 'must offer at least one rent'),
+});
+
+export const mobileStorage = fieldsOf({
+  slotMinutes: z.literal([15, 30, 60], { error: 'must be 15, 30 or 60' }),
+  /** Accepted risk that the reserve of a grid falls short in a slot. */
+  epsilon,
+  margin: marginForm,
+  arrivalConfidence,
+  ties: oneOf(['optimistic', 'pessimistic']),
+  roads,
+  travel,
+  terminals: listOf(terminal).min(1, 'must hold at least one terminal'),
+  trucks: listOf(truck).min(1, 'must hold at least one truck'),
+  grids: listOf(grid).min(1, 'must hold at least one grid'),
+}).check(
+  obeying(({ terminals, trucks, grids }): Fault[] => {
+    const unknown = <Item>(
+      list: string,
+      items: readonly Item[],
+      field: keyof Item & string,
+      known: readonly { id: string }[],
+      what: string,
+    ): Fault[] =>
+      items.flatMap((item, index) => {
+        const id = item[field] as string | null;
+        return id === null || known.some((other) => other.id === id)
+          ? []
+          : [{ path: [list, index, field], message: `names ${what} "${id}", which is not there` }];
+      });
+    return [
+      ...repeated('terminals', terminals),
+      ...repeated('trucks', trucks),
+      ...repeated('grids', grids),
+      ...unknown('terminals', terminals, 'grid', grids, 'grid'),
+      ...unknown('trucks', trucks, 'home', terminals, 'terminal'),
+      ...unknown('trucks', trucks, 'end', terminals, 'terminal'),
+      ...terminals.flatMap(({ node }, index) =>
+        terminals.findIndex((other) => other.node === node) < index
+          ? [{ path: ['terminals', index, 'node'], message: `"${node}" is the node of another terminal` }]
+          : [],
+      ),
+      ...grids.flatMap(({ id }, index) =>
+        terminals.some((other) => other.grid === id)
+          ? []
+          : [{ path: ['grids', index, 'id'], message: `"${id}" has no terminal where a truck could work for it` }],
+      ),
+    ];
+  }),
+);
+export type MobileStoragePayload = z.infer<typeof mobileStorage>;
+
+export const mobileStorageCalls = {
+  /** As stored; null when there is none. */
+  'mobile.get': {
+    request: z.object({}),
+    response: z.custom<MobileStoragePayload>((value) => typeof value === 'object' && value !== null).nullable(),
+  },
+  /** Adds a version; earlier ones stay. Refused when a terminal is not on the roads or a truck cannot get home. */
+  'mobile.save': {
+    request: z.object({ mobileStorage }),
+    response: z.object({ notes: z.array(z.string()) }),
+  },
+};

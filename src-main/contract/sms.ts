@@ -1,0 +1,271 @@
+/**
+ * Plans of shared mobile storage: rents and routes of a day, what the grids answer, and the evidence. Power kW, energy kWh, money in
+ * `currency`, rents per kWh; arrays [slot] of the payload's horizon; indices refer to the lists of the same payload.
+ */
+import { z } from 'zod';
+import { arrivalConfidence, epsilon, marginForm } from './mobile-storage.ts';
+import { horizonPayload, isoDay, measuredShare, numbers } from './series.ts';
+import { smsOverride } from './sms-overrides.ts';
+
+export const smsOptions = z.object({
+  day: isoDay,
+  /** Left out: as mobile storage says. */
+  epsilon: epsilon.optional(),
+  margin: marginForm.optional(),
+  arrivalConfidence: arrivalConfidence.optional(),
+  ties: z.enum(['optimistic', 'pessimistic']).optional(),
+  timeLimitSeconds: z.number().positive().max(3600),
+  overrides: z.array(smsOverride).max(500),
+  /** The plan this one was drafted from, for the record; null for a first plan. */
+  basedOn: z.string().nullable(),
+});
+export type SmsOptionsPayload = z.infer<typeof smsOptions>;
+
+export const smsSummary = z.object({
+  id: z.string(),
+  day: isoDay,
+  currency: z.string(),
+  ownerProfit: z.number(),
+  /** Of the grids together against a day without trucks. */
+  usersSaving: z.number(),
+  gap: z.number(),
+  epsilon: z.number(),
+  margin: marginForm,
+  overrides: z.number(),
+  basedOn: z.string().nullable(),
+  createdAtMs: z.number(),
+  passed: z.boolean(),
+});
+export type SmsSummaryPayload = z.infer<typeof smsSummary>;
+
+/** One round of the decomposition; also the payload of `sms-round` events while the job runs. */
+export const smsRound = z.object({
+  round: z.number(),
+  upperBound: z.number(),
+  /** What this round's decision brings; null when it was not evaluated. */
+  profit: z.number().nullable(),
+  /** Best so far, the lower bound; null before the first. */
+  incumbent: z.number().nullable(),
+  /** (bound − incumbent) / max(1, |incumbent|); null before the first. */
+  gap: z.number().nullable(),
+  elapsedSeconds: z.number(),
+});
+export type SmsRoundPayload = z.infer<typeof smsRound>;
+
+export const smsException = z.object({
+  level: z.union([z.literal(1), z.literal(2), z.literal(3)]),
+  code: z.string(),
+  cause: z.string(),
+  consequence: z.string(),
+  fromSlot: z.number().nullable(),
+  toSlot: z.number().nullable(),
+  subject: z.object({ kind: z.enum(['plan', 'truck', 'grid', 'terminal']), index: z.number() }),
+});
+export type SmsExceptionPayload = z.infer<typeof smsException>;
+
+const stay = z.object({
+  kind: z.literal('stay'),
+  terminal: z.number(),
+  fromSlot: z.number(),
+  untilSlot: z.number(),
+});
+/** Leaves at the start of `fromSlot`, may be used at the start of `untilSlot`. */
+const drive = z.object({
+  kind: z.literal('drive'),
+  from: z.number(),
+  to: z.number(),
+  fromSlot: z.number(),
+  untilSlot: z.number(),
+  /** Minutes on the road as forecast, and at the latest with `confidence`. */
+  minutes: z.number(),
+  latestMinutes: z.number(),
+  confidence: z.number(),
+  lengthKm: z.number(),
+  energyKwh: z.number(),
+  cost: z.number(),
+  /** Nodes passed (indices of the network's geometry) and minutes after departure at each; first the origin at 0, last the end. */
+  path: z.object({ nodes: numbers, minutes: numbers, links: numbers }),
+});
+
+const smsTruck = z.object({
+  id: z.string(),
+  name: z.string(),
+  home: z.number(),
+  end: z.number(),
+  capacityKwh: z.number(),
+  minKwh: z.number(),
+  initialKwh: z.number(),
+  finalMinKwh: z.number(),
+  powerKw: z.number(),
+  legs: z.array(z.discriminatedUnion('kind', [stay, drive])),
+  /** Terminal in the slot; −1 while it drives. */
+  terminal: numbers,
+  chargeKw: numbers,
+  dischargeKw: numbers,
+  /** After the slot. */
+  energyKwh: numbers,
+  /** Earned in the slot. */
+  rent: numbers,
+  totals: z.object({
+    rent: z.number(),
+    travelCost: z.number(),
+    standingCost: z.number(),
+    degradationCost: z.number(),
+    chargeKwh: z.number(),
+    dischargeKwh: z.number(),
+    lengthKm: z.number(),
+    drivingSlots: z.number(),
+    workingSlots: z.number(),
+    idleSlots: z.number(),
+    /** (charged + discharged) / (power · hours of the day) */
+    utilisation: z.number(),
+    /** Discharged / usable capacity. */
+    cycles: z.number(),
+  }),
+});
+
+const smsGrid = z.object({
+  id: z.string(),
+  name: z.string(),
+  rentPerKwh: numbers,
+  /** Rents that may be asked, for the choices of a price override. */
+  rentMenuPerKwh: z.array(z.number()),
+  loadKw: numbers,
+  /** Forecast available wind, and what of it exceeds the load. */
+  windKw: numbers,
+  surplusKw: numbers,
+  curtailKw: numbers,
+  /** Curtailed on a day without trucks. */
+  curtailAloneKw: numbers,
+  importKw: numbers,
+  importPerKwh: numbers,
+  generatorKw: numbers,
+  unservedKw: numbers,
+  dumpKw: numbers,
+  /** By the trucks standing here. */
+  chargeKw: numbers,
+  dischargeKw: numbers,
+  /** load − wind used + charge − discharge: what the grid takes from import and generator. */
+  netKw: numbers,
+  reserve: z.object({
+    marginKw: numbers,
+    importKw: numbers,
+    generatorKw: numbers,
+    curtailedKw: numbers,
+    emergencyKw: numbers,
+  }),
+  totals: z.object({
+    rent: z.number(),
+    chargeKwh: z.number(),
+    dischargeKwh: z.number(),
+    /** Surplus wind that trucks took instead of being curtailed. */
+    windSavedKwh: z.number(),
+  }),
+  /** Cents; pays = own + rent − transfer. */
+  account: z.object({
+    aloneCents: z.number(),
+    ownCents: z.number(),
+    rentCents: z.number(),
+    transferCents: z.number(),
+    paysCents: z.number(),
+  }),
+  /** How often the margin was too small on held-out days, beside the accepted risk. */
+  violation: z.object({
+    epsilon: z.number(),
+    days: z.number(),
+    allSlots: measuredShare,
+    worstSlot: measuredShare,
+    anySlot: measuredShare,
+    verdict: z.enum(['keeps', 'breaks', 'unproven']),
+  }),
+});
+
+export const smsPlanView = z.object({
+  id: z.string(),
+  day: isoDay,
+  currency: z.string(),
+  horizon: horizonPayload,
+  roadsId: z.string(),
+  options: z.object({
+    epsilon: z.number(),
+    margin: marginForm,
+    arrivalConfidence: z.number(),
+    ties: z.enum(['optimistic', 'pessimistic']),
+    timeLimitSeconds: z.number(),
+  }),
+  overrides: z.array(smsOverride),
+  basedOn: z.string().nullable(),
+  outcome: z.object({ kind: z.enum(['optimal', 'feasible']), upperBound: z.number(), gap: z.number() }),
+  owner: z.object({
+    profit: z.number(),
+    rent: z.number(),
+    degradation: z.number(),
+    travel: z.number(),
+    standing: z.number(),
+    incomeCents: z.number(),
+  }),
+  users: z.object({ cost: z.number(), costWithoutTrucks: z.number() }),
+  terminals: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      /** Node index of the network's geometry. */
+      node: z.number(),
+      /** Index of the grid; null for a depot. */
+      grid: z.number().nullable(),
+      places: z.number(),
+    }),
+  ),
+  /** Road distance between terminals at the start of the day, km [from][to]; NaN where there is no way. */
+  distanceKm: z.array(numbers),
+  trucks: z.array(smsTruck),
+  grids: z.array(smsGrid),
+  /** Of the grids' wind errors, mean over the slots [grid][grid]. */
+  errorCorrelation: z.array(numbers),
+  rounds: z.array(smsRound),
+  check: z.object({
+    passed: z.boolean(),
+    checked: z.number(),
+    worstBreach: z.number(),
+    breaches: z.array(
+      z.object({
+        limit: z.string(),
+        slot: z.number().nullable(),
+        amount: z.number(),
+        unit: z.string(),
+        sentence: z.string(),
+      }),
+    ),
+  }),
+  exceptions: z.array(smsException),
+  provenance: z.object({
+    inputsHash: z.string(),
+    dataHash: z.string(),
+    contentHash: z.string(),
+    roadsId: z.string(),
+    modelVersion: z.string(),
+    solverVersion: z.string(),
+    seed: z.number(),
+    createdAtMs: z.number(),
+    operator: z.string(),
+    solveSeconds: z.number(),
+    notes: z.array(z.string()),
+  }),
+});
+export type SmsPlanPayload = z.infer<typeof smsPlanView>;
+
+export const smsCalls = {
+  /** Newest day first, newest plan of a day first. */
+  'sms.list': { request: z.object({ day: isoDay.optional() }), response: z.array(smsSummary) },
+  'sms.get': { request: z.object({ planId: z.string() }), response: smsPlanView },
+  /**
+   * Prices and routes a day; with overrides it re-routes a draft. Each round arrives as `sms-round`. "jobs.useBest" keeps the best so
+   * far. Result of the job: { planId }.
+   */
+  'sms.make': { request: smsOptions, response: z.object({ jobId: z.string() }) },
+  /** 'csv': the itinerary, one row per leg; 'slots': one row per truck and slot; 'geo': features with coordinates; 'json': the record. */
+  'sms.export': {
+    request: z.object({ planId: z.string(), format: z.enum(['csv', 'slots', 'geo', 'json']) }),
+    response: z.object({ fileName: z.string(), text: z.string() }),
+  },
+};
