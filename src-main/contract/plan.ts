@@ -140,6 +140,8 @@ export const planView = z.object({
   cost: z.object({
     total: z.number(),
     items: z.array(z.object({ key: z.string(), label: z.string(), amount: z.number() })),
+    /** What each slot costs; sums to `total`. */
+    bySlot: numbers,
   }),
   /** The same day with EVs charging at full power on arrival and no discharge. Null when no such plan exists. */
   withoutV2g: z.object({ cost: z.number(), peakKw: z.number() }).nullable(),

@@ -1,8 +1,9 @@
 /** A plan as files: the slot table of the schedule screen as CSV, or the whole record as JSON with its hashes. */
 import { slotStart, type Horizon } from '../base/horizon.ts';
 import { zoneOf } from '../base/zone.ts';
+import { costBySlot } from './cost-by-slot.ts';
 import { csvText, type CsvCell } from './csv-text.ts';
-import { netEvKw, reserveKw, sumSlots } from './plan-totals.ts';
+import { committedDemandKw, netEvKw, reserveKw, sumSlots } from './plan-totals.ts';
 import type { PlanRecord } from './ports.ts';
 
 export const planSchemaVersion = 1;
@@ -41,6 +42,7 @@ function slotColumns(plan: PlanRecord): SlotColumn[] {
     sumSlots(problem.slots, schedule.evs.filter((_, at) => problem.evs[at]!.aggregator === index).map(pick));
   return [
     { header: 'load (kW)', values: problem.loadKw },
+    { header: 'committed demand (kW)', values: committedDemandKw(problem, schedule) },
     { header: 'worst deviation (kW)', values: schedule.worstDeviationKw },
     { header: 'EV share of deviation', values: schedule.evShare },
     ...schedule.gas.map((unit, at) => ({ header: `${problem.gas[at]!.name} (kW)`, values: unit.outputKw })),
@@ -72,5 +74,6 @@ function slotColumns(plan: PlanRecord): SlotColumn[] {
     ]),
     { header: 'reserve required (kW)', values: reserve.required },
     { header: 'reserve available (kW)', values: reserve.available },
+    { header: `cost (${problem.currency})`, values: costBySlot(problem, schedule) },
   ];
 }

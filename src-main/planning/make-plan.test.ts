@@ -48,6 +48,7 @@ describe('planning tomorrow on the demo', () => {
     expect(plan.withoutV2g!.peakKw).toBeGreaterThan(plan.peakKw);
     const items = plan.cost.items.reduce((sum, { amount }) => sum + amount, 0);
     expect(items).toBeCloseTo(plan.cost.total, 6);
+    expect(plan.cost.bySlot.reduce((sum, amount) => sum + amount, 0)).toBeCloseTo(plan.cost.total, 6);
     expect(plan.test!.dots).toHaveLength(50);
     expect(plan.backTest!.days).toHaveLength(60);
     expect(await refusal('plan.approve', { planId, reason: '  ' })).toMatchObject({ code: 'reason-needed' });

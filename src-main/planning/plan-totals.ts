@@ -12,6 +12,13 @@ export function sumSlots(slots: number, rows: readonly (readonly number[])[]): F
 export const around = (centre: number[], offset: number[]): Float64Array =>
   Float64Array.from(centre, (kw, slot) => kw + (offset[slot] ?? 0));
 
+/** Expected demand plus the share of the worst deviation that is not left to the EV pool [slot]: what supply must meet. */
+export const committedDemandKw = (problem: V2gProblem, schedule: V2gSchedule): Float64Array =>
+  Float64Array.from(
+    problem.loadKw,
+    (kw, slot) => kw + (1 - (schedule.evShare[slot] ?? 0)) * (schedule.worstDeviationKw[slot] ?? 0),
+  );
+
 /** Net EV demand [slot]: charge − discharge, or the uncoordinated profile. */
 export function netEvKw(problem: V2gProblem, schedule: V2gSchedule): Float64Array {
   if (problem.charging === 'uncoordinated') return sumSlots(problem.slots, problem.uncoordinatedKw);

@@ -6,8 +6,9 @@ import type { FittedSet } from '../uncertainty/types.ts';
 import type { OutOfSample } from '../verify/types.ts';
 import { aggregatorView } from './aggregator-view.ts';
 import type { BackTest } from './back-test.ts';
+import { costBySlot } from './cost-by-slot.ts';
 import { planExceptions } from './exceptions.ts';
-import { around, peakKw, reserveKw, sumSlots } from './plan-totals.ts';
+import { around, committedDemandKw, peakKw, reserveKw, sumSlots } from './plan-totals.ts';
 import type { PlanRecord } from './ports.ts';
 
 const costLabels = {
@@ -46,10 +47,7 @@ export function planView(plan: PlanRecord, horizon: Horizon, set: FittedSet | nu
     loadKw: Float64Array.from(problem.loadKw),
     worstDeviationKw: Float64Array.from(schedule.worstDeviationKw),
     evShare: Float64Array.from(schedule.evShare),
-    committedDemandKw: Float64Array.from(
-      problem.loadKw,
-      (kw, slot) => kw + (1 - (schedule.evShare[slot] ?? 0)) * (schedule.worstDeviationKw[slot] ?? 0),
-    ),
+    committedDemandKw: committedDemandKw(problem, schedule),
     loadBands: (load?.bands ?? []).map((band) => ({
       share: band.share,
       lowerKw: around(problem.loadKw, band.lowerKw),
@@ -82,7 +80,7 @@ export function planView(plan: PlanRecord, horizon: Horizon, set: FittedSet | nu
     aggregators: problem.aggregators.map((_, index) => aggregatorView(problem, schedule, index)),
     uncoordinatedKw: sumSlots(slots, problem.uncoordinatedKw),
     reserve: { requiredKw: Float64Array.from(reserve.required), availableKw: Float64Array.from(reserve.available) },
-    cost: costView(schedule),
+    cost: { ...costView(schedule), bySlot: costBySlot(problem, schedule) },
     withoutV2g: plan.baseline,
     peakKw: peakKw(problem, schedule),
     check: {
