@@ -1,17 +1,36 @@
 /** Plans: the schedule of a day, its evidence, and the acts on it. Power kW, energy kWh, money in `currency`; arrays [slot]. */
 import { z } from 'zod';
 import { horizonPayload, isoDay, measured, measuredShare, numbers } from './series.ts';
-import { fitOptions } from './uncertainty.ts';
+import { daySetView, fitOptions, setKind } from './uncertainty.ts';
 
 export const planOptions = z.object({
   day: isoDay,
-  set: z.enum(['interval', 'budget']),
-  /** α in [0, L]; ignored (taken as L) for the interval set. */
+  set: setKind,
+  /** α in [0, L]; only the budget set asks for it, the others take it as L. */
   protection: z.number().min(0),
-  fit: fitOptions.omit({ day: true }),
+  /** Γ: how many slots of the day may deviate fully at once; all of them when left out. Only the budget set asks for it. */
+  slotProtection: z.number().min(0).optional(),
+  fit: fitOptions.omit({ day: true, set: true }),
   timeLimitSeconds: z.number().positive().max(3600),
 });
 export type PlanOptionsPayload = z.infer<typeof planOptions>;
+
+/** The worst day of the set for a plan: which limit comes closest to breaking, when, who deviates and how far. */
+export const worstCaseDay = z.object({
+  limit: z.enum(['committed supply', 'EV pool power', 'EV pool energy']),
+  slot: z.number(),
+  unit: z.enum(['kW', 'kWh']),
+  /** What the worst day takes of the limit in that slot, and what the plan holds there. */
+  takes: z.number(),
+  holds: z.number(),
+  /** The component that deviates most in that slot, and by how much. */
+  componentId: z.string(),
+  componentName: z.string(),
+  componentKw: z.number(),
+  deviationKw: z.array(z.object({ id: z.string(), name: z.string(), valueKw: numbers })),
+  netKw: numbers,
+});
+export type WorstCaseDayPayload = z.infer<typeof worstCaseDay>;
 
 export const planSummary = z.object({
   id: z.string(),
@@ -162,6 +181,10 @@ export const planView = z.object({
   }),
   test: outOfSample.nullable(),
   backTest: backTest.nullable(),
+  /** Kind and evidence of the set the plan is protected against; null for the set of the slots (interval, budget). */
+  daySet: daySetView.nullable(),
+  /** Null where nothing is protected. */
+  worstCase: worstCaseDay.nullable(),
   exceptions: z.array(exception),
   provenance: z.object({
     inputsHash: z.string(),
@@ -211,6 +234,28 @@ export const sweepView = z.object({
   flat: z.boolean(),
 });
 export type SweepPayload = z.infer<typeof sweepView>;
+
+/** One kind of set on one day, beside the others; numbers are NaN unless it is solved. */
+export const comparedSet = z.object({
+  kind: setKind,
+  state: z.enum(['solved', 'failed', 'cancelled']),
+  problem: z.string(),
+  set: daySetView.nullable(),
+  totalCost: measured,
+  /** Out-of-sample days with any violation, and the mean unserved energy. */
+  anyViolation: measuredShare,
+  expectedUnservedKwh: measured,
+  worstCase: worstCaseDay.nullable(),
+  fitMs: z.number(),
+  solveMs: z.number(),
+});
+export const setComparison = z.object({
+  day: isoDay,
+  currency: z.string(),
+  protection: z.number(),
+  rows: z.array(comparedSet),
+});
+export type SetComparisonPayload = z.infer<typeof setComparison>;
 
 const jobStarted = z.object({ jobId: z.string() });
 export const planCalls = {

@@ -2,8 +2,26 @@
 import { z } from 'zod';
 import { horizonPayload, isoDay, measured, measuredShare, numbers } from './series.ts';
 
+/**
+ * Kinds of sets a day can be protected against (docs/method/sets.md). 'interval' and 'budget' treat slots as independent of each other
+ * (a budget also over slots where `slotProtection` is given); the others learn whole days.
+ */
+export const setKind = z.enum([
+  'interval',
+  'budget',
+  'ellipsoid',
+  'factor',
+  'scenarios',
+  'support',
+  'moment',
+  'wasserstein',
+]);
+export type SetKindPayload = z.infer<typeof setKind>;
+
 export const fitOptions = z.object({
   day: isoDay,
+  /** Kind of set that is fitted besides the intervals; only those when left out. */
+  set: setKind.optional(),
   method: z.enum(['prediction-normal', 'conformal']),
   shape: z.enum(['per-slot', 'level']),
   /** Nominal coverage δ of one interval, e.g. 0.95. */
@@ -47,6 +65,49 @@ export const componentView = z.object({
 });
 export type ComponentPayload = z.infer<typeof componentView>;
 
+/**
+ * What a set promises before any day is seen, what it kept on days it had not seen, and whether the two agree. `event` says what the
+ * promise is about: one interval of one component, the worst case of one limit in one slot, or every slot of a whole day.
+ */
+export const setEvidence = z.object({
+  guarantee: z.object({
+    event: z.enum(['interval', 'limit', 'day']),
+    /** Least probability of the event that is promised; null where no finite promise exists. */
+    probability: z.number().nullable(),
+    source: z.string(),
+    /** What must be true for it, in words. */
+    assumes: z.string(),
+  }),
+  measured: z.object({
+    days: z.number(),
+    /** Share of days, per slot, on which the total deviation stayed below the worst the set knew. */
+    perSlot: z.array(measuredShare),
+    /** All slots together, days as clusters. */
+    limits: measuredShare,
+    /** Days on which every slot and every running sum stayed below. */
+    wholeDay: measuredShare,
+  }),
+  /** 'breaks': measured below the promise; 'exceeds': above it, wider than needed; 'keeps': agrees; 'too-few' days to tell. */
+  verdict: z.enum(['keeps', 'breaks', 'exceeds', 'too-few']),
+});
+export type SetEvidencePayload = z.infer<typeof setEvidence>;
+
+export const daySetView = z.object({
+  kind: setKind,
+  /** What the size number of this kind is called, and its value: protection, radius, number of scenarios … */
+  size: z.object({ name: z.string(), value: z.number() }),
+  /** Facts of the fit in words: "5 factors hold 93 % of the variance". */
+  facts: z.array(z.string()),
+  /** Largest total deviation of each slot (more demand, less wind) that the set knows. */
+  worstKw: numbers,
+  /** Mean of it over the day. */
+  meanWorstKw: z.number(),
+  /** Largest energy of a whole day of deviations. */
+  worstDayKwh: z.number(),
+  evidence: setEvidence,
+});
+export type DaySetPayload = z.infer<typeof daySetView>;
+
 export const fitView = z.object({
   setId: z.string(),
   options: fitOptions,
@@ -54,6 +115,8 @@ export const fitView = z.object({
   fittedAtMs: z.number(),
   components: z.array(componentView),
   budgetCoverage: z.array(z.object({ protection: z.number(), coverage: measuredShare })),
+  /** The set of the kind asked for; null when none was. */
+  daySet: daySetView.nullable(),
   fitMs: z.number(),
 });
 export type FitPayload = z.infer<typeof fitView>;

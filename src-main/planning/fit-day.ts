@@ -3,6 +3,7 @@ import { neverCancelled, type CancelSignal } from '../base/cancel.ts';
 import { canonicalJson } from '../base/canonical-json.ts';
 import { Refusal } from '../base/errors.ts';
 import { runInTurns } from '../base/steps.ts';
+import type { SetKind } from '../uncertainty/day-set.ts';
 import type { FittedSet, IntervalMethod, IntervalShape } from '../uncertainty/types.ts';
 import { fitSetsInSteps, type ComponentForecast, type FitSetsResult } from './fit-sets.ts';
 import { around } from './plan-totals.ts';
@@ -16,6 +17,8 @@ export interface FitOptions {
   shape: IntervalShape;
   nominal: number;
   windowDays: number;
+  /** Kind of set fitted besides the intervals. */
+  set?: SetKind | undefined;
 }
 
 export interface FittedDay extends Omit<FitSetsResult, 'set' | 'dataHashInput'> {
@@ -53,6 +56,7 @@ export function fitView({ record, horizon, forecasts }: FittedDay, options: FitO
     fittedAtMs: record.createdAtMs,
     components: record.set.components.map((component, index) => componentView(component, forecasts[index]!)),
     budgetCoverage: record.set.budgetCoverage,
+    daySet: null,
   };
 }
 

@@ -7,7 +7,7 @@ import { Refusal, toErrorReport, type ErrorReport } from '../base/errors.ts';
 import type { Clock } from './ports.ts';
 
 export interface JobSpec {
-  kind: 'plan' | 'sweep' | 'import' | 'demo' | 'backup' | 'sms';
+  kind: 'plan' | 'sweep' | 'compare' | 'import' | 'demo' | 'backup' | 'sms';
   title: string;
   phases: string[];
   budgetSeconds: number | null;

@@ -7,6 +7,7 @@ import { Refusal } from '../base/errors.ts';
 import { slotLabel } from '../base/horizon.ts';
 import type { V2gProblem } from '../models/v2g/problem.ts';
 import type { SolveProgress } from '../solver/solver.ts';
+import type { SetKind } from '../uncertainty/day-set.ts';
 import { checkPlan } from '../verify/check-plan.ts';
 import { buildProblem, withoutV2g, type Protection } from './build-problem.ts';
 import { dayPrices, type DayPrices } from './day-prices.ts';
@@ -22,8 +23,10 @@ import { modelVersion, operatorOf, siteOf, type PlanTools } from './tools.ts';
 
 export interface PlanOptions {
   day: string;
-  set: 'interval' | 'budget';
+  set: SetKind;
   protection: number;
+  /** Γ of a budget over slots; undefined: every slot on its own. */
+  slotProtection?: number | undefined;
   fit: Omit<FitOptions, 'day'>;
   timeLimitSeconds: number;
 }
@@ -109,8 +112,12 @@ export async function makePlan(tools: PlanTools, options: PlanOptions, job: JobH
   return plan;
 }
 
-export const protectionOf = ({ set, protection }: Pick<PlanOptions, 'set' | 'protection'>): Protection =>
-  set === 'interval' ? { set } : { set, protection };
+/** @throws Refusal `bad-request` for a kind that is fitted but not yet planned with. */
+export function protectionOf({ set, protection }: Pick<PlanOptions, 'set' | 'protection'>): Protection {
+  if (set === 'interval') return { set };
+  if (set === 'budget') return { set, protection };
+  throw new Refusal('bad-request', { call: 'plan', problem: `no plan can be made with a set of kind "${set}" yet` });
+}
 
 function priceNotes(prices: DayPrices | null): string[] {
   const filled = prices?.filledSlots.length ?? 0;

@@ -89,6 +89,8 @@ export function planView(plan: PlanRecord, horizon: Horizon, set: FittedSet | nu
     },
     test: plan.test ? testView(plan.test, problem) : null,
     backTest,
+    daySet: null,
+    worstCase: null,
     exceptions: planExceptions(plan, set),
     provenance: plan.provenance,
   };
