@@ -73,13 +73,13 @@ describe('solveCase', () => {
     expect(results[4]).toMatchObject({ status: 'infeasible' });
   });
   it.each([
-    ['another kind', { ...smallCase, kind: 'market' }, /kind is "market"/],
+    ['another kind', { ...smallCase, kind: 'weather' }, /"v2g", "sms" or "market" expected/],
     ['no list', { ...smallCase, load: 3 }, /load is not a list/],
     ['a short series', { ...smallCase, halfWidth: [[1]] }, /halfWidth\[0\] has 1 values for 2 slots/],
     ['a text for a number', { ...smallCase, load: [1, '2'] }, /load\[1\] is not a number/],
     ['a car without a field', { ...smallCase, evs: [{ aggregator: 0 }] }, /evs\[0\]\.capacityKwh is not a number/],
     ['a query without protection', { ...smallCase, queries: [{}] }, /queries\[0\]\.protection/],
-    ['no object', 7, /the case is not an object/],
+    ['no object', 7, /kind is undefined/],
   ])('refuses %s and says where', async (_, file, complaint) => {
     await expect(solveCase(file, testSolver)).rejects.toMatchObject({ code: 'case-bad' });
     await expect(solveCase(file, testSolver)).rejects.toThrow(complaint);

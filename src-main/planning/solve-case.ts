@@ -1,12 +1,14 @@
 /**
- * Solves a case file as it is ("Case files" in docs/method/v2g.md and docs/method/sms.md): one result per query, in order; what a file
+ * Solves a case file as it is ("Case files" in docs/method/{v2g,sms,market}.md): one result per query, in order; what a file
  * expects is never read.
  */
+import { Refusal } from '../base/errors.ts';
 import { readV2gCase } from '../models/v2g/case-file.ts';
 import type { V2gProblem } from '../models/v2g/problem.ts';
 import type { Solver } from '../solver/solver.ts';
 import { exactSolve } from './exact-solve.ts';
 import { energiesKwh, peakKw } from './plan-totals.ts';
+import { solveMarketCase, type MarketCaseResult } from './solve-market-case.ts';
 import { solveSmsCase, type SmsCaseResult } from './solve-sms-case.ts';
 import { sweepV2g, type V2gAnswer } from './solve-v2g.ts';
 
@@ -27,13 +29,22 @@ export type CaseResult =
   | { status: 'cancelled' }
   | { status: 'failed'; why: string };
 
-export type CaseAnswer = { kind: 'v2g'; results: CaseResult[] } | { kind: 'sms'; results: SmsCaseResult[] };
+export type CaseAnswer =
+  | { kind: 'v2g'; results: CaseResult[] }
+  | { kind: 'sms'; results: SmsCaseResult[] }
+  | { kind: 'market'; results: MarketCaseResult[] };
 
 /** @throws Refusal `case-bad` when the file is not a case of a known kind. */
 export async function solveCase(json: unknown, solver: Solver): Promise<CaseAnswer> {
-  if (typeof json === 'object' && json !== null && 'kind' in json && json.kind === 'sms')
-    return { kind: 'sms', results: await solveSmsCase(json, solver) };
-  return { kind: 'v2g', results: await solveV2gCase(json, solver) };
+  const kind = typeof json === 'object' && json !== null && 'kind' in json ? json.kind : undefined;
+  if (kind === 'sms') return { kind, results: await solveSmsCase(json, solver) };
+  if (kind === 'market') return { kind, results: solveMarketCase(json) };
+  if (kind === 'v2g') return { kind, results: await solveV2gCase(json, solver) };
+  const file = typeof json === 'object' && json !== null && 'name' in json ? String(json.name) : 'The file';
+  throw new Refusal('case-bad', {
+    file,
+    problem: `kind is ${JSON.stringify(kind)}; "v2g", "sms" or "market" expected`,
+  });
 }
 
 async function solveV2gCase(json: unknown, solver: Solver): Promise<CaseResult[]> {

@@ -2,7 +2,7 @@
  * The file format of a V2G case: one instance with `queries`, as in docs/method/v2g.md, "Case files". Read by hand, so that what is wrong
  * is said with its place in the file; fields that are not named there are ignored.
  */
-import { Refusal } from '../../base/errors.ts';
+import { CaseFields } from '../case-fields.ts';
 import type { Ev, V2gProblem } from './problem.ts';
 
 export interface V2gCase {
@@ -13,32 +13,20 @@ export interface V2gCase {
 
 /** @throws Refusal `case-bad` naming the field. */
 export function readV2gCase(json: unknown): V2gCase {
-  const file = isRecord(json) && typeof json['name'] === 'string' ? json['name'] : 'The file';
-  const refuse = (problem: string): never => {
-    throw new Refusal('case-bad', { file, problem });
-  };
-  const record = (value: unknown, path: string): Record<string, unknown> =>
-    isRecord(value) ? value : refuse(`${path} is not an object`);
-  const list = (value: unknown, path: string): unknown[] =>
-    Array.isArray(value) ? value : refuse(`${path} is not a list`);
-  const number = (value: unknown, path: string): number =>
-    typeof value === 'number' && Number.isFinite(value) ? value : refuse(`${path} is not a number`);
+  const fields = new CaseFields(json, 'v2g');
+  const { file, whole } = fields;
+  const number = (value: unknown, path: string): number => fields.number(value, path);
   const series = (value: unknown, path: string): number[] => {
-    const values = list(value, path).map((x, t) => number(x, `${path}[${t}]`));
-    return values.length === slots ? values : refuse(`${path} has ${values.length} values for ${slots} slots`);
+    const values = fields.numbers(value, path);
+    return values.length === slots ? values : fields.refuse(`${path} has ${values.length} values for ${slots} slots`);
   };
-
-  const whole = record(json, 'the case');
-  if (whole['kind'] !== 'v2g') refuse(`kind is ${JSON.stringify(whole['kind'])}, not "v2g"`);
   const slots = number(whole['slots'], 'slots');
-  if (!Number.isInteger(slots) || slots < 1) refuse(`slots is ${slots}`);
+  if (!Number.isInteger(slots) || slots < 1) fields.refuse(`slots is ${slots}`);
   const count = number(whole['aggregators'], 'aggregators');
-  const halfWidth = list(whole['halfWidth'], 'halfWidth').map((x, l) => series(x, `halfWidth[${l}]`));
-  const uncoordinated = list(whole['uncoordinatedLoad'], 'uncoordinatedLoad').map((x, l) =>
-    series(x, `uncoordinatedLoad[${l}]`),
-  );
-  const gas = record(whole['gas'], 'gas');
-  const gasNumber = (field: string): number => number(gas[field], `gas.${field}`);
+  const halfWidth = fields.list(whole['halfWidth'], 'halfWidth', series);
+  const uncoordinated = fields.list(whole['uncoordinatedLoad'], 'uncoordinatedLoad', series);
+  const gas = fields.record(whole['gas'], 'gas');
+  const gasNumber = (field: string): number => fields.field(gas, 'gas', field);
   const committed = gas['unitCommitment'] === true;
 
   const base: V2gProblem = {
@@ -47,13 +35,13 @@ export function readV2gCase(json: unknown): V2gCase {
     slots,
     slotHours: number(whole['slotHours'], 'slotHours'),
     loadKw: series(whole['load'], 'load'),
-    wind: list(whole['wind'], 'wind').map((value, k) => {
-      const park = record(value, `wind[${k}]`);
+    wind: fields.list(whole['wind'], 'wind', (value, path, k) => {
+      const park = fields.record(value, path);
       return {
         id: `wind-${k + 1}`,
         name: `Wind ${k + 1}`,
-        availableKw: series(park['available'], `wind[${k}].available`),
-        maintenancePerKwh: number(park['maintenanceUsdPerKwh'], `wind[${k}].maintenanceUsdPerKwh`),
+        availableKw: series(park['available'], `${path}.available`),
+        maintenancePerKwh: fields.field(park, path, 'maintenanceUsdPerKwh'),
       };
     }),
     gas: [
@@ -78,9 +66,9 @@ export function readV2gCase(json: unknown): V2gCase {
     storage: [],
     grid: null,
     aggregators: Array.from({ length: count }, (_, l) => ({ id: `aggregator-${l + 1}`, name: `Aggregator ${l + 1}` })),
-    evs: list(whole['evs'], 'evs').map((value, i): Ev => {
-      const ev = record(value, `evs[${i}]`);
-      const field = (name: string): number => number(ev[name], `evs[${i}].${name}`);
+    evs: fields.list(whole['evs'], 'evs', (value, path, i): Ev => {
+      const ev = fields.record(value, path);
+      const field = (name: string): number => fields.field(ev, path, name);
       return {
         id: `ev-${i + 1}`,
         aggregator: field('aggregator'),
@@ -115,11 +103,11 @@ export function readV2gCase(json: unknown): V2gCase {
     charging: 'coordinated',
     uncoordinatedKw: uncoordinated,
   };
-  const problems = list(whole['queries'], 'queries').map((value, q): V2gProblem => {
-    const query = record(value, `queries[${q}]`);
-    const protection = number(query['protection'], `queries[${q}].protection`);
+  const problems = fields.list(whole['queries'], 'queries', (value, path): V2gProblem => {
+    const query = fields.record(value, path);
+    const protection = fields.field(query, path, 'protection');
     const asked = query['recourse'] ?? 'optimal';
-    const recourse = asked === 'optimal' ? asked : number(asked, `queries[${q}].recourse`);
+    const recourse = asked === 'optimal' ? asked : number(asked, `${path}.recourse`);
     const charging = query['v2g'] === false ? 'uncoordinated' : 'coordinated';
     // A case without V2G is nominal, whatever its protection says.
     const used = charging === 'coordinated' ? protection : 0;
@@ -127,6 +115,3 @@ export function readV2gCase(json: unknown): V2gCase {
   });
   return { name: file, problems };
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -19,7 +19,9 @@ export const solveCommand: Command = {
     try {
       const answer = await solveCase(json, solver);
       context.output.result(answer, () => casesText(answer));
-      return answer.results.some(({ status }) => status === 'failed') ? exitCodes.refused : exitCodes.done;
+      return answer.results.some(({ status }: { status: string }) => status === 'failed')
+        ? exitCodes.refused
+        : exitCodes.done;
     } finally {
       await solver.dispose();
     }
@@ -57,6 +59,16 @@ function casesText(answer: CaseAnswer): string {
               ]
             : [query, withReason(result), '–', '–', '–', '–', '–', '–'],
         ),
+      );
+    case 'market':
+      return table(
+        ['query', 'guaranteed USD', 'nominal policy, worst case USD', 'robust policy, nominal USD'],
+        answer.results.map((result, query) => [
+          query,
+          number(result.startValueUsd, 4),
+          number(result.nominalPolicyWorstCaseUsd, 4),
+          number(result.robustPolicyNominalUsd, 4),
+        ]),
       );
     case 'sms':
       return table(
