@@ -22,7 +22,7 @@ test('cost is compared with the day without V2G and with the plan before, in the
 });
 
 test('income makes the scale reach below zero', () => {
-  const plan = planFixture({ cost: { total: -40, items: [] }, withoutV2g: null });
+  const plan = planFixture({ cost: { total: -40, items: [], bySlot: new Float64Array(96) }, withoutV2g: null });
   const cost = measure('cost', plan, { ...summaryOf(plan), currency: 'GBP' });
   expect(cost.min).toBe(-40);
   expect(cost.max).toBeGreaterThan(cost.min);
