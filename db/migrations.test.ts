@@ -137,8 +137,24 @@ describe('migration 3, desk', () => {
   });
 });
 
+describe('migration 4, frozen sets', () => {
+  it('gives a name once and never moves it, whatever its capitals', () => {
+    const database = databaseAt(4);
+    database.exec(`INSERT INTO sets VALUES ('a', '2023-06-15', 1, 'conformal', 0.9, '{}')`);
+    const add = (verb: string, name: string, set = 'a') =>
+      database.prepare(`${verb} INTO frozen_sets VALUES (?, ?, '', 'ann', 1)`).run(name, set);
+    add('INSERT', 'Winter');
+    for (const verb of ['INSERT', 'REPLACE']) expect(() => add(verb, 'winter')).toThrow(/written once/);
+    expect(() => add('INSERT', '')).toThrow(/CHECK/);
+    expect(() => add('INSERT', 'Summer', 'b')).toThrow(/FOREIGN KEY/);
+    expect(() => database.exec(`UPDATE frozen_sets SET note = 'x'`)).toThrow(/never changes/);
+    expect(() => database.exec(`DELETE FROM frozen_sets`)).toThrow(/never deleted/);
+    expect(database.prepare('SELECT name FROM frozen_sets').pluck().all()).toEqual(['Winter']);
+  });
+});
+
 it('there is a test for every migration', () => {
-  expect(steps.map(({ id, name }) => `${id} ${name}`)).toEqual(['1 telemetry', '2 plans', '3 desk']);
+  expect(steps.map(({ id, name }) => `${id} ${name}`)).toEqual(['1 telemetry', '2 plans', '3 desk', '4 frozen_sets']);
 });
 
 it('schema.sql is what the migrations give', () => {

@@ -37,6 +37,14 @@ CREATE TABLE findings (
   CHECK ((verdict IS NULL) = (reason IS NULL) AND (verdict IS NULL) = (operator IS NULL) AND (verdict IS NULL) = (judged_ms IS NULL))
 ) STRICT;
 
+CREATE TABLE frozen_sets (
+  name TEXT PRIMARY KEY COLLATE NOCASE CHECK (length(name) BETWEEN 1 AND 80),
+  set_id TEXT NOT NULL REFERENCES sets (id),
+  note TEXT NOT NULL,
+  operator TEXT NOT NULL,
+  frozen_ms INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE migrations (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL,
@@ -183,6 +191,24 @@ CREATE TRIGGER audit_stays
 BEFORE DELETE ON audit
 BEGIN
   SELECT RAISE(ABORT, 'the audit log is append-only');
+END;
+
+CREATE TRIGGER frozen_sets_are_written_once
+BEFORE INSERT ON frozen_sets WHEN EXISTS (SELECT 1 FROM frozen_sets WHERE name = NEW.name OR rowid = NEW.rowid)
+BEGIN
+  SELECT RAISE(ABORT, 'a frozen set is written once');
+END;
+
+CREATE TRIGGER frozen_sets_keep
+BEFORE UPDATE ON frozen_sets
+BEGIN
+  SELECT RAISE(ABORT, 'a frozen set never changes');
+END;
+
+CREATE TRIGGER frozen_sets_stay
+BEFORE DELETE ON frozen_sets
+BEGIN
+  SELECT RAISE(ABORT, 'a frozen set is never deleted');
 END;
 
 CREATE TRIGGER plans_approved_stand_alone

@@ -52,6 +52,18 @@ export const errorTable = {
     text: 'Only %days% usable days of %kind% history; at least %needed% are needed.',
     next: 'Import more history or widen the window.',
   },
+  'too-few-filtered-days': {
+    text: '%component%: only %sound% usable days among the last %searched% are "%filter%"; at least %needed% are needed.',
+    next: 'Widen the window or the range, or learn from more kinds of day.',
+  },
+  'set-does-not-fit': {
+    text: 'The frozen set "%name%" cannot be used here: %problem%.',
+    next: 'Choose another frozen set, or fit the set anew for this day.',
+  },
+  'name-taken': {
+    text: 'There is a frozen set "%name%" already, frozen on %when%.',
+    next: 'Choose another name; what is frozen never changes.',
+  },
   'no-site': {
     text: 'No site has been set up in this database.',
     next: 'Load the demo, or define your own site: "Site definition …" among the commands, "init --site" on the command line.',

@@ -1,6 +1,17 @@
 /** The uncertainty explorer: what could happen tomorrow, how it was learnt, how full the set is. */
 import { z } from 'zod';
+import { seasons, weekdayClasses } from '../base/day-filter.ts';
 import { horizonPayload, isoDay, measured, measuredShare, numbers } from './series.ts';
+
+/** Which past days are learnt from; a range of one's own takes the place of the window. */
+export const dayFilter = z.object({
+  season: z.enum(seasons).nullable(),
+  weekdays: z.enum(weekdayClasses).nullable(),
+  range: z
+    .object({ from: isoDay, to: isoDay })
+    .refine(({ from, to }) => from <= to, 'the first day lies after the last')
+    .nullable(),
+});
 
 /**
  * Kinds of sets a day can be protected against (docs/method/sets.md). 'interval' and 'budget' treat slots as independent of each other
@@ -27,8 +38,33 @@ export const fitOptions = z.object({
   /** Nominal coverage δ of one interval, e.g. 0.95. */
   nominal: z.number().min(0.5).max(0.999),
   windowDays: z.number().int().min(10).max(400),
+  /** Absent: every day of the window. */
+  days: dayFilter.optional(),
+  /** A frozen set, by id or name, brought to the day instead of fitting one; the fields above but `day` are idle then. */
+  setId: z.string().min(1).optional(),
 });
 export type FitOptionsPayload = z.infer<typeof fitOptions>;
+
+const setSource = fitOptions
+  .pick({ method: true, shape: true, nominal: true, windowDays: true })
+  .extend({ days: dayFilter });
+
+export const frozenSet = z.object({
+  name: z.string(),
+  setId: z.string(),
+  note: z.string(),
+  operator: z.string(),
+  frozenAtMs: z.number(),
+  /** The day it was fitted for. */
+  day: isoDay,
+  ...setSource.shape,
+  components: z.array(z.object({ id: z.string(), name: z.string() })),
+  /** Usable days of the component with the fewest. */
+  learntDays: z.number(),
+  /** Why it cannot stand for the day asked about; null when it can. */
+  whyNot: z.string().nullable(),
+});
+export type FrozenSetPayload = z.infer<typeof frozenSet>;
 
 export const coverage = z.object({
   nominal: z.number(),
@@ -110,7 +146,12 @@ export type DaySetPayload = z.infer<typeof daySetView>;
 
 export const fitView = z.object({
   setId: z.string(),
+  /** The wish. */
   options: fitOptions,
+  /** Where a frozen set was brought to the day: which one. */
+  frozen: z.object({ setId: z.string(), name: z.string(), day: isoDay }).nullable(),
+  /** What the set was really learnt from: of a frozen set its own, else as wished. */
+  learntFrom: setSource,
   horizon: horizonPayload,
   fittedAtMs: z.number(),
   components: z.array(componentView),
@@ -124,6 +165,13 @@ export type FitPayload = z.infer<typeof fitView>;
 export const uncertaintyCalls = {
   /** Fits (or reads, when the same set was fitted before) and stores the set. */
   'uncertainty.fit': { request: fitOptions, response: fitView },
+  /** Gives the stored set a name for good; an audit entry says who. */
+  'uncertainty.freeze': {
+    request: z.object({ setId: z.string(), name: z.string().min(1).max(80), note: z.string().max(400) }),
+    response: z.object({ name: z.string(), setId: z.string() }),
+  },
+  /** Frozen sets, newest first, with whether each can stand for the day. */
+  'uncertainty.frozen': { request: z.object({ day: isoDay }), response: z.array(frozenSet) },
   /** Set as JSON (schema version inside) or past error days as CSV. */
   'uncertainty.export': {
     request: z.object({ setId: z.string(), what: z.enum(['set', 'samples']) }),

@@ -11,6 +11,7 @@ import { exportPlan } from '../planning/export-plan.ts';
 import { exportSet } from '../planning/export-set.ts';
 import { exportTelemetry } from '../planning/export-telemetry.ts';
 import { fitDay, fitView } from '../planning/fit-day.ts';
+import { freezeSet, frozenSets } from '../planning/frozen-sets.ts';
 import { importFile, previewFile } from '../planning/import-telemetry.ts';
 import type { JobBoard } from '../planning/jobs.ts';
 import { loadDemo, type DemoBundle } from '../planning/load-demo.ts';
@@ -166,6 +167,12 @@ export function createHandlers(parts: HandlerParts): Handlers {
       store.saveSet(fitted.record);
       return { ...fitView(fitted, options), fitMs: tools.clock.nowMs() - startedMs };
     },
+    'uncertainty.freeze': async (wish) => {
+      const { name, setId } = await freezeSet(store, wish);
+      changed('sets', 'audit');
+      return { name, setId };
+    },
+    'uncertainty.frozen': ({ day }) => frozenSets(store, siteOf(store), day),
     'uncertainty.export': ({ setId, what }) => exportSet(store, setId, what),
 
     'plan.list': ({ day }) => store.listPlans(day),

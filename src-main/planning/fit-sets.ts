@@ -1,271 +1,86 @@
-/**
- * The uncertainty sets and the fleet of a day, from telemetry as it was known at the gate (noon of the day before; published
- * forecasts of the day included). Nothing newer is read, so planning a past day gives what would have been planned then.
- */
+/** The uncertainty sets and the fleet of a day: the errors of the past days that are to be learnt from, and the set fitted to them. */
+import { filterWords, passesFilter, type DayFilter } from '../base/day-filter.ts';
 import { Refusal } from '../base/errors.ts';
-import { dayHorizon, type Horizon } from '../base/horizon.ts';
 import { runThrough, type Steps } from '../base/steps.ts';
-import { addDays, zoneOf } from '../base/zone.ts';
-import type { CoveredTime } from '../forecast/charging-series.ts';
-import { fleetDay, poolReachDays, type FleetDay } from '../forecast/fleet-day.ts';
-import { forecastDay, warmUpDays } from '../forecast/forecast-day.ts';
-import { gateMinutes } from '../forecast/gate.ts';
-import type { ForecastMethod, ForecastSkill, ResidualDay } from '../forecast/types.ts';
-import { trusted } from '../telemetry/quality/trusted.ts';
-import type { RegularSeries, SeriesKind, Session } from '../telemetry/types.ts';
 import type { ComponentInput } from '../uncertainty/component-input.ts';
 import { fitSetInSteps, leastHistoryDays } from '../uncertainty/fit-set.ts';
 import type { FittedSet, IntervalMethod, IntervalShape } from '../uncertainty/types.ts';
-import { chooseSeries } from './choose-series.ts';
-import { fleetOf, type Fleet } from './fleet.ts';
+import { forecastComponentsInSteps, type ForecastComponents } from './forecast-components.ts';
 import type { TelemetryStore } from './ports.ts';
-import type { AggregatorSite, Site } from './site.ts';
+import type { Site } from './site.ts';
+
+export type { ComponentForecast } from './forecast-components.ts';
+
+export interface SetOptions {
+  method: IntervalMethod;
+  shape: IntervalShape;
+  nominal: number;
+  windowDays: number;
+  /** Which days of the window are learnt from; absent: every day. */
+  days?: DayFilter | undefined;
+}
 
 export interface FitSetsInput {
   store: TelemetryStore;
   site: Site;
   /** ISO date. */
   day: string;
-  options: { method: IntervalMethod; shape: IntervalShape; nominal: number; windowDays: number };
+  options: SetOptions;
 }
 
-/** Where the forecast of a component came from and how good it was, in kW at the site. */
-export interface ComponentForecast {
-  componentId: string;
-  origin: 'imported' | 'built-in' | 'sessions';
-  method: ForecastMethod | 'like-days';
-  rmseKw: number;
-  naiveDayRmseKw: number;
-  naiveWeekRmseKw: number;
-  meanBiasKw: number;
-}
-
-export interface FitSetsResult {
+/** `forecasts` is in the order of `set.components`. */
+export interface FitSetsResult extends Omit<ForecastComponents, 'inputs'> {
   set: FittedSet;
-  horizon: Horizon;
-  /** In the order of `set.components`: load, wind (if the site has any), aggregators. */
-  forecasts: ComponentForecast[];
-  fleet: Fleet;
-  /** Text of every telemetry value that was read; its hash identifies the data of the day. */
-  dataHashInput: string;
 }
 
-interface Fitted {
-  input: ComponentInput;
-  forecast: ComponentForecast;
-}
-
-const dayMs = 86_400_000;
-
-/** @throws Refusal `no-telemetry`, `too-little-history`, `bad-day` */
+/** @throws Refusal `no-telemetry`, `too-little-history`, `too-few-filtered-days`, `out-of-range`, `bad-day` */
 export const fitSets = (input: FitSetsInput): FitSetsResult => runThrough(fitSetsInSteps(input));
 
 /** The same, one component a step. */
 export function* fitSetsInSteps({ store, site, day, options }: FitSetsInput): Steps<FitSetsResult> {
-  const horizon = dayHorizon(day, site.zone, site.slotMinutes);
-  const read: string[] = [];
-  const load = fitSeries(store, site, horizon, options.windowDays, read, {
-    id: 'load',
-    name: 'Load',
-    kind: 'load',
-    kwPerMw: 1000 * site.loadShare,
+  const { inputs, ...rest } = yield* forecastComponentsInSteps({
+    store,
+    site,
+    day,
+    windowDays: reachDays(day, options),
   });
-  yield;
-  const windShare = site.wind.reduce((sum, park) => sum + park.share, 0);
-  const wind =
-    windShare === 0
-      ? []
-      : [
-          fitSeries(store, site, horizon, options.windowDays, read, {
-            id: 'wind',
-            name: 'Wind',
-            kind: 'wind',
-            kwPerMw: 1000 * windShare,
-          }),
-        ];
-  const recorded = sessionsBefore(store, horizon, options.windowDays);
-  yield;
-  const fleets: ReturnType<typeof fitFleet>[] = [];
-  for (const aggregator of site.aggregators) {
-    fleets.push(fitFleet(recorded, aggregator, horizon, options.windowDays, read));
-    yield;
-  }
-  const fitted = [load, ...wind, ...fleets.map(({ fitted }) => fitted)];
-  return {
-    set: yield* fitSetInSteps(
-      fitted.map(({ input }) => input),
-      options,
-    ),
-    horizon,
-    forecasts: fitted.map(({ forecast }) => forecast),
-    fleet: fleetOf(
-      site.aggregators,
-      fleets.map(({ day: expected }) => expected.sessions),
-      horizon,
-    ),
-    dataHashInput: read.join('\n'),
-  };
-}
-
-interface SeriesComponent {
-  id: string;
-  name: string;
-  kind: 'load' | 'wind';
-  kwPerMw: number;
-}
-
-function fitSeries(
-  store: TelemetryStore,
-  site: Site,
-  horizon: Horizon,
-  windowDays: number,
-  read: string[],
-  component: SeriesComponent,
-): Fitted {
-  const zone = zoneOf(site.zone);
-  const { kind, kwPerMw } = component;
-  const fromUtcMs = zone.startOfDay(addDays(horizon.day, -windowDays - warmUpDays));
-  const gateUtcMs = zone.startOfDay(addDays(horizon.day, -1)) + gateMinutes * 60_000;
-  const endUtcMs = zone.startOfDay(addDays(horizon.day, 1));
-  const actual = readKind(store, site, `${kind}-actual`, fromUtcMs, gateUtcMs, read);
-  if (!actual) throw new Refusal('no-telemetry', { kind: `${kind}-actual`, period: `the days before ${horizon.day}` });
-  const imported = readKind(store, site, `${kind}-forecast`, fromUtcMs, endUtcMs, read);
-  const forecast = forecastDay({ actual, imported, horizon, windowDays });
-  refuseShort(forecast.residualDays, component.name, forecast.centre);
-  return {
-    input: {
-      id: component.id,
-      name: component.name,
-      kind,
-      centreKw: scaled(forecast.centre, kwPerMw),
-      biasKw: scaled(forecast.bias, kwPerMw),
-      doubtfulSlots: forecast.doubtfulSlots,
-      residualDays: scaledDays(forecast.residualDays, kwPerMw),
-    },
-    forecast: {
-      componentId: component.id,
-      origin: forecast.origin,
-      method: forecast.method,
-      ...skillInKw(forecast.skill, kwPerMw),
-    },
-  };
-}
-
-/** Null when the site has no such series, or it holds nothing in the time asked for. */
-function readKind(
-  store: TelemetryStore,
-  site: Site,
-  kind: SeriesKind,
-  fromUtcMs: number,
-  toUtcMs: number,
-  read: string[],
-): RegularSeries | null {
-  const info = chooseSeries(store, site, kind);
-  if (!info || info.fromUtcMs >= toUtcMs || info.toUtcMs <= fromUtcMs) return null;
-  const series = onlyDoubts(store.readSeries(info.id, fromUtcMs, toUtcMs));
-  read.push(
-    `${kind} ${info.name} ${series.startUtcMs} ${series.stepMinutes} ${series.values.join(' ')} ${series.flags.join(' ')}`,
+  const set = yield* fitSetInSteps(
+    inputs.map((input) => learntFrom(input, options)),
+    options,
   );
-  return series;
+  return { set, ...rest };
 }
 
-/** Flags that speak against a value; a clock change or an exact repetition says where it comes from, not that it is wrong. */
-const onlyDoubts = (series: RegularSeries): RegularSeries => ({
-  ...series,
-  flags: series.flags.map((flags) => (trusted(flags) ? 0 : flags)),
-});
+const dayMs = 86_400_000;
+/** Three years: every series is forecast anew for each of these days. */
+const mostReachDays = 1100;
 
-interface Recorded {
-  /** In order of arrival, before the day that is still running at the gate. */
-  sessions: Session[];
-  stations: ReturnType<TelemetryStore['sessionStations']>;
-  toUtcMs: number;
-}
-
-/** A session that is still running at the gate is taken as it ended; only its arrival is held against the clock. */
-function sessionsBefore(store: TelemetryStore, horizon: Horizon, windowDays: number): Recorded {
-  const zone = zoneOf(horizon.zone);
-  const fromUtcMs = zone.startOfDay(addDays(horizon.day, -windowDays - poolReachDays));
-  const toUtcMs = zone.startOfDay(addDays(horizon.day, -1));
-  const sessions = store
-    .readSessions(fromUtcMs, toUtcMs)
-    .filter(({ defects, arrivalUtcMs }) => defects.length === 0 && arrivalUtcMs < toUtcMs);
-  return { sessions, stations: store.sessionStations(), toUtcMs };
-}
-
-function fitFleet(
-  recorded: Recorded,
-  aggregator: AggregatorSite,
-  horizon: Horizon,
-  windowDays: number,
-  read: string[],
-): { fitted: Fitted; day: FleetDay } {
-  const covered = coveredTime(recorded, aggregator);
-  const sessions = recorded.sessions.filter(({ station }) => aggregator.stations.includes(station));
-  if (!covered || sessions.length === 0) {
-    throw new Refusal('no-telemetry', {
-      kind: 'sessions',
-      period: `${aggregator.name} in the ${windowDays} days before ${horizon.day}`,
+/** How many days before the planned one are forecast: the window, or as far back as the days of one's own choice begin. */
+export function reachDays(day: string, { windowDays, days }: Pick<SetOptions, 'windowDays' | 'days'>): number {
+  const range = days?.range ?? null;
+  if (range === null) return windowDays;
+  const reach = Math.round((Date.parse(day) - Date.parse(range.from)) / dayMs);
+  if (!(reach >= 2 && reach <= mostReachDays))
+    throw new Refusal('out-of-range', {
+      what: 'The first day learnt from',
+      value: range.from,
+      range: `2 to ${mostReachDays.toLocaleString('en-US')} days before ${day}`,
     });
-  }
-  read.push(
-    `sessions ${aggregator.id} ${sessions.map((s) => `${s.arrivalUtcMs} ${s.departureUtcMs} ${s.energyKwh}`).join(' ')}`,
-  );
-  const day = fleetDay({ sessions, covered, chargeKw: aggregator.chargeKw, horizon, windowDays });
-  refuseShort(day.residualDays, aggregator.name, day.centre);
-  // A recorded session stands for `carsPerSession` cars that do the same, so errors scale with their number.
-  const kwPerMw = 1000 * aggregator.carsPerSession;
-  const fitted: Fitted = {
-    input: {
-      id: aggregator.id,
-      name: aggregator.name,
-      kind: 'aggregator',
-      centreKw: scaled(day.centre, kwPerMw),
-      biasKw: new Float64Array(horizon.slots),
-      doubtfulSlots: [],
-      residualDays: scaledDays(day.residualDays, kwPerMw),
-    },
-    forecast: {
-      componentId: aggregator.id,
-      origin: 'sessions',
-      method: 'like-days',
-      ...skillInKw(day.skill, kwPerMw),
-    },
-  };
-  return { fitted, day };
+  return reach;
 }
 
-/**
- * From the first session of the aggregator's stations to a week after the last, as far as any station reports: a quiet weekend at
- * the end is quiet, a silent month is missing data. Null when the stations are unknown.
- */
-function coveredTime({ stations, toUtcMs }: Recorded, aggregator: AggregatorSite): CoveredTime | null {
-  const all = stations.filter(({ fromUtcMs }) => Number.isFinite(fromUtcMs));
-  const own = all.filter(({ station }) => aggregator.stations.includes(station));
-  if (own.length === 0) return null;
-  const last = Math.max(...own.map((station) => station.toUtcMs));
-  const lastOfAll = Math.max(...all.map((station) => station.toUtcMs));
-  return {
-    fromUtcMs: Math.min(...own.map((station) => station.fromUtcMs)),
-    toUtcMs: Math.min(toUtcMs, lastOfAll, last + 7 * dayMs),
-  };
+/** The component with the errors of the wanted days only. @throws Refusal `too-few-filtered-days` */
+export function learntFrom(component: ComponentInput, { days }: Pick<SetOptions, 'days'>): ComponentInput {
+  if (days === undefined) return component;
+  const residualDays = component.residualDays.filter(({ day }) => passesFilter(days, day));
+  const sound = residualDays.filter(({ flaggedSlots, error }) => flaggedSlots.length < error.length).length;
+  if (sound < leastHistoryDays)
+    throw new Refusal('too-few-filtered-days', {
+      sound,
+      searched: component.residualDays.length,
+      filter: filterWords(days),
+      component: component.name,
+      needed: leastHistoryDays,
+    });
+  return { ...component, residualDays };
 }
-
-function refuseShort(days: readonly ResidualDay[], name: string, centre: Float64Array): void {
-  const sound = days.filter((day) => day.flaggedSlots.length < day.error.length).length;
-  if (sound < leastHistoryDays || centre.some(Number.isNaN)) {
-    throw new Refusal('too-little-history', { days: sound, kind: name, needed: leastHistoryDays });
-  }
-}
-
-const scaled = (values: Float64Array, factor: number): Float64Array => values.map((value) => value * factor);
-
-const scaledDays = (days: readonly ResidualDay[], factor: number): ResidualDay[] =>
-  days.map((day) => ({ ...day, error: scaled(day.error, factor), forecast: scaled(day.forecast, factor) }));
-
-const skillInKw = (skill: ForecastSkill, factor: number) => ({
-  rmseKw: skill.rmse * factor,
-  naiveDayRmseKw: skill.naiveDayRmse * factor,
-  naiveWeekRmseKw: skill.naiveWeekRmse * factor,
-  meanBiasKw: skill.meanBias * factor,
-});

@@ -12,6 +12,7 @@ import { checkPlan } from '../verify/check-plan.ts';
 import { buildProblem, withoutV2g, type Protection } from './build-problem.ts';
 import { dayPrices, type DayPrices } from './day-prices.ts';
 import { fitDay, type FitOptions } from './fit-day.ts';
+import { frozenNotes } from './frozen-set-of-day.ts';
 import type { JobHandle } from './jobs.ts';
 import { operationSolve } from './operation-solve.ts';
 import { peakKw } from './plan-totals.ts';
@@ -102,7 +103,7 @@ export async function makePlan(tools: PlanTools, options: PlanOptions, job: JobH
       createdAtMs,
       operator: operatorOf(store),
       solveSeconds,
-      notes: [...fitted.fleet.notes, ...priceNotes(prices)],
+      notes: [...frozenNotes(set.set, options.day), ...fitted.fleet.notes, ...priceNotes(prices)],
     },
   };
   const plan: PlanRecord = { ...content, status: 'draft', test, contentHash: planContentHash(content, hash) };

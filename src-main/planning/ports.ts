@@ -104,6 +104,15 @@ export interface SetRecord {
   set: FittedSet;
 }
 
+/** A set kept under a name by an operator; the set itself is stored once, under `setId`. */
+export interface FrozenSet {
+  name: string;
+  setId: string;
+  note: string;
+  operator: string;
+  frozenAtMs: number;
+}
+
 export interface PlanProvenance {
   /** SHA-256 (hex) of the canonical JSON of the problem: data, set and options together. */
   inputsHash: string;
@@ -160,6 +169,10 @@ export interface PlanStore {
   listSets(
     day?: string | undefined,
   ): { id: string; day: string; createdAtMs: number; method: string; nominal: number }[];
+  /** Names a stored set for good, in one transaction with the audit entry. @throws Refusal `name-taken`, `not-found` */
+  freezeSet(frozen: Omit<FrozenSet, 'frozenAtMs'>): FrozenSet;
+  /** Newest first. */
+  listFrozen(): FrozenSet[];
   /** Plans never change after this; only `status` moves and `test` is attached once. */
   savePlan(plan: PlanRecord): void;
   attachTest(planId: string, test: OutOfSample): void;

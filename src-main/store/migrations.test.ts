@@ -10,6 +10,10 @@ import { scratchFolder } from './fixtures/scratch.ts';
 import { readMigrations } from './migrations.ts';
 import { openStore } from './open-store.ts';
 
+/** How many steps there are today, and the first words of the file of the next one. */
+const known = readMigrations(migrationsDirectory, sha256).length;
+const nextStep = String(known + 1).padStart(4, '0');
+
 /** A database of today, closed, and a folder of migrations that can be changed under it. */
 function setUp(): { file: string; directory: string; open: () => void } {
   const folder = scratchFolder();
@@ -46,40 +50,43 @@ describe('opening a database of another history', () => {
   it('takes a database further by the steps it lacks, and keeps what is in it', () => {
     const { file, directory, open } = setUp();
     writeFileSync(
-      join(directory, '0004_colours.sql'),
+      join(directory, `${nextStep}_colours.sql`),
       'CREATE TABLE colours (name TEXT) STRICT; INSERT INTO colours VALUES (1);',
     );
     open();
     const database = new (loadDriver())(file, { readonly: true });
-    expect(database.pragma('user_version', { simple: true })).toBe(4);
+    expect(database.pragma('user_version', { simple: true })).toBe(known + 1);
     expect(database.prepare('SELECT name FROM colours').pluck().all()).toEqual(['1']);
     expect(database.prepare('SELECT number_count FROM series').pluck().all()).toEqual([3]);
-    expect(database.prepare('SELECT id FROM migrations').pluck().all()).toEqual([1, 2, 3, 4]);
+    expect(database.prepare('SELECT id FROM migrations').pluck().all()).toEqual(
+      Array.from({ length: known + 1 }, (_, index) => index + 1),
+    );
     database.close();
   });
 
   it('undoes a step that fails half-way', () => {
     const { file, directory, open } = setUp();
     writeFileSync(
-      join(directory, '0004_broken.sql'),
+      join(directory, `${nextStep}_broken.sql`),
       'CREATE TABLE colours (name TEXT); INSERT INTO nowhere VALUES (1);',
     );
     expect(open).toThrow(/nowhere/);
-    rmSync(join(directory, '0004_broken.sql'));
+    rmSync(join(directory, `${nextStep}_broken.sql`));
     open();
     const database = new (loadDriver())(file, { readonly: true });
-    expect(database.pragma('user_version', { simple: true })).toBe(3);
+    expect(database.pragma('user_version', { simple: true })).toBe(known);
     expect(database.prepare(`SELECT count(*) FROM sqlite_schema WHERE name = 'colours'`).pluck().get()).toBe(0);
     database.close();
   });
 
   it('refuses one written by a newer program', () => {
     const { file, directory, open } = setUp();
-    rmSync(join(directory, '0003_desk.sql'));
+    const newest = readdirSync(directory).sort().at(-1)!;
+    rmSync(join(directory, newest));
     writeFileSync(join(directory, '0001_telemetry.sql'), '-- another text');
     expect(refusal(file, open)).toEqual({
       code: 'database-newer',
-      message: `The database ${file} was written by a newer Surewatt (schema 3; this one knows up to 2).`,
+      message: `The database ${file} was written by a newer Surewatt (schema ${known}; this one knows up to ${known - 1}).`,
     });
   });
 

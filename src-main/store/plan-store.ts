@@ -1,4 +1,5 @@
 import type { PlanStore } from '../planning/ports.ts';
+import { freezeSet, listFrozen } from './frozen-sets.ts';
 import { approvePlan, attachTest, getAlteredContent, getPlan, listPlans, savePlan } from './plans.ts';
 import { getSet, listSets, saveSet } from './sets.ts';
 import type { StoreParts } from './store-parts.ts';
@@ -9,6 +10,8 @@ export function planStore({ nowMs, hash, read, gate }: StoreParts): PlanStore {
     saveSet: (record) => gate.write((connection) => saveSet(connection, record)),
     getSet: (id) => read((connection) => getSet(connection, id)),
     listSets: (day) => read((connection) => listSets(connection, day)),
+    freezeSet: (frozen) => gate.write((connection) => freezeSet(connection, { ...frozen, frozenAtMs: nowMs() })),
+    listFrozen: () => read(listFrozen),
     savePlan: (plan) => gate.write((connection) => savePlan(connection, plan, hash)),
     attachTest: (planId, test) => gate.write((connection) => attachTest(connection, planId, test, hash)),
     getPlan: (id) => read((connection) => getPlan(connection, id, hash)),

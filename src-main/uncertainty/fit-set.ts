@@ -1,4 +1,5 @@
 /** Fits the set of a day from the forecast of each component and its past errors, and measures what the set is worth. */
+import type { DayFilter } from '../base/day-filter.ts';
 import { Refusal } from '../base/errors.ts';
 import { autocorrelation } from '../base/statistics.ts';
 import { runThrough, type Steps } from '../base/steps.ts';
@@ -15,6 +16,8 @@ export const leastHistoryDays = 10;
 export interface SetWish extends IntervalWish {
   /** Days before the planned one that the set may learn from; kept with the set. */
   windowDays: number;
+  /** Which days of the window `residualDays` holds; kept with the set. Absent: every day. */
+  days?: DayFilter | undefined;
 }
 
 /** @throws Refusal `too-little-history` when a component has fewer than ten days with a sound error. */
@@ -33,6 +36,7 @@ export function* fitSetInSteps(components: readonly ComponentInput[], wish: SetW
     shape: wish.shape,
     nominal: wish.nominal,
     windowDays: wish.windowDays,
+    ...(wish.days === undefined ? {} : { days: wish.days }),
     components: fitted.map(({ set }) => set),
     budgetCoverage: budgetCoverage(fitted.map(({ heldOut }) => heldOut)),
   };
@@ -55,6 +59,7 @@ function fitComponent(component: ComponentInput, wish: SetWish): { set: Componen
     centreKw,
     biasKw: Array.from(component.biasKw),
     halfWidthKw,
+    ...(model.law === null ? {} : { levelLaw: model.law }),
     widening: Array.from(model.widening),
     bands: errorBands(table, centreKw, wish.shape, model.scale),
     residuals: component.residualDays.map(({ day, error, usable }) => ({

@@ -9,7 +9,7 @@ import { credibleSize } from '../base/credible-size.ts';
 import { selectRank } from '../base/select-rank.ts';
 import type { ResidualTable } from './component-input.ts';
 import { conformalRank } from './conformal.ts';
-import { fitLevelScale, type LevelScale } from './level-scale.ts';
+import { fitLevelLaw, levelScale, type LevelLaw, type LevelScale } from './level-scale.ts';
 import { predictionFactor } from './prediction-interval.ts';
 import type { IntervalMethod, IntervalShape } from './types.ts';
 import { wideningFactor } from './widen.ts';
@@ -24,6 +24,8 @@ export interface IntervalWish {
 export interface IntervalModel {
   /** Errors are compared after division by this; constant 1 for 'per-slot'. */
   scale: LevelScale;
+  /** The scale as data; null for 'per-slot'. */
+  law: LevelLaw | null;
   /** Half-width in units of `scale` [slot], widened for flagged data, and what it would be without flags. */
   widened: Float64Array;
   plain: Float64Array;
@@ -54,15 +56,16 @@ export function fitInterval(
       plain[slot] = width.plain;
       widened[slot] = factor[slot]! * width.charged;
     }
-    return { scale: () => 1, widened, plain, widening: ratioOf(widened, plain, factor) };
+    return { scale: () => 1, law: null, widened, plain, widening: ratioOf(widened, plain, factor) };
   }
   const known = levels.subarray(from * slots, to * slots);
-  const scale = fitLevelScale(errors.subarray(from * slots, to * slots), known, slots, overallCap);
+  const law = fitLevelLaw(errors.subarray(from * slots, to * slots), known, slots, overallCap);
+  const scale = levelScale(law);
   for (let at = 0; at < scores.length; at++) scores[at]! /= scale(known[at]!, at % slots);
   const pooled = widthsOf(scores, flagged, credibleSize(scores), to - from, wish);
   plain.fill(pooled.plain);
   factor.forEach((value, slot) => (widened[slot] = value * pooled.charged));
-  return { scale, widened, plain, widening: ratioOf(widened, plain, factor) };
+  return { scale, law, widened, plain, widening: ratioOf(widened, plain, factor) };
 }
 
 /**

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../base/random.ts';
-import { fitLevelScale, fitSigma, pooledAdjacent } from './level-scale.ts';
+import { fitLevelLaw, fitSigma, levelScale, pooledAdjacent } from './level-scale.ts';
 
 describe('pooledAdjacent', () => {
   it('pools what violates the order', () => {
@@ -40,11 +40,11 @@ describe('level scale', () => {
   });
   it('finds the time of day at which a forecast is poor', () => {
     const poorNoon = errors.map((error, at) => (at % 96 >= 40 && at % 96 < 56 ? 3 : 1) * error);
-    const scale = fitLevelScale(poorNoon, levels, 96, 1e9);
+    const scale = levelScale(fitLevelLaw(poorNoon, levels, 96, 1e9));
     expect(scale(50, 48) / scale(50, 10)).toBeGreaterThan(2.5);
   });
   it('survives missing values and nothing at all', () => {
-    expect(fitLevelScale(new Float64Array(8).fill(NaN), new Float64Array(8), 4, 1)(5, 0)).toBe(0);
+    expect(levelScale(fitLevelLaw(new Float64Array(8).fill(NaN), new Float64Array(8), 4, 1))(5, 0)).toBe(0);
     const holes = errors.map((error, at) => (at % 7 === 0 ? NaN : error));
     expect(fitSigma(holes, levels, 1e9)(50)).toBeCloseTo(fitSigma(errors, levels, 1e9)(50), 0);
   });

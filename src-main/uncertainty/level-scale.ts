@@ -17,9 +17,27 @@ const fitSample = 12_000;
 /** Size of errors at a forecast level and slot, up to a constant factor. */
 export type LevelScale = (level: number, slot: number) => number;
 
+/** A `LevelScale` as data, so that it can be kept with a set and used on another day. */
+export interface LevelLaw {
+  /** σ: levels in ascending order and the size of errors there; joined linearly, constant beyond the ends. Empty: size 0. */
+  knots: number[];
+  sizes: number[];
+  /** κ [slot] */
+  factor: number[];
+}
+
+export const levelScale =
+  ({ knots, sizes, factor }: LevelLaw): LevelScale =>
+  (level, slot) =>
+    sigmaAt(knots, sizes, level) * factor[slot]!;
+
+const sigmaAt = (knots: readonly number[], sizes: readonly number[], level: number): number =>
+  knots.length === 0 ? 0 : interpolate(knots, sizes, level);
+
 /** From whole rows of `slots` entries; entries that are not finite are passed over. Errors count as at most `clip` in σ. */
-export function fitLevelScale(errors: Float64Array, levels: Float64Array, slots: number, clip: number): LevelScale {
-  const sigma = fitSigma(errors, levels, clip);
+export function fitLevelLaw(errors: Float64Array, levels: Float64Array, slots: number, clip: number): LevelLaw {
+  const { knots, sizes } = sigmaKnots(errors, levels, clip);
+  const sigma = (level: number) => sigmaAt(knots, sizes, level);
   const stride = Math.max(1, Math.floor(errors.length / fitSample));
   const ratios = new Float64Array(Math.ceil(errors.length / stride));
   for (let index = 0; index < ratios.length; index++) {
@@ -35,15 +53,20 @@ export function fitLevelScale(errors: Float64Array, levels: Float64Array, slots:
     count[slot]! += 1;
   });
   const reach = Math.round(slots / 24);
-  const factor = square.map((_, slot) => {
+  const factor = Array.from(square, (_, slot) => {
     const around = (values: Float64Array) => sum(values.subarray(Math.max(0, slot - reach), slot + reach + 1));
     return around(square) === 0 ? 1 : Math.sqrt(around(square) / around(count));
   });
-  return (level, slot) => sigma(level) * factor[slot]!;
+  return { knots, sizes, factor };
 }
 
 /** σ(level) alone. */
 export function fitSigma(errors: Float64Array, levels: Float64Array, clip: number): (level: number) => number {
+  const { knots, sizes } = sigmaKnots(errors, levels, clip);
+  return (level) => sigmaAt(knots, sizes, level);
+}
+
+function sigmaKnots(errors: Float64Array, levels: Float64Array, clip: number): { knots: number[]; sizes: number[] } {
   const known = (at: number) => Number.isFinite(errors[at]!) && Number.isFinite(levels[at]!);
   const stride = Math.max(1, Math.floor(errors.length / edgeSample));
   const sample = new Float64Array(Math.ceil(errors.length / stride));
@@ -65,7 +88,7 @@ export function fitSigma(errors: Float64Array, levels: Float64Array, clip: numbe
     square[bin]! += Math.min(Math.abs(errors[at]!), clip) ** 2;
   }
   const filled = Array.from(count.keys()).filter((bin) => count[bin]! > 0);
-  if (filled.length === 0) return () => 0;
+  if (filled.length === 0) return { knots: [], sizes: [] };
   const overall = Math.sqrt(sum(square) / sum(count));
   const knots = filled.map((bin) => level[bin]! / count[bin]!);
   const squares = pooledAdjacent(
@@ -73,7 +96,7 @@ export function fitSigma(errors: Float64Array, levels: Float64Array, clip: numbe
     filled.map((bin) => count[bin]!),
   );
   const sizes = squares.map((value) => Math.max(Math.sqrt(value), 0.05 * overall));
-  return (at) => interpolate(knots, sizes, at);
+  return { knots, sizes };
 }
 
 /** Weighted isotonic regression: the nondecreasing sequence nearest in weighted squares. */

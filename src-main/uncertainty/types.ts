@@ -1,4 +1,7 @@
 /** Uncertainty sets as data, with the evidence for them. Power in kW at the site; arrays [slot]. */
+import type { DayFilter } from '../base/day-filter.ts';
+import type { LevelLaw } from './level-scale.ts';
+
 export type IntervalMethod = 'prediction-normal' | 'conformal';
 /** 'per-slot': one half-width per slot of the day; 'level': half-width grows with the forecast level (heteroscedastic). */
 export type IntervalShape = 'per-slot' | 'level';
@@ -35,6 +38,8 @@ export interface ComponentSet {
   biasKw: number[];
   /** Half-width of the interval, slots widened for flagged data included. */
   halfWidthKw: number[];
+  /** How the half-width grows with the forecast; absent where it does not ('per-slot') and in sets stored before it was kept. */
+  levelLaw?: LevelLaw | undefined;
   /** Factor by which flagged or filled hours widened each slot (1 = not). */
   widening: number[];
   /** Quantiles of the error around the centre for the fan: share → offset [slot]. */
@@ -57,7 +62,11 @@ export interface FittedSet {
   shape: IntervalShape;
   nominal: number;
   windowDays: number;
+  /** Which of those days were learnt from; absent: every day. */
+  days?: DayFilter | undefined;
   components: ComponentSet[];
+  /** A frozen set brought to another forecast: which one, under which name. Absent: fitted for the day itself. */
+  frozen?: { setId: string; name: string; day: string } | undefined;
   /** Share of held-out days whose joint deviation per slot is within the budget, by protection 0, 1, …, L. */
   budgetCoverage: { protection: number; coverage: MeasuredShare }[];
 }

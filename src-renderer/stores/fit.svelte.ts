@@ -1,6 +1,7 @@
+import { canonicalJson } from '../../src-main/base/canonical-json.ts';
 import type { ErrorReport } from '../../src-main/base/errors.ts';
 import type { Client } from '../../src-main/contract/client.ts';
-import type { FitPayload } from '../../src-main/contract/uncertainty.ts';
+import type { FitOptionsPayload, FitPayload } from '../../src-main/contract/uncertainty.ts';
 import type { TimeCursor } from './cursor.svelte.ts';
 import type { DeskStore } from './desk.svelte.ts';
 import { Loadable } from './loadable.svelte.ts';
@@ -13,6 +14,9 @@ interface Needs {
   cursor: TimeCursor;
   settings: PlanSettings;
 }
+
+/** The same text for the same wish, whatever the order of its fields. */
+const optionsKey = (options: FitOptionsPayload): string => canonicalJson(options);
 
 /** The uncertainty set of the planning day under the settings in force. */
 export class FitStore {
@@ -30,8 +34,7 @@ export class FitStore {
     const { desk, settings } = this.#needs;
     const fit = this.current.value;
     if (fit === null || desk.day === null) return false;
-    const wanted = settings.fitOptions(desk.day);
-    return (Object.keys(wanted) as (keyof typeof wanted)[]).some((key) => wanted[key] !== fit.options[key]);
+    return optionsKey(settings.fitOptions(desk.day)) !== optionsKey(fit.options);
   }
 
   /** Fits (or reads) the set for the settings in force. */

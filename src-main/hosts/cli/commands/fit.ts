@@ -1,5 +1,7 @@
+import { filterWords, isEveryDay } from '../../../base/day-filter.ts';
+import type { FitPayload } from '../../../contract/uncertainty.ts';
 import { createAsk } from '../ask.ts';
-import { exitCodes, type Command } from '../command.ts';
+import { exitCodes, textOption, wrongUsage, type Command } from '../command.ts';
 import { dayOf, dayOption, fitOptionsHelp, fitOptionsOf } from '../day-option.ts';
 import { number, percent, table } from '../table.ts';
 
@@ -7,16 +9,26 @@ export const fitCommand: Command = {
   name: 'fit',
   takes: '',
   summary: 'Learn what could happen on a day: intervals per component, their measured coverage, and budgets.',
-  options: { ...dayOption, ...fitOptionsHelp },
+  options: {
+    ...dayOption,
+    ...fitOptionsHelp,
+    freeze: { type: 'string', value: 'NAME', help: 'Freeze the set under this name, to plan other days from.' },
+    note: { type: 'string', value: 'WORDS', help: 'What the frozen set is for.' },
+  },
   async run(context) {
     const ask = await createAsk(context);
+    const { freeze, note } = context.values;
+    if (note !== undefined && freeze === undefined) throw wrongUsage('--note goes with --freeze.');
+    const name = freeze === undefined ? null : textOption(context.values, 'freeze');
     const fit = await ask('uncertainty.fit', {
       day: await dayOf(context.values, ask),
       ...fitOptionsOf(context.values),
     });
+    if (name !== null)
+      await ask('uncertainty.freeze', { setId: fit.setId, name, note: typeof note === 'string' ? note : '' });
     context.output.result(fit, () =>
       [
-        `Set ${fit.setId} for ${fit.options.day}, fitted in ${number(fit.fitMs, 0)} ms.`,
+        `Set ${fit.setId} for ${fit.options.day}, ${madeIn(fit)}.${name === null ? '' : ` Frozen as "${name}".`}`,
         table(
           ['component', 'kind', 'mean kW', 'half-width kW', 'coverage', 'nominal', 'days', 'verdict', 'forecast'],
           fit.components.map(({ name, kind, centreKw, meanWidthKw, coverage, forecast }) => [
@@ -45,6 +57,12 @@ export const fitCommand: Command = {
     return exitCodes.done;
   },
 };
+
+function madeIn({ frozen, fitMs, learntFrom }: FitPayload): string {
+  const took = `in ${number(fitMs, 0)} ms`;
+  if (frozen) return `brought from "${frozen.name}" of ${frozen.day} ${took}`;
+  return `fitted ${took} from ${isEveryDay(learntFrom.days) ? 'every day of the window' : filterWords(learntFrom.days)}`;
+}
 
 function mean(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;

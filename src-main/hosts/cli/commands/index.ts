@@ -8,6 +8,7 @@ import { planCommand } from './plan.ts';
 import { plansCommand } from './plans.ts';
 import { qualityCommand } from './quality.ts';
 import { serveCommand } from './serve.ts';
+import { setsCommand } from './sets.ts';
 import { siteCommand } from './site.ts';
 import { solveCommand } from './solve.ts';
 import { sweepCommand } from './sweep.ts';
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   importCommand,
   qualityCommand,
   fitCommand,
+  setsCommand,
   planCommand,
   sweepCommand,
   plansCommand,
