@@ -1,11 +1,14 @@
 /**
  * A linear or mixed-integer program under construction, and its compiled form.
  *
- *   minimise  cᵀx + offset   subject to  rowLower ≤ A x ≤ rowUpper,  columnLower ≤ x ≤ columnUpper,  some x integer
+ *   minimise  cᵀx + offset   subject to  rowLower ≤ A x ≤ rowUpper,  columnLower ≤ x ≤ columnUpper,  some x integer,
+ *                                        second-order cones ‖e(x)‖ ≤ b(x)
  *
  * Rows and columns have names, unique within a program, so that a conflict or a breach can be said in words. This room knows
  * nothing of trucks, buses or solvers.
  */
+import type { SecondOrderCone } from './cone.ts';
+
 declare const columnMark: unique symbol;
 declare const rowMark: unique symbol;
 export type Column = number & { readonly [columnMark]: true };
@@ -48,6 +51,8 @@ export interface LinearProgram {
   values: Float64Array;
   columnNames: string[];
   rowNames: string[];
+  /** Empty when the program is linear; a solver meets each to its tolerance. */
+  cones: readonly SecondOrderCone[];
 }
 
 export class ProgramBuilder {
@@ -55,6 +60,7 @@ export class ProgramBuilder {
   #offset = 0;
   readonly #columns: ColumnSpec[] = [];
   readonly #rows: RowSpec[] = [];
+  readonly #cones: SecondOrderCone[] = [];
   readonly #columnNames = new Set<string>();
   readonly #rowNames = new Set<string>();
 
@@ -84,6 +90,13 @@ export class ProgramBuilder {
       if (!Number.isFinite(coefficient) || !(column >= 0 && column < this.#columns.length))
         throw new Error(`row ${spec.name}: coefficient ${coefficient} of column ${column}`);
     return (this.#rows.push(spec) - 1) as Row;
+  }
+
+  /** @throws Error on a repeated name or a tolerance that is not positive. */
+  addCone(cone: SecondOrderCone): void {
+    this.#claim(this.#rowNames, 'cone', cone.name);
+    if (!(cone.tolerance > 0)) throw new Error(`cone ${cone.name}: tolerance ${cone.tolerance}`);
+    this.#cones.push(cone);
   }
 
   addOffset(amount: number): void {
@@ -132,6 +145,7 @@ export class ProgramBuilder {
       values,
       columnNames: this.#columns.map((column) => column.name),
       rowNames: this.#rows.map((row) => row.name),
+      cones: [...this.#cones],
     };
   }
 

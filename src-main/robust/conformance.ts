@@ -8,7 +8,8 @@
 import fc from 'fast-check';
 import { ProgramBuilder, type Term } from '../program/program.ts';
 import { solveByCuts, type SolveToOptimum } from './cutting-plane.ts';
-import { evaluate, rowAt, type UncertainRow } from './uncertain-row.ts';
+import { evaluate } from '../program/affine.ts';
+import { rowAt, type UncertainRow } from './uncertain-row.ts';
 
 export interface SetAtProtection {
   adversary: (coefficients: readonly number[]) => number[];

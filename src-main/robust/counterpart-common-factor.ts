@@ -18,7 +18,7 @@
  * Symbol → identifier: β → `worstCase`, φ → `absorbed`, Φ → `accumulated`, Δ → `slotHours`, θ → `share`.
  */
 import type { Column, ProgramBuilder, Term } from '../program/program.ts';
-import type { AffineExpression } from './uncertain-row.ts';
+import type { AffineExpression } from '../program/affine.ts';
 
 export interface SharedDeviationSpec {
   /** β_t per slot, from the support function of the slot's set. */

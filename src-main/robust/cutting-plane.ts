@@ -8,7 +8,8 @@
  * adversary, which makes it the independent proof of a counterpart. Source: Mutapcic and Boyd (2009), section 3.
  */
 import type { LinearProgram, ProgramBuilder } from '../program/program.ts';
-import { evaluate, rowAt, type UncertainRow } from './uncertain-row.ts';
+import { evaluate } from '../program/affine.ts';
+import { rowAt, type UncertainRow } from './uncertain-row.ts';
 
 /** Solves a program to optimality; throws when it cannot. */
 export type SolveToOptimum = (program: LinearProgram) => Promise<{ objective: number; columns: Float64Array }>;

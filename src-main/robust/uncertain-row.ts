@@ -5,12 +5,8 @@
  *
  * Symbol → identifier: a → `terms`, f_j → `uncertain[j]`.
  */
+import type { AffineExpression } from '../program/affine.ts';
 import type { Term } from '../program/program.ts';
-
-export interface AffineExpression {
-  terms: readonly Term[];
-  constant: number;
-}
 
 export interface UncertainRow {
   name: string;
@@ -18,13 +14,6 @@ export interface UncertainRow {
   /** Coefficient of each uncertain component. */
   uncertain: readonly AffineExpression[];
   upper: number;
-}
-
-/** Value of an affine expression at the column values of a solution. */
-export function evaluate(expression: AffineExpression, columns: ArrayLike<number>): number {
-  let value = expression.constant;
-  for (const [column, coefficient] of expression.terms) value += coefficient * columns[column]!;
-  return value;
 }
 
 /** The deterministic row that one realisation ξ leaves behind: Σ a x + Σ_j (b_j ξ_j) x ≤ upper − Σ_j constant_j ξ_j. */

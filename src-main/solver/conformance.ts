@@ -5,8 +5,10 @@ import { CancelSource } from '../base/cancel.ts';
 import { ProgramBuilder, type LinearProgram } from '../program/program.ts';
 import {
   covering,
+  disc,
   knapsack,
   marketSplit,
+  missedDisc,
   parityConflict,
   plantedConflict,
   twoColumns,
@@ -102,6 +104,31 @@ export function describeSolver(name: string, createSolver: () => Solver): void {
       impossible.addRow({ name: 'nothing is one', lower: 1, upper: 1, terms: [] });
       expect(as(await solver.solve(impossible.compile(), options()), 'infeasible').conflict).toEqual([
         'nothing is one',
+      ]);
+    });
+
+    it('meets a cone that alone bounds the program', async () => {
+      const outcome = as(await solver.solve(disc(10), options()), 'optimal');
+      expect(outcome.solution.objective).toBeCloseTo(-10 * Math.SQRT2, 6);
+      expect(Math.hypot(...outcome.solution.columns)).toBeLessThanOrEqual(10 + 1e-7);
+      expect(outcome.solution.rows.length).toBe(1);
+      expect(outcome.statistics.cones!.tangents).toBeGreaterThan(0);
+      expect(outcome.statistics.cones!.largestViolation).toBeLessThanOrEqual(1e-7);
+    });
+
+    it('meets a cone with an integer column', async () => {
+      const outcome = as(await solver.solve(disc(10, 'integer'), options()), 'optimal');
+      expect(outcome.solution.objective).toBeCloseTo(-7 - Math.sqrt(51), 5);
+    });
+
+    it('says that nothing lies where the cone is missed', async () => {
+      expect((await solver.solve(missedDisc(10, 11), options())).kind).toBe('infeasible');
+    });
+
+    it('follows a cone along a sequence', async () => {
+      const outcomes = await solver.solveSequence([disc(10), disc(10), disc(3)], options());
+      expect(outcomes.map((outcome) => +as(outcome, 'optimal').solution.objective.toFixed(5))).toEqual([
+        -14.14214, -14.14214, -4.24264,
       ]);
     });
 

@@ -3,12 +3,15 @@
  * It runs inside a worker; nothing else loads HiGHS.
  */
 import loadHighs, { type Highs, type HighsCallbackMap, type Model, type ModelStatusCode } from 'highs';
+import { coneViolation } from '../program/cone.ts';
 import { differences } from '../program/patch.ts';
 import type { LinearProgram } from '../program/program.ts';
 import { findConflict } from './conflict.ts';
 import { createHighsModel, isMixedInteger, patchModel } from './highs-model.ts';
+import { meetCones } from './meet-cones.ts';
 import { wishes, type BareProgram, type TaskOptions, type ThreadOutcome } from './messages.ts';
 import { readOutcome, readStatistics } from './outcome.ts';
+import type { ConeStatistics } from './solver.ts';
 import { watchRun, type Watch, type Watcher } from './watch.ts';
 
 export interface SequenceWatcher extends Watcher {
@@ -94,15 +97,19 @@ class SequenceSolver {
     const warm = this.#model !== null;
     const model = this.#modelFor(program);
     onStarted();
-    const watch = watchRun(this.#highs, this.#watcher, this.#options.timeLimitSeconds);
-    const status = this.#run(model, program, watch, this.#algorithm(program, warm, moreFollow));
+    const watch = watchRun(this.#highs, this.#watcher, this.#options.timeLimitSeconds, (columns) =>
+      program.cones.every((cone) => coneViolation(cone, columns) <= cone.tolerance),
+    );
+    const algorithm = this.#algorithm(program, warm, moreFollow);
+    const { status, cones } = this.#runToCones(model, program, watch, algorithm);
+    const statistics = readStatistics(model, isMixedInteger(program), this.#version, watch.elapsedSeconds());
     const outcome = readOutcome({
       highs: this.#highs,
       model,
       program,
       status,
       stoppedBy: watch.stoppedBy(),
-      statistics: readStatistics(model, isMixedInteger(program), this.#version, watch.elapsedSeconds()),
+      statistics: cones === null ? statistics : { ...statistics, cones },
     });
     this.#lastColumns = isMixedInteger(program) && 'solution' in outcome ? outcome.solution.columns.slice() : null;
     return outcome.kind === 'infeasible' ? { ...outcome, conflict: this.#explain(program, watch) } : outcome;
@@ -116,7 +123,8 @@ class SequenceSolver {
   }
 
   #modelFor(program: BareProgram): Model {
-    if (this.#altered) this.dispose();
+    // The tangents of one program's cones say nothing of another's.
+    if (this.#altered || (this.#held !== null && !sameCones(this.#held, program))) this.dispose();
     if (this.#model !== null && this.#held !== null) {
       // Names do not take part in a patch.
       const named = (bare: BareProgram): LinearProgram => ({ ...bare, columnNames: [], rowNames: [] });
@@ -135,6 +143,28 @@ class SequenceSolver {
     const large = program.columnCount + program.rowCount > largeProgram;
     if (this.#options.method === 'choose' && !large) return 'choose';
     return moreFollow ? 'interior-with-basis' : 'interior';
+  }
+
+  #runToCones(
+    model: Model,
+    program: BareProgram,
+    watch: Watch,
+    algorithm: Algorithm,
+  ): { status: ModelStatusCode; cones: ConeStatistics | null } {
+    if (program.cones.length === 0) return { status: this.#run(model, program, watch, algorithm), cones: null };
+    // Rounds after the first start from the basis of the one before, which only the simplex method can.
+    let next: Algorithm = algorithm === 'interior' ? 'interior-with-basis' : algorithm;
+    return meetCones(this.#highs, model, program, () => {
+      if (this.#altered) this.#restoreCosts(model, program);
+      const status = this.#run(model, program, watch, next);
+      next = isMixedInteger(program) ? 'choose' : 'simplex';
+      return status;
+    });
+  }
+
+  #restoreCosts(model: Model, program: BareProgram): void {
+    model.changeColsCost(everyColumn(program), program.cost);
+    this.#altered = false;
   }
 
   #run(model: Model, program: BareProgram, watch: Watch, algorithm: Algorithm): ModelStatusCode {
@@ -160,8 +190,7 @@ class SequenceSolver {
     if (status !== code.unboundedOrInfeasible) return status;
     // Without costs the program cannot be unbounded, so that a solution of it tells the two apart. It is no incumbent.
     this.#altered = true;
-    const everyColumn = { kind: 'range', from: 0, to: program.columnCount - 1 } as const;
-    model.changeColsCost(everyColumn, new Float64Array(program.columnCount));
+    model.changeColsCost(everyColumn(program), new Float64Array(program.columnCount));
     const costless = run('choose', watch.withoutSolutions);
     const found = model.info.get('primal_solution_status') === this.#highs.constants.solutionStatus.feasible;
     return found ? code.unbounded : costless;
@@ -175,3 +204,7 @@ class SequenceSolver {
     return findConflict(this.#highs, program, this.#options, this.#watcher.flag);
   }
 }
+
+const everyColumn = (program: BareProgram) => ({ kind: 'range', from: 0, to: program.columnCount - 1 }) as const;
+const sameCones = (a: BareProgram, b: BareProgram): boolean =>
+  a.cones === b.cones || JSON.stringify(a.cones) === JSON.stringify(b.cones);

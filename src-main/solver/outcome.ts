@@ -1,5 +1,6 @@
 /** A finished HiGHS run as a `ThreadOutcome`: every model status has its answer here. */
 import type { Highs, Model, ModelStatusCode } from 'highs';
+import { coneViolation } from '../program/cone.ts';
 import { isMixedInteger } from './highs-model.ts';
 import { relativeGap, wishes, type BareProgram, type ThreadOutcome } from './messages.ts';
 import type { Solution, SolveStatistics } from './solver.ts';
@@ -23,8 +24,9 @@ function readSolution(model: Model, program: BareProgram): Solution {
   return {
     objective: model.getObjectiveValue(),
     columns: colValue,
-    rows: rowValue,
-    rowDuals: isMixedInteger(program) ? new Float64Array(0) : rowDual,
+    // Rows beyond the program's own are tangents of its cones.
+    rows: rowValue.slice(0, program.rowCount),
+    rowDuals: isMixedInteger(program) ? new Float64Array(0) : rowDual.slice(0, program.rowCount),
   };
 }
 
@@ -55,6 +57,8 @@ export function readOutcome(run: FinishedRun): ThreadOutcome {
     if (model.info.get('primal_solution_status') !== highs.constants.solutionStatus.feasible)
       return why === 'cancelled' ? { kind: 'cancelled', statistics } : failed('time ran out before a first solution');
     const solution = readSolution(model, program);
+    if (program.cones.some((cone) => coneViolation(cone, solution.columns) > cone.tolerance))
+      return why === 'cancelled' ? { kind: 'cancelled', statistics } : failed('time ran out before the cones were met');
     const proven = isMixedInteger(program) ? Number(model.info.get('mip_dual_bound')) : NaN;
     const bound = Number.isFinite(proven) ? proven : NaN;
     return { kind: 'feasible', why, solution, bound, gap: relativeGap(solution.objective, bound), statistics };

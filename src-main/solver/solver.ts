@@ -51,11 +51,21 @@ export interface Solution {
   rowDuals: Float64Array;
 }
 
+/** How the cones of a program were met by tangents. */
+export interface ConeStatistics {
+  rounds: number;
+  tangents: number;
+  /** Largest ‖e(x)‖ − b(x) left in the solution. */
+  largestViolation: number;
+}
+
 export interface SolveStatistics {
   solver: string;
   seconds: number;
   iterations: number;
   nodes: number;
+  /** Only of a program with cones. */
+  cones?: ConeStatistics;
 }
 
 export type SolveOutcome =

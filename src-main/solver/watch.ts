@@ -26,7 +26,13 @@ const overdueSeconds = 0.5;
 const finiteOrNaN = (value: number | undefined): number =>
   value !== undefined && Number.isFinite(value) ? value : NaN;
 
-export function watchRun(highs: Highs, watcher: Watcher, timeLimitSeconds: number): Watch {
+/** @param accepts whether a better solution is one of the program, not only of the rows that stand for its cones so far. */
+export function watchRun(
+  highs: Highs,
+  watcher: Watcher,
+  timeLimitSeconds: number,
+  accepts: (columns: Float64Array) => boolean,
+): Watch {
   const type = highs.constants.callbackType;
   const startedAt = performance.now();
   let reportedAt = -Infinity;
@@ -72,7 +78,7 @@ export function watchRun(highs: Highs, watcher: Watcher, timeLimitSeconds: numbe
     ...withoutSolutions,
     [type.mipImprovingSolution]: (event) => {
       const { mip_solution: columns, objective_function_value: objective, mip_dual_bound: bound } = event.data;
-      if (columns === undefined || objective === undefined) return;
+      if (columns === undefined || objective === undefined || !accepts(columns)) return;
       hasSolution = true;
       watcher.onIncumbent({ columns, objective, bound: finiteOrNaN(bound) });
     },

@@ -14,7 +14,7 @@
  */
 import { Refusal } from '../../base/errors.ts';
 import type { ProgramBuilder, Term } from '../../program/program.ts';
-import type { AffineExpression } from '../uncertain-row.ts';
+import type { AffineExpression } from '../../program/affine.ts';
 import { requireRisk } from './require-risk.ts';
 
 export interface CvarMarginSpec {

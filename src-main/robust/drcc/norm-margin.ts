@@ -14,7 +14,7 @@
  */
 import { Refusal } from '../../base/errors.ts';
 import type { Column, ProgramBuilder, Term } from '../../program/program.ts';
-import { evaluate, type AffineExpression } from '../uncertain-row.ts';
+import { evaluate, type AffineExpression } from '../../program/affine.ts';
 
 export interface NormMarginSpec {
   name: string;
