@@ -162,6 +162,52 @@ export const fitView = z.object({
 });
 export type FitPayload = z.infer<typeof fitView>;
 
+/** A made-up deviation; `amount` positive = more load or more wind than expected. */
+export const hypotheticalChange = z.object({
+  componentId: z.string(),
+  fromSlot: z.number().int().min(0),
+  /** The first slot no longer affected. */
+  toSlot: z.number().int().min(1),
+  amount: z.number(),
+  unit: z.enum(['percent', 'kW']),
+});
+export type HypotheticalChangePayload = z.infer<typeof hypotheticalChange>;
+
+export const hypotheticalDay = z.object({
+  day: isoDay,
+  setId: z.string(),
+  components: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      kind: z.enum(['aggregator', 'load', 'wind']),
+      errorKw: numbers,
+      /** Largest |error| ÷ half-width, and its slot; inside the interval up to 1, infinite where an error meets no width. */
+      largest: z.union([z.number(), z.literal(Infinity)]),
+      slot: z.number(),
+      meanWidthKw: z.number(),
+      /** Had the day happened and been learnt from; null for a frozen set, which learns no more. */
+      meanWidthAfterKw: z.number().nullable(),
+    }),
+  ),
+  /** Σ |error| ÷ half-width over the components [slot]. */
+  used: numbers,
+  /** Smallest α whose budget set holds the day; null when not even the intervals do. */
+  smallestProtection: z.number().nullable(),
+  /** The plan replayed on the day. */
+  plan: z
+    .object({
+      planId: z.string(),
+      survives: z.boolean(),
+      violatedSlots: z.array(z.number()),
+      unservedKwh: z.number(),
+      firstSlot: z.number().nullable(),
+      limit: z.string(),
+    })
+    .nullable(),
+});
+export type HypotheticalDayPayload = z.infer<typeof hypotheticalDay>;
+
 export const uncertaintyCalls = {
   /** Fits (or reads, when the same set was fitted before) and stores the set. */
   'uncertainty.fit': { request: fitOptions, response: fitView },
@@ -172,6 +218,15 @@ export const uncertaintyCalls = {
   },
   /** Frozen sets, newest first, with whether each can stand for the day. */
   'uncertainty.frozen': { request: z.object({ day: isoDay }), response: z.array(frozenSet) },
+  /** A made-up day of errors against set, history and plan; stores nothing. */
+  'uncertainty.hypothetical': {
+    request: z.object({
+      options: fitOptions,
+      changes: z.array(hypotheticalChange).max(100),
+      planId: z.string().nullable(),
+    }),
+    response: hypotheticalDay,
+  },
   /** Set as JSON (schema version inside) or past error days as CSV. */
   'uncertainty.export': {
     request: z.object({ setId: z.string(), what: z.enum(['set', 'samples']) }),

@@ -12,6 +12,7 @@ import { exportSet } from '../planning/export-set.ts';
 import { exportTelemetry } from '../planning/export-telemetry.ts';
 import { fitDay, fitView } from '../planning/fit-day.ts';
 import { freezeSet, frozenSets } from '../planning/frozen-sets.ts';
+import { hypotheticalDay } from '../planning/hypothetical-day.ts';
 import { importFile, previewFile } from '../planning/import-telemetry.ts';
 import type { JobBoard } from '../planning/jobs.ts';
 import { loadDemo, type DemoBundle } from '../planning/load-demo.ts';
@@ -173,6 +174,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return { name, setId };
     },
     'uncertainty.frozen': ({ day }) => frozenSets(store, siteOf(store), day),
+    'uncertainty.hypothetical': async ({ options, changes, planId }) =>
+      hypotheticalDay(await fitDay(tools, options), changes, planId === null ? null : readPlan(store, planId)),
     'uncertainty.export': ({ setId, what }) => exportSet(store, setId, what),
 
     'plan.list': ({ day }) => store.listPlans(day),

@@ -1,9 +1,11 @@
 /** A fitted set as JSON, or the error days it was fitted from as CSV. */
 import { Refusal } from '../base/errors.ts';
 import { csvText, type CsvCell } from './csv-text.ts';
+import type { ComponentSet } from '../uncertainty/types.ts';
 import type { PlanStore } from './ports.ts';
 
-export const setSchemaVersion = 1;
+/** 2: may hold `days`, `levelLaw` and `frozen`; files of version 1 read alike. */
+export const setSchemaVersion = 2;
 
 /** @throws Refusal `not-found` */
 export function exportSet(
@@ -18,20 +20,27 @@ export function exportSet(
       fileName: `surewatt-${setId}.json`,
       text: `${JSON.stringify({ schemaVersion: setSchemaVersion, ...record }, null, 1)}\n`,
     };
-  const rows = record.set.components.flatMap((component) =>
-    component.residuals.map((past): CsvCell[] => [
-      component.name,
-      past.day,
-      past.usable ? 'yes' : 'no',
-      ...past.errorKw,
-    ]),
-  );
   const slots = record.set.components[0]?.centreKw.length ?? 0;
-  const header = [
-    'component',
-    'day',
-    'usable',
-    ...Array.from({ length: slots }, (_, slot) => `error in slot ${slot + 1} (kW)`),
-  ];
-  return { fileName: `surewatt-${setId}-errors.csv`, text: csvText(header, rows) };
+  const perSlot = (words: string) => Array.from({ length: slots }, (_, slot) => `${words} in slot ${slot + 1} (kW)`);
+  const header = ['component', 'day', 'usable', 'held out', ...perSlot('error'), ...perSlot('promised half-width')];
+  return {
+    fileName: `surewatt-${setId}-errors.csv`,
+    text: csvText(header, record.set.components.flatMap(errorRows)),
+  };
+}
+
+/**
+ * One row per past day. On held-out days the half-width that a set of earlier days had promised stands beside the error, empty where
+ * the slot is not judged: whoever counts |error| ≤ promise gets the measured coverage.
+ */
+function errorRows({ name, residuals, heldOut }: ComponentSet): CsvCell[][] {
+  const promises = new Map(heldOut.map(({ day, promisedKw }) => [day, promisedKw]));
+  return residuals.map(({ day, usable, errorKw }) => {
+    const promised = promises.get(day);
+    const widths = errorKw.map((_, slot): CsvCell => {
+      const kw = promised?.[slot];
+      return kw === undefined || !Number.isFinite(kw) ? '' : kw;
+    });
+    return [name, day, usable ? 'yes' : 'no', promised ? 'yes' : 'no', ...errorKw, ...widths];
+  });
 }

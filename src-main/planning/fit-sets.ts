@@ -28,8 +28,8 @@ export interface FitSetsInput {
   options: SetOptions;
 }
 
-/** `forecasts` is in the order of `set.components`. */
-export interface FitSetsResult extends Omit<ForecastComponents, 'inputs'> {
+/** `forecasts` and `inputs` are in the order of `set.components`; `inputs` hold the errors of the days learnt from. */
+export interface FitSetsResult extends ForecastComponents {
   set: FittedSet;
 }
 
@@ -38,17 +38,11 @@ export const fitSets = (input: FitSetsInput): FitSetsResult => runThrough(fitSet
 
 /** The same, one component a step. */
 export function* fitSetsInSteps({ store, site, day, options }: FitSetsInput): Steps<FitSetsResult> {
-  const { inputs, ...rest } = yield* forecastComponentsInSteps({
-    store,
-    site,
-    day,
-    windowDays: reachDays(day, options),
-  });
-  const set = yield* fitSetInSteps(
-    inputs.map((input) => learntFrom(input, options)),
-    options,
-  );
-  return { set, ...rest };
+  const windowDays = reachDays(day, options);
+  const forecast = yield* forecastComponentsInSteps({ store, site, day, windowDays });
+  const inputs = forecast.inputs.map((input) => learntFrom(input, options));
+  const set = yield* fitSetInSteps(inputs, options);
+  return { ...forecast, inputs, set };
 }
 
 const dayMs = 86_400_000;

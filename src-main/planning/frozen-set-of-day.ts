@@ -15,9 +15,9 @@ export function* frozenSetInSteps(
   { frozen, record }: { frozen: FrozenSet; record: SetRecord },
 ): Steps<FitSetsResult> {
   const { windowDays } = record.set;
-  const { inputs: centres, ...rest } = yield* forecastComponentsInSteps({ ...inputs, windowDays });
+  const forecast = yield* forecastComponentsInSteps({ ...inputs, windowDays });
   const source = { setId: record.id, name: frozen.name, day: record.day };
-  return { set: recentreSet(record.set, centres, source), ...rest };
+  return { ...forecast, set: recentreSet(record.set, forecast.inputs, source) };
 }
 
 export const sameCentres = (one: FittedSet, other: FittedSet): boolean =>

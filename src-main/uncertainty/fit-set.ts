@@ -48,9 +48,7 @@ function fitComponent(component: ComponentInput, wish: SetWish): { set: Componen
   if (days < leastHistoryDays) {
     throw new Refusal('too-little-history', { days, kind: component.name, needed: leastHistoryDays });
   }
-  const model = fitInterval(table, 0, table.days.length, wish, component.doubtfulSlots);
-  const centreKw = Array.from(component.centreKw);
-  const halfWidthKw = centreKw.map((level, slot) => model.widened[slot]! * model.scale(level, slot));
+  const { model, centreKw, halfWidthKw } = fitWidths(component, table, wish);
   const heldOut = heldOutRatios(table, wish);
   const set: ComponentSet = {
     id: component.id,
@@ -74,6 +72,20 @@ function fitComponent(component: ComponentInput, wish: SetWish): { set: Componen
   };
   return { set, heldOut };
 }
+
+function fitWidths(component: ComponentInput, table: ResidualTable, wish: IntervalWish) {
+  const model = fitInterval(table, 0, table.days.length, wish, component.doubtfulSlots);
+  const centreKw = Array.from(component.centreKw);
+  return {
+    model,
+    centreKw,
+    halfWidthKw: centreKw.map((level, slot) => model.widened[slot]! * model.scale(level, slot)),
+  };
+}
+
+/** The half-widths [slot] `fitSet` would give, without the evidence. */
+export const halfWidthsOf = (component: ComponentInput, wish: IntervalWish): number[] =>
+  fitWidths(component, residualTable(component), wish).halfWidthKw;
 
 function heldOutDays({ days, slots, promised }: HeldOut): ComponentSet['heldOut'] {
   return days.map((day, row) => ({ day, promisedKw: Array.from(promised.subarray(row * slots, (row + 1) * slots)) }));
