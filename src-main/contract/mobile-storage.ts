@@ -32,11 +32,9 @@ export const marginForm = oneOf([
 ]);
 export type MarginFormPayload = z.infer<typeof marginForm>;
 
-export const epsilon = z
-  .number({ error: needs('a number') })
-  .refine((value) => value > 0 && value < 1, {
-    error: ({ input }) => `must be above 0 and below 1, not ${String(input)}`,
-  });
+export const epsilon = z.number({ error: needs('a number') }).refine((value) => value > 0 && value < 1, {
+  error: ({ input }) => `must be above 0 and below 1, not ${String(input)}`,
+});
 export const arrivalConfidence = z.number({ error: needs('a number') }).refine((value) => value >= 0.5 && value < 1, {
   error: ({ input }) => `must be at least 0.5 and below 1, not ${String(input)}`,
 });

@@ -31,11 +31,12 @@ export const worstCaseDay = z.object({
   netKw: numbers,
 });
 export type WorstCaseDayPayload = z.infer<typeof worstCaseDay>;
+const planStatus = z.enum(['draft', 'approved', 'superseded']);
 
 export const planSummary = z.object({
   id: z.string(),
   day: isoDay,
-  status: z.enum(['draft', 'approved', 'superseded']),
+  status: planStatus,
   protection: z.number(),
   totalCost: z.number(),
   currency: z.string(),
@@ -95,10 +96,20 @@ export const backTest = z.object({
 });
 export type BackTestPayload = z.infer<typeof backTest>;
 
+/** Units by key: currency, %, kW, %, kW. Null where nothing was measured or nothing compares. */
+const planMeasure = z.object({
+  key: z.enum(['cost', 'violation', 'reserve', 'energy', 'peak']),
+  value: z.number().nullable(),
+  limit: z.number().nullable(),
+  withoutV2g: z.number().nullable(),
+  earlier: z.number().nullable(),
+  slot: z.number().nullable(),
+});
+
 export const planView = z.object({
   id: z.string(),
   day: isoDay,
-  status: z.enum(['draft', 'approved', 'superseded']),
+  status: planStatus,
   currency: z.string(),
   horizon: horizonPayload,
   protection: z.number(),
@@ -152,6 +163,8 @@ export const planView = z.object({
       ),
       neededKwh: z.number(),
       unmetKwh: z.number(),
+      /** Tested days on which its cars leave with their planned energy; null where too few days could be tested. */
+      departureMet: measuredShare.nullable(),
     }),
   ),
   uncoordinatedKw: numbers,
@@ -185,6 +198,15 @@ export const planView = z.object({
   daySet: daySetView.nullable(),
   /** Null where nothing is protected. */
   worstCase: worstCaseDay.nullable(),
+  measures: z.array(planMeasure),
+  /** The plan of the latest earlier day that has one, which `measures[].earlier` speaks of. */
+  earlier: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('none') }),
+    z.object({ kind: z.literal('plan'), id: z.string(), day: isoDay, status: planStatus }),
+    z.object({ kind: z.literal('unreadable'), id: z.string(), day: isoDay }),
+  ]),
+  /** Share of days with a violation that is aimed for. */
+  riskTarget: z.number(),
   exceptions: z.array(exception),
   provenance: z.object({
     inputsHash: z.string(),

@@ -72,7 +72,11 @@ export const coverage = z.object({
   perSlot: z.array(measuredShare),
   pooled: measuredShare,
   wholeDay: measuredShare,
-  verdict: z.enum(['agrees', 'disagrees', 'too-few']),
+  /** Is the promise kept? 'broken' when the whole measured interval lies below nominal, 'wider' when it lies above. */
+  judgement: z.object({
+    state: z.enum(['kept', 'broken', 'wider', 'untold']),
+    level: z.union([z.literal(1), z.literal(3), z.null()]),
+  }),
 });
 
 export const componentView = z.object({

@@ -7,6 +7,7 @@ import type { AnyEvent, Handlers } from '../contract/calls.ts';
 import { approvePlan, readPlan } from '../planning/approve-plan.ts';
 import { backTest } from '../planning/back-test.ts';
 import { dataExceptions, freshness, tomorrowOf } from '../planning/desk-state.ts';
+import { earlierPlan } from '../planning/earlier-plan.ts';
 import { exportPlan } from '../planning/export-plan.ts';
 import { exportSet } from '../planning/export-set.ts';
 import { exportTelemetry } from '../planning/export-telemetry.ts';
@@ -47,7 +48,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
 
   const viewOf = (plan: PlanRecord) => {
     const set = store.getSet(plan.provenance.setId);
-    return planView(plan, planHorizon(plan), set?.set ?? null, set ? backTest(plan, set, shownBackTestDays) : null);
+    return planView(plan, planHorizon(plan), {
+      set: set?.set ?? null,
+      backTest: set ? backTest(plan, set, shownBackTestDays) : null,
+      earlier: earlierPlan(store, plan.day),
+    });
   };
 
   return {

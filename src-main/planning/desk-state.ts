@@ -2,7 +2,7 @@
 import { addDays, zoneOf } from '../base/zone.ts';
 import { seriesKinds, type ImportKind } from '../telemetry/types.ts';
 import { chooseSeries } from './choose-series.ts';
-import type { Exception } from './exceptions.ts';
+import type { Exception } from './exception.ts';
 import type { Store } from './ports.ts';
 import type { Site } from './site.ts';
 

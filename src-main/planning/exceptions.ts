@@ -1,24 +1,14 @@
 /**
  * What needs a decision before a plan is accepted: at most seven rows, grouped by cause, each with time range, consequence and
- * one action. Levels: 1 must fix, 2 should decide, 3 note (EEMUA 191: no row without an operator response).
+ * one action (exception.ts).
  */
-import type { MeasuredShare } from '../uncertainty/types.ts';
-import type { FittedSet } from '../uncertainty/types.ts';
+import type { FittedSet, MeasuredShare } from '../uncertainty/types.ts';
+import { coverageExceptions } from './coverage-exceptions.ts';
+import { percent, type Exception } from './exception.ts';
 import type { PlanRecord } from './ports.ts';
+import { violationTarget } from './plan-measures.ts';
 import { reserveKw } from './plan-totals.ts';
 
-export interface Exception {
-  level: 1 | 2 | 3;
-  code: string;
-  cause: string;
-  fromSlot: number | null;
-  toSlot: number | null;
-  consequence: string;
-  action: { label: string; screen: 'overview' | 'telemetry' | 'uncertainty' | 'schedule' | 'risk' };
-  count: number;
-}
-
-export const violationTarget = 0.05;
 const mostRows = 7;
 
 export function planExceptions(plan: PlanRecord, set: FittedSet | null): Exception[] {
@@ -27,14 +17,12 @@ export function planExceptions(plan: PlanRecord, set: FittedSet | null): Excepti
     ...gapRow(plan),
     ...unmetRow(plan),
     ...riskRow(plan.test?.anyViolation ?? null),
-    ...(set ? [...coverageRow(set), ...wideningRow(set)] : []),
+    ...(set ? [...coverageExceptions(set), ...wideningRow(set)] : []),
     ...reserveRow(plan),
     ...noteRow(plan.provenance.notes),
   ];
   return rows.sort((a, b) => a.level - b.level).slice(0, mostRows);
 }
-
-const percent = (share: number) => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
 
 function checkRows(plan: PlanRecord): Exception[] {
   const [first] = plan.check.breaches;
@@ -106,27 +94,6 @@ function riskRow(measured: MeasuredShare | null): Exception[] {
         'The risk curve shows which protection meets the target; where none does, wider sets (a higher δ) are needed.',
       action: { label: 'Choose the protection', screen: 'risk' },
       count: 1,
-    },
-  ];
-}
-
-function coverageRow(set: FittedSet): Exception[] {
-  const wrong = set.components.filter((component) => component.coverage.verdict === 'disagrees');
-  const [worst] = [...wrong].sort((a, b) => a.coverage.pooled.share - b.coverage.pooled.share);
-  if (!worst) return [];
-  return [
-    {
-      level: worst.coverage.pooled.share < worst.coverage.nominal ? 2 : 3,
-      code: 'coverage-disagrees',
-      cause: `${wrong.map((component) => component.name).join(', ')}: intervals meant to hold ${percent(worst.coverage.nominal)} held ${percent(worst.coverage.pooled.share)} (${worst.name}) on held-out days`,
-      fromSlot: null,
-      toSlot: null,
-      consequence:
-        worst.coverage.pooled.share < worst.coverage.nominal
-          ? 'The set is narrower than it claims; trust the tested risk, not the bound.'
-          : 'The set is wider than it claims; the plan pays for more safety than asked.',
-      action: { label: 'Look at the sets', screen: 'uncertainty' },
-      count: wrong.length,
     },
   ];
 }

@@ -9,6 +9,7 @@ import type { FittedSet } from '../uncertainty/types.ts';
 import { frozenRecord } from './frozen-sets.ts';
 import { frozenSetInSteps, sameCentres } from './frozen-set-of-day.ts';
 import { fitSetsInSteps, type ComponentForecast, type FitSetsResult, type SetOptions } from './fit-sets.ts';
+import { judgeCoverage } from './judge-coverage.ts';
 import { around } from './plan-totals.ts';
 import { horizonView } from './plan-view.ts';
 import type { SetRecord } from './ports.ts';
@@ -80,7 +81,7 @@ function componentView(component: FittedSet['components'][number], forecast: Com
     id,
     name,
     kind,
-    coverage,
+    coverage: { ...coverage, judgement: judgeCoverage(coverage) },
     meanWidthKw,
     lag1Autocorrelation,
     centreKw: Float64Array.from(component.centreKw),

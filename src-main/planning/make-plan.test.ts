@@ -51,6 +51,9 @@ describe('planning tomorrow on the demo', () => {
     expect(plan.cost.bySlot.reduce((sum, amount) => sum + amount, 0)).toBeCloseTo(plan.cost.total, 6);
     expect(plan.test!.dots).toHaveLength(50);
     expect(plan.backTest!.days).toHaveLength(60);
+    expect(plan.earlier).toEqual({ kind: 'none' });
+    expect(plan.measures.map(({ earlier }) => earlier)).toEqual([null, null, null, null, null]);
+    for (const { departureMet } of plan.aggregators) expect(departureMet!.trials).toBeGreaterThanOrEqual(10);
     expect(await refusal('plan.approve', { planId, reason: '  ' })).toMatchObject({ code: 'reason-needed' });
     expect(await ask('plan.approve', { planId, reason: 'as discussed' })).toMatchObject({ status: 'approved' });
     const { entries } = await ask('audit.list', { offset: 0, limit: 5 });
@@ -101,6 +104,10 @@ describe('planning tomorrow on the demo', () => {
     const plan = await ask('plan.get', { planId: await makePlan('2023-03-26') });
     expect(plan.horizon.slots).toBe(92);
     expect(plan.check.passed).toBe(true);
+    const later = (await ask('plan.list', {})).findLast(({ day }) => day > plan.day)!;
+    const compared = await ask('plan.get', { planId: later.id });
+    expect(compared.earlier).toEqual({ kind: 'plan', id: plan.id, day: plan.day, status: 'draft' });
+    compared.measures.forEach((measure, at) => expect(measure.earlier).toBe(plan.measures[at]!.value));
   }, 120_000);
 
   it('cancels a solve within a second and writes nothing', async () => {

@@ -2,14 +2,19 @@
 import { slotLabel, type Horizon } from '../base/horizon.ts';
 import { componentCount, type V2gProblem } from '../models/v2g/problem.ts';
 import type { V2gSchedule } from '../models/v2g/schedule.ts';
-import type { FittedSet } from '../uncertainty/types.ts';
+import type { FittedSet, MeasuredShare } from '../uncertainty/types.ts';
+import { departureChances } from '../verify/departure-chance.ts';
 import type { OutOfSample } from '../verify/types.ts';
 import { aggregatorView } from './aggregator-view.ts';
 import type { BackTest } from './back-test.ts';
 import { costBySlot } from './cost-by-slot.ts';
-import { planExceptions } from './exceptions.ts';
 import { around, committedDemandKw, peakKw, reserveKw, sumSlots } from './plan-totals.ts';
+import { heldOutDays } from './deviation-days.ts';
+import type { EarlierPlan } from './earlier-plan.ts';
+import { planExceptions } from './exceptions.ts';
+import { planMeasures, violationTarget } from './plan-measures.ts';
 import type { PlanRecord } from './ports.ts';
+import { leastHeldOutDays } from './test-plan.ts';
 
 const costLabels = {
   generation: 'Gas generation',
@@ -29,11 +34,19 @@ export const horizonView = (horizon: Horizon) => ({
   labels: Array.from({ length: horizon.slots }, (_, slot) => slotLabel(horizon, slot)),
 });
 
-export function planView(plan: PlanRecord, horizon: Horizon, set: FittedSet | null, backTest: BackTest | null) {
+/** What a plan is read beside. */
+export interface PlanCompany {
+  set: FittedSet | null;
+  backTest: BackTest | null;
+  earlier: EarlierPlan;
+}
+
+export function planView(plan: PlanRecord, horizon: Horizon, { set, backTest, earlier }: PlanCompany) {
   const { problem, schedule } = plan;
   const { slots } = problem;
   const zeros = new Float64Array(slots);
   const reserve = reserveKw(problem, schedule);
+  const chances = set && departuresOf(plan, set);
   const load = set?.components.find((component) => component.kind === 'load');
   return {
     id: plan.id,
@@ -77,7 +90,10 @@ export function planView(plan: PlanRecord, horizon: Horizon, set: FittedSet | nu
     exportKw: schedule.grid ? Float64Array.from(schedule.grid.exportKw) : zeros,
     buyPerKwh: problem.grid ? Float64Array.from(problem.grid.buyPerKwh) : zeros,
     sellPerKwh: problem.grid ? Float64Array.from(problem.grid.sellPerKwh) : zeros,
-    aggregators: problem.aggregators.map((_, index) => aggregatorView(problem, schedule, index)),
+    aggregators: problem.aggregators.map((_, index) => ({
+      ...aggregatorView(problem, schedule, index),
+      departureMet: chances?.[index] ?? null,
+    })),
     uncoordinatedKw: sumSlots(slots, problem.uncoordinatedKw),
     reserve: { requiredKw: Float64Array.from(reserve.required), availableKw: Float64Array.from(reserve.available) },
     cost: { ...costView(schedule), bySlot: costBySlot(problem, schedule) },
@@ -91,9 +107,26 @@ export function planView(plan: PlanRecord, horizon: Horizon, set: FittedSet | nu
     backTest,
     daySet: null,
     worstCase: null,
+    measures: planMeasures(plan, earlier.kind === 'plan' ? earlier.plan : null),
+    earlier: earlierView(earlier),
+    riskTarget: violationTarget,
     exceptions: planExceptions(plan, set),
     provenance: plan.provenance,
   };
+}
+
+/** Of the distinct held-out days; nothing is said where they are too few to test on. */
+function departuresOf({ problem, schedule }: PlanRecord, set: FittedSet): MeasuredShare[] | null {
+  const days = heldOutDays(set);
+  return days.length < leastHeldOutDays || problem.charging === 'uncoordinated'
+    ? null
+    : departureChances(problem, schedule, days);
+}
+
+function earlierView(earlier: EarlierPlan) {
+  if (earlier.kind !== 'plan') return earlier;
+  const { id, day, status } = earlier.plan;
+  return { kind: 'plan' as const, id, day, status };
 }
 
 function costView(schedule: V2gSchedule) {

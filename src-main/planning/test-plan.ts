@@ -14,7 +14,8 @@ import type { OutOfSample } from '../verify/types.ts';
 import { heldOutDays } from './deviation-days.ts';
 
 const drawnDays = 5000;
-const leastHeldOutDays = 10;
+/** With fewer, nothing is told from real days. */
+export const leastHeldOutDays = 10;
 
 export function testPlan(problem: V2gProblem, schedule: V2gSchedule, set: FittedSet, seed: number): OutOfSample {
   const days = heldOutDays(set);

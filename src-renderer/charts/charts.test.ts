@@ -44,7 +44,14 @@ const slotCharts: Record<string, Chart> = {
       sampleDays: 'shown',
       ...props,
     } as never),
-  CoverageStrip: (props) => render(CoverageStrip, { title: 'Coverage', axis, ...wind.coverage, ...props } as never),
+  CoverageStrip: (props) =>
+    render(CoverageStrip, {
+      title: 'Coverage',
+      axis,
+      ...wind.coverage,
+      promise: wind.coverage.judgement.state,
+      ...props,
+    } as never),
   DispatchChart: (props) =>
     render(DispatchChart, {
       title: 'Dispatch',
@@ -176,10 +183,12 @@ describe('charts', () => {
   });
 
   it('coverage marks take the exception colour only when the set disagrees with its promise', async () => {
-    const shown = await show(slotCharts.CoverageStrip!, { atSlot: 0, onslot: vi.fn(), verdict: 'agrees' });
+    const shown = await show(slotCharts.CoverageStrip!, { atSlot: 0, onslot: vi.fn(), promise: 'kept' });
     await vi.waitFor(() => expect(document.querySelector('path.low')).not.toBeNull());
     expect(document.querySelector('[data-exception]')).toBeNull();
-    await shown.rerender({ verdict: 'disagrees' } as never);
+    await shown.rerender({ promise: 'wider' } as never);
+    expect(document.querySelector('[data-exception]')).toBeNull();
+    await shown.rerender({ promise: 'broken' } as never);
     expect(document.querySelectorAll('[data-exception="1"]').length).toBeGreaterThan(5);
   });
 

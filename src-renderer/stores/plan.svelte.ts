@@ -42,15 +42,6 @@ export class PlanStore {
       .filter((plan) => plan.day === desk.day)
       .toSorted((a, b) => b.createdAtMs - a.createdAtMs);
   }
-  /** The newest plan of an earlier day: what "yesterday" cost. */
-  get previous(): PlanSummaryPayload | null {
-    const { desk } = this.#needs;
-    const earlier = (desk.state.value?.plans ?? []).filter((plan) => desk.day !== null && plan.day < desk.day);
-    return (
-      earlier.toSorted((a, b) => (a.day === b.day ? b.createdAtMs - a.createdAtMs : b.day.localeCompare(a.day)))[0] ??
-      null
-    );
-  }
   /** The plan that belongs on the desk, whether or not it could be read; null when the day has none. */
   get summary(): PlanSummaryPayload | null {
     return this.#choose() ?? null;

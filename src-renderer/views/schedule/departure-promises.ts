@@ -10,6 +10,8 @@ export interface DeparturePromise {
   plannedKwh: number;
   /** Planned minus required; negative is a broken promise. */
   marginKwh: number;
+  /** Tested days on which the aggregator's cars leave with their planned energy; null when not tested. */
+  met: PlanPayload['aggregators'][number]['departureMet'];
 }
 
 /** Less than this is rounding of the solver, not a promise broken. */
@@ -24,6 +26,7 @@ export function promisesOf(plan: PlanPayload): DeparturePromise[] {
         aggregator: one.name,
         ...departure,
         marginKwh: departure.plannedKwh - departure.requiredKwh,
+        met: one.departureMet,
       })),
     )
     .sort((a, b) => a.slot - b.slot);

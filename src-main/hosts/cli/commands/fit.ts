@@ -30,7 +30,7 @@ export const fitCommand: Command = {
       [
         `Set ${fit.setId} for ${fit.options.day}, ${madeIn(fit)}.${name === null ? '' : ` Frozen as "${name}".`}`,
         table(
-          ['component', 'kind', 'mean kW', 'half-width kW', 'coverage', 'nominal', 'days', 'verdict', 'forecast'],
+          ['component', 'kind', 'mean kW', 'half-width kW', 'coverage', 'nominal', 'days', 'promise', 'forecast'],
           fit.components.map(({ name, kind, centreKw, meanWidthKw, coverage, forecast }) => [
             name,
             kind,
@@ -39,7 +39,7 @@ export const fitCommand: Command = {
             percent(coverage.pooled.share),
             percent(coverage.nominal),
             coverage.days.length,
-            coverage.verdict,
+            coverage.judgement.state,
             forecast.origin,
           ]),
         ),
