@@ -5,6 +5,7 @@ import { DeskClock } from './clock.svelte.ts';
 import { TimeCursor } from './cursor.svelte.ts';
 import { DeskStore } from './desk.svelte.ts';
 import { FitStore } from './fit.svelte.ts';
+import { GhostStore } from './ghost.svelte.ts';
 import { ImportStore } from './import.svelte.ts';
 import { JobsStore } from './jobs.svelte.ts';
 import { NoticeStore } from './notices.svelte.ts';
@@ -21,6 +22,7 @@ export interface Stores {
   cursor: TimeCursor;
   desk: DeskStore;
   fit: FitStore;
+  ghost: GhostStore;
   import: ImportStore;
   jobs: JobsStore;
   notices: NoticeStore;
@@ -41,6 +43,7 @@ export function createStores(client: Client): Stores {
   const settings = new PlanSettings();
   const desk = new DeskStore(client);
   const jobs = new JobsStore(client);
+  const plan = new PlanStore({ client, cursor, desk, jobs, settings });
   return {
     clock,
     cursor,
@@ -50,7 +53,8 @@ export function createStores(client: Client): Stores {
     notices: new NoticeStore(),
     fit: new FitStore({ client, cursor, desk, settings }),
     import: new ImportStore(client, jobs),
-    plan: new PlanStore({ client, cursor, desk, jobs, settings }),
+    plan,
+    ghost: new GhostStore(client, plan),
     risk: new RiskStore({ client, desk, jobs, settings }),
     route: new RouteStore(),
     site: new SiteStore(client),

@@ -6,6 +6,8 @@ export interface SlotColumn {
   id: string;
   label: string;
   unit: string;
+  /** Of what the value is a part or a companion, by id: shown in the same row of the slot card. */
+  beside?: string;
   /** What the sign means, where a value may be negative. */
   convention?: string;
   values: Float64Array;
@@ -48,11 +50,11 @@ export function slotColumns(plan: PlanPayload, scale: PowerScale): SlotColumn[] 
     ...plan.gas.map((unit) => power(`gas-${unit.id}`, unit.name, unit.valueKw)),
     ...plan.wind.flatMap((park) => [
       power(`wind-${park.id}`, park.name, park.valueKw),
-      power(`available-${park.id}`, `${park.name} available`, park.availableKw),
+      { ...power(`available-${park.id}`, `${park.name} available`, park.availableKw), beside: `wind-${park.id}` },
     ]),
     ...plan.storage.flatMap((unit) => [
       net(`storage-${unit.id}`, unit.name, unit.dischargeKw, unit.chargeKw),
-      energy(`stored-${unit.id}`, `${unit.name} energy`, unit.energyKwh),
+      { ...energy(`stored-${unit.id}`, `${unit.name} energy`, unit.energyKwh), beside: `storage-${unit.id}` },
     ]),
     ...(some(plan.importKw) ? [power('import', 'Grid purchase', plan.importKw)] : []),
     ...(some(plan.exportKw) ? [power('export', 'Grid sale', plan.exportKw)] : []),
@@ -62,7 +64,7 @@ export function slotColumns(plan: PlanPayload, scale: PowerScale): SlotColumn[] 
     power('required', 'Reserve required', plan.reserve.requiredKw),
     ...plan.aggregators.flatMap((one) => [
       net(`power-${one.id}`, one.name, one.dischargeKw, one.chargeKw),
-      energy(`energy-${one.id}`, `${one.name} energy`, one.energyKwh),
+      { ...energy(`energy-${one.id}`, `${one.name} energy`, one.energyKwh), beside: `power-${one.id}` },
     ]),
   ];
 }
