@@ -246,7 +246,14 @@ describe('the schedule screen', () => {
     const at = (slot: number) => box.left + 56 + ((box.width - 70) * (slot + 0.5)) / 96;
     const move = (type: string, slot: number) =>
       chart.dispatchEvent(
-        new PointerEvent(type, { clientX: at(slot), clientY: box.top + 60, buttons: 1, button: 0, pointerId: 1 }),
+        new PointerEvent(type, {
+          clientX: at(slot),
+          clientY: box.top + 60,
+          buttons: 1,
+          button: 0,
+          pointerId: 1,
+          bubbles: true,
+        }),
       );
     chart.setPointerCapture = () => undefined;
     move('pointerdown', 60);
