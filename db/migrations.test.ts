@@ -153,8 +153,35 @@ describe('migration 4, frozen sets', () => {
   });
 });
 
+describe('migration 5, runs', () => {
+  const columns = 'kind, title, asked_json, operator, process_id, started_ms';
+  it('keeps the runs of before', () => {
+    const database = databaseAt(3);
+    database.exec(`INSERT INTO runs (kind, detail_json, started_ms) VALUES ('plan', '{"day":1}', 1)`);
+    migrate(database, steps.slice(0, 5), () => 43);
+    expect(database.prepare('SELECT id, kind, title, asked_json, started_ms, outcome FROM runs').all()).toEqual([
+      { id: 1, kind: 'plan', title: 'plan', asked_json: '{"day":1}', started_ms: 1, outcome: null },
+    ]);
+    expect(tables(database)).not.toContain('earlier_runs');
+  });
+  it('knows when a run ended unless it is lost', () => {
+    const database = databaseAt(5);
+    database.exec(`INSERT INTO runs (${columns}) VALUES ('plan', 'Plan', '{}', 'ann', 1, 1)`);
+    for (const wrong of [`ended_ms = 2`, `ended_ms = 2, outcome = 'lost'`, `outcome = 'done'`, `outcome = 'well'`])
+      expect(() => database.exec(`UPDATE runs SET ${wrong}`), wrong).toThrow(/CHECK/);
+    database.exec(`UPDATE runs SET outcome = 'lost'`);
+    database.exec(`UPDATE runs SET ended_ms = 2, outcome = 'done'`);
+  });
+});
+
 it('there is a test for every migration', () => {
-  expect(steps.map(({ id, name }) => `${id} ${name}`)).toEqual(['1 telemetry', '2 plans', '3 desk', '4 frozen_sets']);
+  expect(steps.map(({ id, name }) => `${id} ${name}`)).toEqual([
+    '1 telemetry',
+    '2 plans',
+    '3 desk',
+    '4 frozen_sets',
+    '5 runs',
+  ]);
 });
 
 it('schema.sql is what the migrations give', () => {

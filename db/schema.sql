@@ -77,12 +77,17 @@ CREATE TABLE plans (
 CREATE TABLE runs (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   kind TEXT NOT NULL,
-  detail_json TEXT NOT NULL,
+  title TEXT NOT NULL,
+  asked_json TEXT NOT NULL,
+  operator TEXT NOT NULL,
+  process_id INTEGER NOT NULL,
   started_ms INTEGER NOT NULL,
   ended_ms INTEGER,
-  outcome TEXT CHECK (outcome IN ('done', 'cancelled', 'failed')),
+  outcome TEXT CHECK (outcome IN ('done', 'cancelled', 'failed', 'lost')),
+  said TEXT NOT NULL DEFAULT '',
+  result TEXT,
   error_json TEXT,
-  CHECK ((ended_ms IS NULL) = (outcome IS NULL))
+  CHECK ((ended_ms IS NULL) = (outcome IS NULL OR outcome = 'lost'))
 ) STRICT;
 
 CREATE TABLE series (
@@ -168,6 +173,8 @@ CREATE INDEX findings_judged ON findings (series_id, judged_ms) WHERE verdict IS
 CREATE INDEX plans_by_day ON plans (day, created_ms);
 
 CREATE UNIQUE INDEX plans_one_approved ON plans (day) WHERE status = 'approved';
+
+CREATE INDEX runs_under_way ON runs (id) WHERE outcome IS NULL;
 
 CREATE INDEX sessions_by_station ON sessions (station, arrival_ms, departure_ms, usable);
 

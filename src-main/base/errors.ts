@@ -94,7 +94,11 @@ export const errorTable = {
   },
   'file-exists': {
     text: '%file% is already there and was left as it is.',
-    next: 'Choose another name, or move the old file away first.',
+    next: 'Choose another name or move the old file away first; on the command line --force replaces it.',
+  },
+  'file-unwritable': {
+    text: '%file% cannot be written: %problem%',
+    next: 'Choose another place, or make room and check the rights of the folder; nothing was changed.',
   },
   'plan-infeasible': {
     text: 'No plan exists for %day%: %why%',

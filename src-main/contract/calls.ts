@@ -5,6 +5,7 @@ import { deskCalls, events } from './desk.ts';
 import { mobileStorageCalls } from './mobile-storage.ts';
 import { planCalls } from './plan.ts';
 import { roadsCalls } from './roads.ts';
+import { runCalls } from './runs.ts';
 import { siteCalls } from './site.ts';
 import { smsCalls } from './sms.ts';
 import { telemetryCalls } from './telemetry.ts';
@@ -12,6 +13,7 @@ import { uncertaintyCalls } from './uncertainty.ts';
 
 export const calls = {
   ...deskCalls,
+  ...runCalls,
   ...siteCalls,
   ...telemetryCalls,
   ...uncertaintyCalls,

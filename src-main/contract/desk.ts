@@ -1,5 +1,6 @@
 /** The desk itself: state at a glance, jobs, audit, events. */
 import { z } from 'zod';
+import { errorReport } from './error-report.ts';
 import { isoDay } from './series.ts';
 import { exception, planSummary, sweepPoint } from './plan.ts';
 import { smsRound } from './sms.ts';
@@ -51,11 +52,12 @@ export const job = z.object({
   elapsedMs: z.number(),
   budgetSeconds: z.number().nullable(),
   result: z.unknown().nullable(),
-  error: z
-    .object({ code: z.string(), message: z.string(), next: z.string(), details: z.record(z.string(), z.unknown()) })
-    .nullable(),
+  error: errorReport.nullable(),
 });
 export type JobPayload = z.infer<typeof job>;
+
+export const backupResult = z.object({ file: z.string(), bytes: z.number() });
+export type BackupResult = z.infer<typeof backupResult>;
 
 export const auditEntry = z.object({
   id: z.number(),
@@ -73,9 +75,10 @@ export const deskCalls = {
     request: z.object({ operator: z.string().min(1).max(80) }),
     response: z.object({ operator: z.string() }),
   },
+  /** A name without a folder is taken beside the database. The job's result is `backupResult`. */
   'desk.backup': {
-    request: z.object({ file: z.string().min(1) }),
-    response: z.object({ file: z.string(), bytes: z.number() }),
+    request: z.object({ file: z.string().min(1), existing: z.enum(['keep', 'replace']) }),
+    response: z.object({ jobId: z.string() }),
   },
   'jobs.list': { request: z.object({}), response: z.array(job) },
   'jobs.cancel': { request: z.object({ jobId: z.string() }), response: z.object({ answered: z.boolean() }) },
@@ -93,6 +96,6 @@ export const events = {
   'sms-round': z.object({ jobId: z.string(), round: smsRound }),
   /** Something stored changed; stores that show it read again. */
   changed: z.object({
-    what: z.enum(['telemetry', 'plans', 'site', 'sets', 'audit', 'roads', 'mobile-storage', 'sms-plans']),
+    what: z.enum(['telemetry', 'plans', 'site', 'sets', 'audit', 'runs', 'roads', 'mobile-storage', 'sms-plans']),
   }),
 };

@@ -5,12 +5,14 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Log } from '../base/log.ts';
 import type { AnyEvent } from '../contract/calls.ts';
 import { createDispatcher, type Dispatcher } from '../contract/dispatcher.ts';
 import { JobBoard } from '../planning/jobs.ts';
 import type { DemoBundle } from '../planning/load-demo.ts';
 import type { ByteSource } from '../planning/ports.ts';
+import { StoreRunRecorder } from '../planning/run-recorder.ts';
 import type { PlanTools } from '../planning/tools.ts';
 import { createSolverPool } from '../solver/pool.ts';
 import { openStore } from '../store/open-store.ts';
@@ -53,8 +55,11 @@ export async function compose(options: CoreOptions): Promise<Core> {
   const solver = createSolverPool({ workerUrl: options.workerUrl, log: options.log });
   const listeners = new Set<(event: AnyEvent) => void>();
   const emit = (event: AnyEvent) => listeners.forEach((listener) => listener(event));
-  const jobs = new JobBoard(clock, (job) =>
-    emit({ name: 'job', payload: { ...job, error: job.error && { ...job.error } } }),
+  const recorder = new StoreRunRecorder(store, options.log, () => emit({ name: 'changed', payload: { what: 'runs' } }));
+  const jobs = new JobBoard(
+    clock,
+    (job) => emit({ name: 'job', payload: { ...job, error: job.error && { ...job.error } } }),
+    recorder,
   );
   const uploads = createUploads();
   const tools: PlanTools = { store, solver, clock, hash, log: options.log };
@@ -79,9 +84,20 @@ export async function compose(options: CoreOptions): Promise<Core> {
     close: async () => {
       await jobs.cancelAll();
       await solver.dispose();
+      await within(recordingMs, recorder.settled());
       store.close();
     },
   };
+}
+
+/** How long the last records of runs may wait for a database that another program is writing. */
+const recordingMs = 5000;
+
+async function within(milliseconds: number, work: Promise<void>): Promise<void> {
+  const patience = new AbortController();
+  const over = setTimeout(milliseconds, undefined, { signal: patience.signal }).catch(() => undefined);
+  await Promise.race([work, over]);
+  patience.abort();
 }
 
 function readDemo(directory: string): DemoBundle {

@@ -2,6 +2,7 @@
  * Every call of the contract answered by a use-case of planning. Nothing is decided here: names are matched, jobs are started,
  * records become views.
  */
+import { basename, dirname, resolve } from 'node:path';
 import { Refusal } from '../base/errors.ts';
 import type { AnyEvent, Handlers } from '../contract/calls.ts';
 import { approvePlan, readPlan } from '../planning/approve-plan.ts';
@@ -85,10 +86,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
     },
     'desk.loadDemo': () => ({
       jobId: jobs.start(
-        { kind: 'demo', title: 'Load the demo', phases: ['Import'], budgetSeconds: null },
-        async (job) => {
+        { kind: 'demo', title: 'Load the demo', phases: ['Import'], budgetSeconds: null, asked: {} },
+        async (job, conclude) => {
           const result = await loadDemo(tools, parts.demo, job);
           changed('site', 'telemetry');
+          conclude(null, `${result.files} files`);
           return result;
         },
       ),
@@ -98,7 +100,19 @@ export function createHandlers(parts: HandlerParts): Handlers {
       setOperator(store, operator);
       return { operator };
     },
-    'desk.backup': async ({ file }) => ({ file, bytes: await store.backup(file) }),
+    'desk.backup': ({ file: named, existing }) => {
+      const file = resolve(dirname(store.info().file), named);
+      const title = `Back up to ${basename(file)}`;
+      const jobId = jobs.start(
+        { kind: 'backup', title, phases: ['Copy'], budgetSeconds: null, asked: { file, existing } },
+        async (_job, conclude) => {
+          const bytes = await store.backup(file, existing);
+          conclude(file, `${(bytes / 1e6).toFixed(1)} MB`);
+          return { file, bytes };
+        },
+      );
+      return { jobId };
+    },
 
     'site.get': () => store.getSite(),
     'site.save': async ({ site }) => {
@@ -116,6 +130,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       jobs.useBest(jobId);
       return { answered: true };
     },
+    'runs.list': (page) => store.listRuns(page),
     'audit.list': (filter) => store.listAudit(filter),
 
     'telemetry.series': () => store.listSeries(),
@@ -153,12 +168,14 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'telemetry.import': ({ uploadId, kind, mapping }) => {
       const source = uploads.find(uploadId);
       const title = `Import ${source.name}`;
+      const asked = { kind, file: source.name, mapping };
       const jobId = jobs.start(
-        { kind: 'import', title, phases: ['Read and store', 'Check quality'], budgetSeconds: null },
-        async (job) => {
+        { kind: 'import', title, phases: ['Read and store', 'Check quality'], budgetSeconds: null, asked },
+        async (job, conclude) => {
           const result = await importFile(tools, source, kind, mapping, job);
           uploads.forget(uploadId);
           changed('telemetry');
+          conclude(String(result.id), `${inWords(result.rowCount, 'row')}, ${inWords(result.findings, 'finding')}`);
           return result;
         },
       );
@@ -187,10 +204,17 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'plan.get': ({ planId }) => viewOf(readPlan(store, planId)),
     'plan.make': (options) => ({
       jobId: jobs.start(
-        { kind: 'plan', title: `Plan ${options.day}`, phases: planPhases, budgetSeconds: options.timeLimitSeconds },
-        async (job) => {
+        {
+          kind: 'plan',
+          title: `Plan ${options.day}`,
+          phases: planPhases,
+          budgetSeconds: options.timeLimitSeconds,
+          asked: options,
+        },
+        async (job, conclude) => {
           const plan = await makePlan(tools, options, job);
           changed('plans', 'sets');
+          conclude(plan.id, costLine(plan));
           return { planId: plan.id };
         },
       ),
@@ -218,13 +242,15 @@ export function createHandlers(parts: HandlerParts): Handlers {
         title: `Risk curve ${options.day}`,
         phases: sweepPhases,
         budgetSeconds: null,
+        asked: options,
       };
       let jobId = '';
-      jobId = jobs.start(spec, async (job) => {
+      jobId = jobs.start(spec, async (job, conclude) => {
         const sweep = await sweepRisk(tools, options, job, (point) =>
           emit({ name: 'sweep-point', payload: { jobId, point } }),
         );
         changed('sets');
+        conclude(sweep.setId, inWords(sweep.points.length, 'point'));
         return sweep;
       });
       return { jobId };
@@ -234,4 +260,13 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return key === undefined ? null : ((store.getSweep(day, key) as Sweep | null) ?? null);
     },
   };
+}
+
+const inWords = (count: number, thing: string): string =>
+  `${count.toLocaleString('en-GB')} ${thing}${count === 1 ? '' : 's'}`;
+
+function costLine({ schedule, problem, outcome }: PlanRecord): string {
+  const cost = schedule.totalCost.toLocaleString('en-GB', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const gap = outcome.gap === null ? '' : `, gap ${(100 * outcome.gap).toFixed(2)} %`;
+  return `${cost} ${problem.currency}${gap}`;
 }

@@ -4,7 +4,8 @@
  */
 import { CancelSource, type CancelSignal } from '../base/cancel.ts';
 import { Refusal, toErrorReport, type ErrorReport } from '../base/errors.ts';
-import type { Clock } from './ports.ts';
+import type { Clock, RunEnd } from './ports.ts';
+import type { RunRecorder } from './run-recorder.ts';
 
 export interface JobSpec {
   kind: 'plan' | 'sweep' | 'compare' | 'import' | 'demo' | 'backup' | 'sms';
@@ -12,6 +13,9 @@ export interface JobSpec {
   phases: string[];
   budgetSeconds: number | null;
 }
+
+/** Says what came of the work: what it made, by id or name, and a line of numbers. Both go into the record of runs. */
+export type Conclude = (made: string | null, said: string) => void;
 
 export interface JobState extends JobSpec {
   id: string;
@@ -40,6 +44,8 @@ interface Running {
   stop: CancelSource;
   lastSentMs: number;
   finished: Promise<JobState>;
+  record: (end: RunEnd) => void;
+  came: Pick<RunEnd, 'result' | 'said'>;
 }
 
 const reportEveryMs = 150;
@@ -49,15 +55,23 @@ export class JobBoard {
   readonly #clock: Clock;
   readonly #onChange: (job: JobState) => void;
   readonly #jobs = new Map<string, Running>();
+  readonly #recorder: RunRecorder;
   #count = 0;
 
-  constructor(clock: Clock, onChange: (job: JobState) => void) {
+  constructor(clock: Clock, onChange: (job: JobState) => void, recorder: RunRecorder) {
     this.#clock = clock;
     this.#onChange = onChange;
+    this.#recorder = recorder;
   }
 
-  /** Starts the work at once and returns the job's id; `finished(id)` tells how it ended. */
-  start(spec: JobSpec, work: (job: JobHandle) => Promise<unknown>): string {
+  /**
+   * Starts the work at once and returns the job's id; `finished(id)` tells how it ended. `asked` is kept in the record of runs: the
+   * options of the work as plain data.
+   */
+  start(
+    { asked, ...spec }: JobSpec & { asked: unknown },
+    work: (job: JobHandle, conclude: Conclude) => Promise<unknown>,
+  ): string {
     const id = `job-${++this.#count}`;
     const cancel = new CancelSource();
     const stop = new CancelSource();
@@ -73,7 +87,18 @@ export class JobBoard {
       result: null,
       error: null,
     };
-    const running: Running = { state, cancel, stop, lastSentMs: -Infinity, finished: Promise.resolve(state) };
+    const { kind, title } = spec;
+    const came = { result: null as string | null, said: '' };
+    const record = this.#recorder.begin({ kind, title, asked, startedAtMs: state.startedAtMs });
+    const running: Running = {
+      state,
+      cancel,
+      stop,
+      lastSentMs: -Infinity,
+      finished: Promise.resolve(state),
+      record,
+      came,
+    };
     const handle: JobHandle = {
       signal: cancel,
       stopSignal: stop,
@@ -90,12 +115,15 @@ export class JobBoard {
     this.#forgetOld();
     this.#send(running, 'now');
     // The answer with the job's id leaves before the work begins.
-    const begun = this.#clock.nextTurn().then(() => work(handle));
+    const begun = this.#clock
+      .nextTurn()
+      .then(() => work(handle, (result, said) => Object.assign(came, { result, said })));
     running.finished = begun.then(
-      (result) => this.#end(running, { state: 'done', result }),
+      (result) => this.#end(running, { state: 'done', result, error: null }),
       (thrown: unknown) => {
         const cancelled = thrown instanceof Refusal && thrown.code === 'cancelled';
-        return this.#end(running, { state: cancelled ? 'cancelled' : 'failed', error: toErrorReport(thrown) });
+        const error = toErrorReport(thrown);
+        return this.#end(running, { state: cancelled ? 'cancelled' : 'failed', result: null, error });
       },
     );
     return id;
@@ -134,9 +162,12 @@ export class JobBoard {
     return running;
   }
 
-  #end(running: Running, ending: Partial<JobState>): JobState {
-    Object.assign(running.state, { share: null }, ending);
+  #end(running: Running, ending: Pick<JobState, 'result' | 'error'> & { state: RunEnd['outcome'] }): JobState {
+    const { state, came, record } = running;
+    Object.assign(state, { share: null }, ending);
     this.#send(running, 'now');
+    const endedAtMs = state.startedAtMs + state.elapsedMs;
+    record({ ...came, outcome: ending.state, error: ending.error, endedAtMs });
     return this.#snapshot(running);
   }
 

@@ -196,6 +196,33 @@ export interface AuditEntry {
   detail: unknown;
 }
 
+/** A long piece of work as it was asked for. */
+export interface NewRun {
+  kind: string;
+  title: string;
+  /** What it was asked: options as plain data. */
+  asked: unknown;
+  operator: string;
+  startedAtMs: number;
+}
+
+export interface RunEnd {
+  outcome: 'done' | 'cancelled' | 'failed';
+  /** The last line of numbers it reported. */
+  said: string;
+  /** What it made: id of a plan, a set or a batch, or a file. */
+  result: string | null;
+  error: ErrorReport | null;
+  endedAtMs: number;
+}
+
+export interface RunInfo extends NewRun, Omit<RunEnd, 'outcome' | 'endedAtMs'> {
+  id: number;
+  /** Null while it runs. 'lost': its process went away without telling the end, which is not known. */
+  outcome: RunEnd['outcome'] | 'lost' | null;
+  endedAtMs: number | null;
+}
+
 export interface DeskStore {
   getSite(): Site | null;
   /** When the site in use was saved; null without one. */
@@ -205,10 +232,12 @@ export interface DeskStore {
   setSetting(key: string, value: string): void;
   addAudit(entry: { operator: string; act: string; subject: string; detail: unknown }): void;
   listAudit(filter: { offset: number; limit: number }): { total: number; entries: AuditEntry[] };
-  startRun(kind: string, detail: unknown): number;
-  endRun(id: number, outcome: 'done' | 'cancelled' | 'failed', error: ErrorReport | null): void;
-  /** SQLite's online backup; resolves with the bytes written. */
-  backup(toFile: string): Promise<number>;
+  startRun(run: NewRun): number;
+  endRun(id: number, end: RunEnd): void;
+  /** Newest first. */
+  listRuns(page: { offset: number; limit: number }): { total: number; runs: RunInfo[] };
+  /** SQLite's online backup, whole or not at all; resolves with the bytes written. A file that is there is kept unless said otherwise. */
+  backup(toFile: string, existing?: 'keep' | 'replace'): Promise<number>;
   info(): { file: string; schemaVersion: number; bytes: number };
   close(): void;
 }

@@ -56,4 +56,20 @@ describe('a backup', () => {
     expect(readdirSync(folder).filter((name) => !before.includes(name))).toEqual([]);
     expect(existsSync(join(folder, 'copy.db'))).toBe(false);
   });
+
+  it('takes the place of another file only when told, and only once it is whole', async () => {
+    const { store, folder, file } = scratchStore();
+    importQuarters(store, [1, 2, 3]);
+    const copyFile = join(folder, 'copy.db');
+    writeFileSync(copyFile, 'letters');
+    const copying = store.backup(copyFile, 'replace');
+    expect(readFileSync(copyFile, 'utf8')).toBe('letters');
+    expect(await copying).toBeGreaterThan(10_000);
+    expect(integrity(copyFile)).toBe('ok');
+    await expect(store.backup(file, 'replace')).rejects.toThrow(/is the database itself/);
+    const other = openAt(copyFile);
+    onTestFinished(() => other.close());
+    await expect(store.backup(copyFile, 'replace')).rejects.toThrow(/another program/);
+    expect(other.listSeries()).toHaveLength(1);
+  });
 });

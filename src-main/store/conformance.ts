@@ -275,7 +275,7 @@ export function describeStore(name: string, open: (file: string) => Store): void
   });
 
   describe(`${name} keeps the desk`, () => {
-    it('keeps site, settings, runs and the log of who did what', () => {
+    it('keeps site, settings and the log of who did what', () => {
       const store = fresh();
       expect([store.getSite(), store.siteSavedMs(), store.getSetting('operator')]).toEqual([null, null, null]);
       const site = { name: 'Harbour', zone: 'Europe/Berlin' } as Parameters<Store['saveSite']>[0];
@@ -286,9 +286,6 @@ export function describeStore(name: string, open: (file: string) => Store): void
       store.setSetting('operator', 'ann');
       store.setSetting('operator', 'bo');
       expect(store.getSetting('operator')).toBe('bo');
-      const run = store.startRun('plan', { day: '2023-06-15' });
-      store.endRun(run, 'failed', { code: 'internal', message: 'm', next: 'n', details: {} });
-      expect(() => store.endRun(run, 'done', null)).toThrow(/no running/);
       store.addAudit({ operator: 'bo', act: 'export', subject: 'plan-1', detail: { files: 2 } });
       const { total, entries } = store.listAudit({ offset: 0, limit: 2 });
       expect(total).toBe(3);
@@ -297,6 +294,28 @@ export function describeStore(name: string, open: (file: string) => Store): void
         ['site.save', 'ann'],
       ]);
       expect(entries[0]!.atMs).toBeGreaterThan(entries[1]!.atMs);
+    });
+
+    it('keeps runs with what was asked and what came of it, newest first', () => {
+      const store = fresh();
+      const asked = { kind: 'plan', title: 'Plan', asked: { day: '2023-06-15' }, operator: 'ann', startedAtMs: 5 };
+      const error = { code: 'internal' as const, message: 'm', next: 'n', details: {} };
+      const failed = { outcome: 'failed' as const, said: '', result: null, error, endedAtMs: 7 };
+      const first = store.startRun(asked);
+      const second = store.startRun({ ...asked, startedAtMs: 6 });
+      store.endRun(first, failed);
+      expect(() => store.endRun(first, { ...failed, outcome: 'done' })).toThrow(/no running/);
+      expect(store.listRuns({ offset: 0, limit: 9 })).toEqual({
+        total: 2,
+        runs: [
+          { ...asked, id: second, startedAtMs: 6, outcome: null, said: '', result: null, error: null, endedAtMs: null },
+          { ...asked, ...failed, id: first },
+        ],
+      });
+      const done = { outcome: 'done' as const, said: '81.25 EUR', result: 'plan-1', error: null, endedAtMs: 9 };
+      store.endRun(second, done);
+      expect(store.listRuns({ offset: 0, limit: 1 }).runs).toMatchObject([done]);
+      expect(store.listRuns({ offset: 1, limit: 9 })).toMatchObject({ total: 2, runs: [{ id: first }] });
     });
 
     it('backs up to a new file that opens as the same database, and never over another', async () => {

@@ -1,7 +1,7 @@
 import type { DeskStore } from '../planning/ports.ts';
 import { addAudit, listAudit } from './audit.ts';
 import { backup } from './backup.ts';
-import { endRun, startRun } from './runs.ts';
+import { endRun, listRuns, startRun } from './runs.ts';
 import { getSetting, setSetting } from './settings.ts';
 import { getSite, saveSite, siteSavedMs } from './sites.ts';
 import type { StoreParts } from './store-parts.ts';
@@ -16,9 +16,9 @@ export function deskStore({ nowMs, read, gate }: StoreParts): Omit<DeskStore, 'i
     setSetting: (key, value) => gate.write((connection) => setSetting(connection, key, value)),
     addAudit: (entry) => gate.write((connection) => addAudit(connection, entry, nowMs())),
     listAudit: (page) => read((connection) => listAudit(connection, page)),
-    startRun: (kind, detail) => gate.write((connection) => startRun(connection, kind, detail, nowMs())),
-    endRun: (id, outcome, error) =>
-      gate.write((connection) => endRun(connection, id, { outcome, error, endedMs: nowMs() })),
-    backup: (toFile) => read((connection) => backup(connection, toFile)),
+    startRun: (run) => gate.write((connection) => startRun(connection, run)),
+    endRun: (id, end) => gate.write((connection) => endRun(connection, id, end)),
+    listRuns: (page) => read((connection) => listRuns(connection, page)),
+    backup: (toFile, existing = 'keep') => read((connection) => backup(connection, toFile, existing)),
   };
 }

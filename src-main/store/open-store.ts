@@ -1,3 +1,4 @@
+import { Refusal } from '../base/errors.ts';
 import type { Hasher, Store } from '../planning/ports.ts';
 import type { Connection } from './connection.ts';
 import { assertLittleEndian } from './day-chunk.ts';
@@ -7,6 +8,7 @@ import { readMigrations } from './migrations.ts';
 import { refuseOldNode } from './node-version.ts';
 import { openFile } from './open-file.ts';
 import { planStore } from './plan-store.ts';
+import { closeLostRuns, lostRuns } from './runs.ts';
 import { telemetryStore } from './telemetry-store.ts';
 import { temporaryFile } from './temporary-file.ts';
 import { WriteGate } from './write-gate.ts';
@@ -34,6 +36,7 @@ export function openStore({ file: named, nowMs, hash, migrationsDirectory }: Sto
   const connection = openFile(file, migrations, nowMs, temporary ? 'throwaway' : 'lasting');
   const gate = new WriteGate(connection, file);
   const read = <Result>(action: (connection: Connection) => Result): Result => inWords(file, () => action(connection));
+  giveUpLostRuns(connection, gate);
   const parts = { nowMs, hash, read, gate };
   const { telemetry, abandonImport } = telemetryStore(parts);
   return {
@@ -48,6 +51,16 @@ export function openStore({ file: named, nowMs, hash, migrationsDirectory }: Sto
       temporary?.dispose();
     },
   };
+}
+
+/** Left to the next opening when another program is writing. */
+function giveUpLostRuns(connection: Connection, gate: WriteGate): void {
+  if (lostRuns(connection).length === 0) return;
+  try {
+    gate.write(closeLostRuns);
+  } catch (thrown) {
+    if (!(thrown instanceof Refusal) || thrown.code !== 'database-busy') throw thrown;
+  }
 }
 
 function sizeOf({ database }: Connection): { schemaVersion: number; bytes: number } {

@@ -34,7 +34,10 @@ export class DeskStore {
 
   start(): () => void {
     void this.refresh();
-    return this.#client.on('changed', () => void this.refresh());
+    return this.#client.on('changed', ({ what }) => {
+      // Nothing of the desk's state is made of past runs.
+      if (what !== 'runs') void this.refresh();
+    });
   }
 
   refresh(): Promise<DeskPayload | null> {

@@ -1,14 +1,19 @@
 import type { Reply } from '../../src-main/contract/calls.ts';
 import type { Client } from '../../src-main/contract/client.ts';
 import type { JobPayload } from '../../src-main/contract/desk.ts';
+import type { RunPayload } from '../../src-main/contract/runs.ts';
 
 const keptJobs = 50;
+/** How many recorded runs are read: the last ones, for a glance. */
+const readRuns = 8;
 
 export const isLive = (job: JobPayload): boolean => job.state === 'running' || job.state === 'cancelling';
 
-/** Long work in the core: what runs, what ran last, and the ways to stop it. Newest first. */
+/** Long work in the core: what runs, what ran before, and the ways to stop it. Newest first. */
 export class JobsStore {
   list = $state.raw<JobPayload[]>([]);
+  /** The last runs in the record that have ended, of this session and before; null until they were read. */
+  recorded = $state.raw<RunPayload[] | null>(null);
   readonly #client: Client;
   readonly #waiting = new Map<string, ((job: JobPayload) => void)[]>();
 
@@ -35,7 +40,14 @@ export class JobsStore {
     void this.#client.call('jobs.list', {}).then((reply) => {
       if (reply.ok) for (const job of reply.value.toSorted((a, b) => a.startedAtMs - b.startedAtMs)) this.#take(job);
     });
-    return stop;
+    void this.#readRuns();
+    const stopRuns = this.#client.on('changed', ({ what }) => {
+      if (what === 'runs') void this.#readRuns();
+    });
+    return () => {
+      stop();
+      stopRuns();
+    };
   }
 
   /** Resolves when the job has ended, however it ended. */
@@ -53,6 +65,11 @@ export class JobsStore {
 
   useBest(jobId: string): Promise<Reply<{ answered: boolean }>> {
     return this.#client.call('jobs.useBest', { jobId });
+  }
+
+  async #readRuns(): Promise<void> {
+    const reply = await this.#client.call('runs.list', { offset: 0, limit: readRuns });
+    if (reply.ok) this.recorded = reply.value.runs.filter((run) => run.outcome !== null);
   }
 
   #take(job: JobPayload): void {

@@ -69,9 +69,11 @@ async function backUp(dispatch: (name: string, payload: unknown) => Promise<unkn
   const { canceled, filePath } = await dialog.showSaveDialog({
     title: 'Back up the database',
     defaultPath: 'surewatt-backup.db',
+    // The dialog itself asks before it gives back the name of a file that is there.
+    properties: ['showOverwriteConfirmation'],
   });
   if (canceled || !filePath) return;
-  log.info('backup', { reply: await dispatch('desk.backup', { file: filePath }) });
+  log.info('backup', { reply: await dispatch('desk.backup', { file: filePath, existing: 'replace' }) });
 }
 
 /** The database is closed before the process ends, whichever way it was asked to. */

@@ -1,12 +1,15 @@
 /** Every command, in the order the help lists them: the order of an operator's day. */
 import type { Command } from '../command.ts';
+import { backupCommand } from './backup.ts';
 import { caseStudyCommand } from './case-study.ts';
+import { exportCommand } from './export.ts';
 import { fitCommand } from './fit.ts';
 import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
 import { planCommand } from './plan.ts';
 import { plansCommand } from './plans.ts';
 import { qualityCommand } from './quality.ts';
+import { runsCommand } from './runs.ts';
 import { serveCommand } from './serve.ts';
 import { setsCommand } from './sets.ts';
 import { siteCommand } from './site.ts';
@@ -25,6 +28,9 @@ export const commands: readonly Command[] = [
   sweepCommand,
   plansCommand,
   verifyCommand,
+  exportCommand,
+  runsCommand,
+  backupCommand,
   solveCommand,
   caseStudyCommand,
   serveCommand,
