@@ -27,7 +27,10 @@ describe('the dispatcher', () => {
       error: { code: 'bad-request' },
     });
     expect(await dispatch('plan.get', { planId: 'x' })).toMatchObject({ ok: false, error: { code: 'plan-not-found' } });
-    expect(await dispatch('desk.backup', { file: 'f' })).toMatchObject({ ok: false, error: { code: 'internal' } });
+    expect(await dispatch('desk.backup', { file: 'f', existing: 'keep' })).toMatchObject({
+      ok: false,
+      error: { code: 'internal' },
+    });
   });
   it('lets the client refuse an answer that breaks the contract', async () => {
     const client = createClient({

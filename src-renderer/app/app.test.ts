@@ -52,7 +52,7 @@ test('the palette lists every command, runs one by name, and says why another ca
   const dialog = page.getByRole('dialog');
   await expect.element(dialog).toBeVisible();
   await expectAccessible(document.querySelector('[role=dialog]')!);
-  const acts = { openPalette() {}, openKeyMap() {}, openOperator() {}, walkPanes() {} };
+  const acts = { openPalette() {}, openKeyMap() {}, openOperator() {}, openBackup() {}, walkPanes() {} };
   for (const command of listCommands(stores, acts))
     if (command.id !== 'palette') expect(document.querySelector('[role=dialog]')!.textContent).toContain(command.name);
   await userEvent.keyboard('Cancel what{Enter}');
@@ -191,4 +191,37 @@ test('a command that cannot run says why instead of doing nothing', async () => 
   await opened();
   await press('{Control>}.{/Control}');
   await expect.element(page.getByText('Cancel what runs: Nothing is running.')).toBeVisible();
+});
+
+test('a backup asks for a name, says where the copy is, and why there is none', async () => {
+  const { container, transport } = await opened();
+  await press('{Control>}k{/Control}');
+  await page.getByRole('combobox').fill('Back up');
+  await press('{Enter}');
+  const dialog = page.getByRole('dialog');
+  await expect.element(dialog.getByText(/Nothing is overwritten/)).toBeVisible();
+  await expectAccessible(document.querySelector('[role=dialog]')!);
+  await dialog.getByLabelText('File').fill('copy.db');
+  await press('{Enter}');
+  const asked = () => transport.calls.filter((call) => call.name === 'desk.backup').map((call) => call.payload);
+  await expect.poll(asked).toEqual([{ file: 'copy.db', existing: 'keep' }]);
+  const job = { id: 'backup-1', kind: 'backup' as const, title: 'Back up to copy.db', phases: ['Copy'], phase: 0 };
+  const error = {
+    code: 'file-exists',
+    message: 'copy.db is already there.',
+    next: 'Choose another name.',
+    details: {},
+  };
+  transport.emit('job', jobFixture({ ...job, state: 'failed', error }));
+  await expect.element(dialog.getByText('copy.db is already there. Choose another name.')).toBeVisible();
+  await press('{Enter}');
+  await expect.poll(asked).toHaveLength(2);
+  // The job of the first attempt has ended; its id answers at once, so a copy asked for elsewhere tells of itself.
+  transport.emit(
+    'job',
+    jobFixture({ ...job, id: 'backup-2', state: 'done', result: { file: '/data/copy.db', bytes: 2_340_000 } }),
+  );
+  await expect
+    .poll(() => container.querySelector('footer')!.textContent)
+    .toContain('Backed up to /data/copy.db, 2.3 MB.');
 });

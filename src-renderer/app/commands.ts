@@ -18,6 +18,7 @@ export interface FrameActs {
   openPalette(): void;
   openKeyMap(): void;
   openOperator(): void;
+  openBackup(): void;
   walkPanes(direction: 'forward' | 'back'): void;
 }
 
@@ -85,6 +86,13 @@ export function listCommands(stores: Stores, acts: FrameActs): Command[] {
       run: () => void telemetry.export('flags').then((error) => stores.notices.settle('Flags exported.', error)),
     },
     { id: 'site', group: 'Data', name: 'Site definition …', why: null, run: () => (stores.site.open = true) },
+    {
+      id: 'backup',
+      group: 'Data',
+      name: 'Back up the database …',
+      why: jobs.runningOf('backup') ? 'A copy is being made.' : null,
+      run: acts.openBackup,
+    },
     {
       id: 'demo',
       group: 'Data',

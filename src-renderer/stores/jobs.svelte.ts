@@ -1,3 +1,4 @@
+import type { ErrorReport } from '../../src-main/base/errors.ts';
 import type { Reply } from '../../src-main/contract/calls.ts';
 import type { Client } from '../../src-main/contract/client.ts';
 import type { JobPayload } from '../../src-main/contract/desk.ts';
@@ -59,12 +60,27 @@ export class JobsStore {
     });
   }
 
+  /** Hears of every job of a kind that ends, whoever started it; returns what stops that. */
+  onEnd(kind: JobPayload['kind'], hear: (job: JobPayload) => void): () => void {
+    return this.#client.on('job', (job) => {
+      if (job.kind === kind && !isLive(job)) hear(job);
+    });
+  }
+
   cancel(jobId: string): Promise<Reply<{ answered: boolean }>> {
     return this.#client.call('jobs.cancel', { jobId });
   }
 
   useBest(jobId: string): Promise<Reply<{ answered: boolean }>> {
     return this.#client.call('jobs.useBest', { jobId });
+  }
+
+  /** Waits for the copy; null when it is there, else why it is not. A file that is there is left as it is. */
+  async backUp(file: string): Promise<ErrorReport | null> {
+    const reply = await this.#client.call('desk.backup', { file, existing: 'keep' });
+    if (!reply.ok) return reply.error;
+    const job = await this.whenDone(reply.value.jobId);
+    return job.state === 'done' ? null : (job.error as ErrorReport | null);
   }
 
   async #readRuns(): Promise<void> {

@@ -10,6 +10,7 @@ import {
   summaryOf,
 } from '../../stores/fixtures/plan-fixture.ts';
 import { expectAccessible, expectState, stage, type Staged } from '../../stores/fixtures/stage.ts';
+import { troubledRunsFixture } from '../../stores/fixtures/runs-fixture.ts';
 import { batchesFixture } from '../../stores/fixtures/telemetry-fixture.ts';
 import OverviewView from './OverviewView.svelte';
 
@@ -184,5 +185,20 @@ test('a 23-hour day has 92 rows in the table twin, reached by its button', async
   await page.getByRole('button', { name: /Table/ }).click();
   expect(container.querySelectorAll('[data-table] tbody tr')).toHaveLength(92);
   expect(container.textContent).not.toContain('02:15');
+  await expectAccessible(container);
+});
+
+test('what ran before this session is listed with its outcome; a lost run wears its mark', async () => {
+  const { container, transport } = await staged({ 'runs.list': () => ({ total: 4, runs: troubledRunsFixture }) });
+  await expect.poll(() => container.querySelectorAll('[data-run]')).toHaveLength(4);
+  const rows = [...container.querySelectorAll('[data-run]')].map((row) => row.textContent.replaceAll(/\s+/g, ' '));
+  expect(rows[0]).toContain('812.40 USD, gap 0.30 %');
+  expect(rows[1]).toContain('failed No plan exists.');
+  expect(rows[2]).toContain('lost');
+  expect(rows[3]).toContain('cancelled');
+  expect(rows[2]).toContain('not known');
+  transport.answer({ 'runs.list': () => ({ total: 0, runs: [] }) });
+  transport.emit('changed', { what: 'runs' });
+  await expect.element(page.getByText('Nothing has been run yet.')).toBeVisible();
   await expectAccessible(container);
 });
