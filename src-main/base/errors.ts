@@ -124,6 +124,10 @@ export const errorTable = {
     text: '%file% is not a case this version can solve: %problem%',
     next: 'See docs/method for the format of a case.',
   },
+  'bad-feeder': {
+    text: 'The feeder %feeder% cannot be used: %problem%.',
+    next: 'Correct the bus or branch that is named; open tie switches are left out or have status 0.',
+  },
   'solver-failed': {
     text: 'The solver stopped without an answer: %problem%',
     next: 'Try again with a longer time limit.',

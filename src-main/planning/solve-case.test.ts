@@ -73,7 +73,7 @@ describe('solveCase', () => {
     expect(results[4]).toMatchObject({ status: 'infeasible' });
   });
   it.each([
-    ['another kind', { ...smallCase, kind: 'weather' }, /"v2g", "sms" or "market" expected/],
+    ['another kind', { ...smallCase, kind: 'weather' }, /"market" or "feeder" expected/],
     ['no list', { ...smallCase, load: 3 }, /load is not a list/],
     ['a short series', { ...smallCase, halfWidth: [[1]] }, /halfWidth\[0\] has 1 values for 2 slots/],
     ['a text for a number', { ...smallCase, load: [1, '2'] }, /load\[1\] is not a number/],

@@ -1,5 +1,5 @@
 /**
- * Solves a case file as it is ("Case files" in docs/method/{v2g,sms,market}.md): one result per query, in order; what a file
+ * Solves a case file as it is ("Case files" in docs/method/{v2g,sms,market,feeder}.md): one result per query, in order; what a file
  * expects is never read.
  */
 import { Refusal } from '../base/errors.ts';
@@ -8,6 +8,7 @@ import type { V2gProblem } from '../models/v2g/problem.ts';
 import type { Solver } from '../solver/solver.ts';
 import { exactSolve } from './exact-solve.ts';
 import { energiesKwh, peakKw } from './plan-totals.ts';
+import { solveFeederCase, type FeederCaseResult } from './solve-feeder-case.ts';
 import { solveMarketCase, type MarketCaseResult } from './solve-market-case.ts';
 import { solveSmsCase, type SmsCaseResult } from './solve-sms-case.ts';
 import { sweepV2g, type V2gAnswer } from './solve-v2g.ts';
@@ -32,18 +33,20 @@ export type CaseResult =
 export type CaseAnswer =
   | { kind: 'v2g'; results: CaseResult[] }
   | { kind: 'sms'; results: SmsCaseResult[] }
-  | { kind: 'market'; results: MarketCaseResult[] };
+  | { kind: 'market'; results: MarketCaseResult[] }
+  | { kind: 'feeder'; results: FeederCaseResult[] };
 
 /** @throws Refusal `case-bad` when the file is not a case of a known kind. */
 export async function solveCase(json: unknown, solver: Solver): Promise<CaseAnswer> {
   const kind = typeof json === 'object' && json !== null && 'kind' in json ? json.kind : undefined;
   if (kind === 'sms') return { kind, results: await solveSmsCase(json, solver) };
   if (kind === 'market') return { kind, results: solveMarketCase(json) };
+  if (kind === 'feeder') return { kind, results: await solveFeederCase(json, solver) };
   if (kind === 'v2g') return { kind, results: await solveV2gCase(json, solver) };
   const file = typeof json === 'object' && json !== null && 'name' in json ? String(json.name) : 'The file';
   throw new Refusal('case-bad', {
     file,
-    problem: `kind is ${JSON.stringify(kind)}; "v2g", "sms" or "market" expected`,
+    problem: `kind is ${JSON.stringify(kind)}; "v2g", "sms", "market" or "feeder" expected`,
   });
 }
 

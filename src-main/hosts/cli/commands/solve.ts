@@ -60,6 +60,24 @@ function casesText(answer: CaseAnswer): string {
             : [query, withReason(result), '–', '–', '–', '–', '–', '–'],
         ),
       );
+    case 'feeder':
+      return table(
+        ['query', 'status', 'objective USD', 'loss MWh', 'lowest voltage pu', 'at bus', 'voltage gap pu', 'tangents'],
+        answer.results.map((result, query) =>
+          'objectiveUsd' in result
+            ? [
+                query,
+                result.status,
+                number(result.objectiveUsd, 2),
+                number(result.lossMwh, 3),
+                number(result.lowestVoltagePu, 4),
+                result.lowestVoltageBus,
+                result.voltageGapPu.toExponential(1),
+                result.tangents,
+              ]
+            : [query, withReason(result), '–', '–', '–', '–', '–', '–'],
+        ),
+      );
     case 'market':
       return table(
         ['query', 'guaranteed USD', 'nominal policy, worst case USD', 'robust policy, nominal USD'],

@@ -1,0 +1,122 @@
+/**
+ * The rows of one slot on a radial feeder. For the branch that feeds bus j from bus i, per unit:
+ *
+ *   P_j − r ℓ_j = demand_j + Σ P_k,   Q_j − x ℓ_j = demand_j + Σ Q_k          (k fed by j)
+ *   v_j = v_i − 2 (r P_j + x Q_j) + (r² + x²) ℓ_j
+ *   ℓ_j v_i ≥ P_j² + Q_j²   ⇔   ‖(2 P_j, 2 Q_j, ℓ_j − v_i)‖ ≤ ℓ_j + v_i       (relaxed; tight when losses cost something)
+ *
+ * with P, Q at the sending end, ℓ the squared current and v the squared voltage. 'lindistflow' leaves ℓ out: linear, lossless, and
+ * optimistic about voltages. Source: Farivar and Low 2013; Baran and Wu 1989.
+ */
+import type { AffineExpression } from '../../program/affine.ts';
+import type { Column, ProgramBuilder, Term } from '../../program/program.ts';
+import type { FeederTree } from './feeder.ts';
+import type { FeederProblem } from './problem.ts';
+
+/** What is put in at a bus, less what is taken out: columns and a constant, MW and Mvar. */
+export interface Injection {
+  active: AffineExpression;
+  reactive: AffineExpression;
+}
+
+export interface SlotColumns {
+  /** Squared voltage [bus]; null at the substation, where it is given. */
+  squaredVoltage: (Column | null)[];
+  /** Power at the sending end of the branch that feeds each bus [bus]; null at the substation. */
+  activeFlow: (Column | null)[];
+  reactiveFlow: (Column | null)[];
+  /** [bus]; null throughout without losses. */
+  squaredCurrent: (Column | null)[];
+  /** Power taken from the grid above at the substation. */
+  importMw: Column;
+  importMvar: Column;
+}
+
+/** Largest ‖·‖ − bound that is left of a cone, per unit. */
+const coneTolerance = 1e-6;
+
+/** @param injections [bus] in the order of the tree. */
+export function addBranchFlow(
+  program: ProgramBuilder,
+  problem: FeederProblem,
+  tree: FeederTree,
+  injections: readonly Injection[],
+  slot: number,
+): SlotColumns {
+  const { feeder } = problem;
+  const at = (what: string, bus: number): string => `${what} of bus ${tree.buses[bus]!}, slot ${slot}`;
+  const perBus = (what: string, lower: number, upper: number): (Column | null)[] =>
+    tree.buses.map((_, bus) => (bus === 0 ? null : program.addColumn({ name: at(what, bus), lower, upper })));
+  const squaredVoltage = perBus('squared voltage', feeder.voltageMinPu ** 2, feeder.voltageMaxPu ** 2);
+  const activeFlow = perBus('active flow', -Infinity, Infinity);
+  const reactiveFlow = perBus('reactive flow', -Infinity, Infinity);
+  const squaredCurrent =
+    problem.network === 'lindistflow'
+      ? tree.buses.map(() => null)
+      : perBus('squared current', 0, problem.squaredCurrentMaxPu);
+  const importMw = program.addColumn({ name: `import, slot ${slot}`, lower: 0, upper: problem.importMaxMw });
+  const importMvar = program.addColumn({ name: `reactive import, slot ${slot}`, lower: -Infinity, upper: Infinity });
+
+  const balance = (
+    what: string,
+    bus: number,
+    flow: readonly (Column | null)[],
+    impedance: readonly number[],
+    injection: AffineExpression,
+    supply: Column,
+  ): void => {
+    const current = squaredCurrent[bus]!;
+    const into: Term[] = bus === 0 ? [[supply, 1]] : [[flow[bus]!, 1]];
+    if (bus > 0 && current !== null) into.push([current, -impedance[bus]!]);
+    program.addRow({
+      name: at(what, bus),
+      lower: -injection.constant,
+      upper: -injection.constant,
+      terms: [...into, ...injection.terms, ...tree.children[bus]!.map((child): Term => [flow[child]!, -1])],
+    });
+  };
+  tree.buses.forEach((_, bus) => {
+    const { active, reactive } = injections[bus]!;
+    balance('active balance', bus, activeFlow, tree.rPu, active, importMw);
+    balance('reactive balance', bus, reactiveFlow, tree.xPu, reactive, importMvar);
+    if (bus === 0) return;
+    const parent = tree.parent[bus]!;
+    const above: AffineExpression =
+      parent === 0
+        ? { terms: [], constant: feeder.slackVoltagePu ** 2 }
+        : { terms: [[squaredVoltage[parent]!, 1]], constant: 0 };
+    const [p, q, current] = [activeFlow[bus]!, reactiveFlow[bus]!, squaredCurrent[bus]!];
+    const [r, x] = [tree.rPu[bus]!, tree.xPu[bus]!];
+    const drop: Term[] = [
+      [squaredVoltage[bus]!, 1],
+      ...above.terms.map(([column, factor]): Term => [column, -factor]),
+      [p, 2 * r],
+      [q, 2 * x],
+    ];
+    if (current !== null) drop.push([current, -(r * r + x * x)]);
+    program.addRow({ name: at('voltage drop', bus), lower: above.constant, upper: above.constant, terms: drop });
+    if (current !== null)
+      program.addCone({
+        name: at('current', bus),
+        norm: [
+          { terms: [[p, 2]], constant: 0 },
+          { terms: [[q, 2]], constant: 0 },
+          {
+            terms: [[current, 1], ...above.terms.map(([column, factor]): Term => [column, -factor])],
+            constant: -above.constant,
+          },
+        ],
+        bound: { terms: [[current, 1], ...above.terms], constant: above.constant },
+        tolerance: coneTolerance,
+      });
+    const limit = tree.limitMva[bus]!;
+    if (limit !== null)
+      program.addCone({
+        name: at('line limit', bus),
+        norm: [p, q].map((column) => ({ terms: [[column, 1]], constant: 0 })),
+        bound: { terms: [], constant: limit },
+        tolerance: coneTolerance,
+      });
+  });
+  return { squaredVoltage, activeFlow, reactiveFlow, squaredCurrent, importMw, importMvar };
+}
