@@ -174,6 +174,34 @@ describe('migration 5, runs', () => {
   });
 });
 
+describe('migration 6, mobile storage', () => {
+  const network = `INSERT INTO road_networks VALUES ('r', 'Town', '', '', '', 1, 2, 1, '[]', '{}', 'h')`;
+  const plan = (id: string, basedOn: string | null) =>
+    `INSERT INTO sms_plans VALUES ('${id}', '2023-06-15', 1, 'EUR', 10, 5, 0.01, 0.05, 'cantelli', 0,
+      ${basedOn === null ? 'NULL' : `'${basedOn}'`}, 1, '{}', 'h')`;
+  it('writes networks and plans once and for good', () => {
+    const database = databaseAt(6);
+    database.exec(network);
+    database.exec(plan('a', null));
+    for (const [statement, words] of [
+      [network, /written once/],
+      [`UPDATE road_networks SET name = 'City'`, /never changes/],
+      [`DELETE FROM road_networks`, /never deleted/],
+      [plan('a', null), /written once/],
+      [`UPDATE sms_plans SET owner_profit = 11`, /never changes/],
+      [`DELETE FROM sms_plans`, /never deleted/],
+    ] as const)
+      expect(() => database.exec(statement), statement).toThrow(words);
+  });
+  it('bases a plan on one that is there', () => {
+    const database = databaseAt(6);
+    database.pragma('foreign_keys = ON');
+    database.exec(plan('a', null));
+    database.exec(plan('b', 'a'));
+    expect(() => database.exec(plan('c', 'nowhere'))).toThrow(/FOREIGN KEY/);
+  });
+});
+
 it('there is a test for every migration', () => {
   expect(steps.map(({ id, name }) => `${id} ${name}`)).toEqual([
     '1 telemetry',
@@ -181,6 +209,7 @@ it('there is a test for every migration', () => {
     '3 desk',
     '4 frozen_sets',
     '5 runs',
+    '6 mobile_storage',
   ]);
 });
 

@@ -52,6 +52,13 @@ CREATE TABLE migrations (
   applied_ms INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE mobile_storage (
+  version INTEGER PRIMARY KEY AUTOINCREMENT,
+  saved_ms INTEGER NOT NULL,
+  operator TEXT NOT NULL,
+  storage_json TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE plans (
   id TEXT PRIMARY KEY,
   day TEXT NOT NULL,
@@ -72,6 +79,20 @@ CREATE TABLE plans (
   test_json TEXT,
   test_hash TEXT,
   CHECK ((test_json IS NULL) = (test_hash IS NULL))
+) STRICT;
+
+CREATE TABLE road_networks (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  source TEXT NOT NULL,
+  licence TEXT NOT NULL,
+  attribution TEXT NOT NULL,
+  imported_ms INTEGER NOT NULL,
+  node_count INTEGER NOT NULL,
+  link_count INTEGER NOT NULL,
+  files_json TEXT NOT NULL,
+  network_json TEXT NOT NULL,
+  content_hash TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE runs (
@@ -156,6 +177,23 @@ CREATE TABLE sites (
   site_json TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE sms_plans (
+  id TEXT PRIMARY KEY,
+  day TEXT NOT NULL,
+  created_ms INTEGER NOT NULL,
+  currency TEXT NOT NULL,
+  owner_profit REAL NOT NULL,
+  users_saving REAL NOT NULL,
+  gap REAL,
+  epsilon REAL NOT NULL,
+  margin TEXT NOT NULL,
+  override_count INTEGER NOT NULL,
+  based_on TEXT REFERENCES sms_plans (id),
+  passed INTEGER NOT NULL CHECK (passed IN (0, 1)),
+  content_json TEXT NOT NULL,
+  content_hash TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE sweeps (
   day TEXT NOT NULL,
   sweep_key TEXT NOT NULL,
@@ -174,6 +212,8 @@ CREATE INDEX plans_by_day ON plans (day, created_ms);
 
 CREATE UNIQUE INDEX plans_one_approved ON plans (day) WHERE status = 'approved';
 
+CREATE INDEX road_networks_by_time ON road_networks (imported_ms);
+
 CREATE INDEX runs_under_way ON runs (id) WHERE outcome IS NULL;
 
 CREATE INDEX sessions_by_station ON sessions (station, arrival_ms, departure_ms, usable);
@@ -181,6 +221,8 @@ CREATE INDEX sessions_by_station ON sessions (station, arrival_ms, departure_ms,
 CREATE INDEX sessions_by_time ON sessions (arrival_ms, departure_ms);
 
 CREATE INDEX sets_by_day ON sets (day, created_ms);
+
+CREATE INDEX sms_plans_by_day ON sms_plans (day, created_ms);
 
 CREATE TRIGGER audit_is_written_once
 BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE id = NEW.id)
@@ -263,6 +305,24 @@ BEGIN
   SELECT RAISE(ABORT, 'a plan is never deleted');
 END;
 
+CREATE TRIGGER road_networks_are_written_once
+BEFORE INSERT ON road_networks WHEN EXISTS (SELECT 1 FROM road_networks WHERE id = NEW.id OR rowid = NEW.rowid)
+BEGIN
+  SELECT RAISE(ABORT, 'a road network is written once');
+END;
+
+CREATE TRIGGER road_networks_keep_content
+BEFORE UPDATE ON road_networks
+BEGIN
+  SELECT RAISE(ABORT, 'a road network never changes');
+END;
+
+CREATE TRIGGER road_networks_stay
+BEFORE DELETE ON road_networks
+BEGIN
+  SELECT RAISE(ABORT, 'a road network is never deleted');
+END;
+
 CREATE TRIGGER sets_are_written_once
 BEFORE INSERT ON sets WHEN EXISTS (SELECT 1 FROM sets WHERE id = NEW.id OR rowid = NEW.rowid)
 BEGIN
@@ -273,4 +333,22 @@ CREATE TRIGGER sets_keep_content
 BEFORE UPDATE ON sets
 BEGIN
   SELECT RAISE(ABORT, 'a set never changes');
+END;
+
+CREATE TRIGGER sms_plans_are_written_once
+BEFORE INSERT ON sms_plans WHEN EXISTS (SELECT 1 FROM sms_plans WHERE id = NEW.id OR rowid = NEW.rowid)
+BEGIN
+  SELECT RAISE(ABORT, 'a plan is written once');
+END;
+
+CREATE TRIGGER sms_plans_keep_content
+BEFORE UPDATE ON sms_plans
+BEGIN
+  SELECT RAISE(ABORT, 'a plan never changes');
+END;
+
+CREATE TRIGGER sms_plans_stay
+BEFORE DELETE ON sms_plans
+BEGIN
+  SELECT RAISE(ABORT, 'a plan is never deleted');
 END;

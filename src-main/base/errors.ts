@@ -145,6 +145,14 @@ export const errorTable = {
     text: 'No mobile storage has been set up in this database.',
     next: 'Load the demo, or define trucks, terminals and grids: docs/operator/mobile-storage.md.',
   },
+  'bad-mobile-storage': {
+    text: 'Mobile storage cannot be used: %path% %problem%.',
+    next: 'Correct the field named; docs/operator/mobile-storage.md says what each one means. Nothing was stored.',
+  },
+  'no-roads': {
+    text: 'No road network has been imported.',
+    next: 'Import one ("import roads" on the command line), or load the demo.',
+  },
   'routes-impossible': {
     text: 'The routes cannot be computed: %problem%',
     next: 'Check the terminals, the closed roads and the travel times named.',

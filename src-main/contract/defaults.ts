@@ -15,3 +15,5 @@ export const defaultTimeLimitSeconds = 60;
 
 /** α = ⌈2L/3⌉: two thirds of the L components may deviate at once. */
 export const defaultProtection = (components: number): number => Math.ceil((2 * components) / 3);
+
+export const defaultSmsTimeLimitSeconds = 45;

@@ -104,7 +104,14 @@ const truck = fieldsOf({
 const grid = fieldsOf({
   id: identity,
   name: named,
-  /** Demand and wind of the grid as shares of the site's load and wind series. */
+  /** Telemetry of its own by series id; null: the site's. */
+  series: fieldsOf({
+    'load-actual': wholeFrom1.nullable(),
+    'load-forecast': wholeFrom1.nullable(),
+    'wind-actual': wholeFrom1.nullable(),
+    'wind-forecast': wholeFrom1.nullable(),
+  }),
+  /** Demand and wind of the grid as shares of those series. */
   loadShare: share,
   windShare: share,
   importLimitKw: notNegative,

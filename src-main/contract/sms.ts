@@ -28,7 +28,8 @@ export const smsSummary = z.object({
   ownerProfit: z.number(),
   /** Of the grids together against a day without trucks. */
   usersSaving: z.number(),
-  gap: z.number(),
+  /** Null where nothing is proven. */
+  gap: z.number().nullable(),
   epsilon: z.number(),
   margin: marginForm,
   overrides: z.number(),
@@ -41,12 +42,13 @@ export type SmsSummaryPayload = z.infer<typeof smsSummary>;
 /** One round of the decomposition; also the payload of `sms-round` events while the job runs. */
 export const smsRound = z.object({
   round: z.number(),
-  upperBound: z.number(),
+  /** Null while nothing is proven. */
+  upperBound: z.number().nullable(),
   /** What this round's decision brings; null when it was not evaluated. */
   profit: z.number().nullable(),
   /** Best so far, the lower bound; null before the first. */
   incumbent: z.number().nullable(),
-  /** (bound − incumbent) / max(1, |incumbent|); null before the first. */
+  /** (bound − incumbent) / max(1, |incumbent|); null while one of them is missing. */
   gap: z.number().nullable(),
   elapsedSeconds: z.number(),
 });
@@ -195,7 +197,11 @@ export const smsPlanView = z.object({
   }),
   overrides: z.array(smsOverride),
   basedOn: z.string().nullable(),
-  outcome: z.object({ kind: z.enum(['optimal', 'feasible']), upperBound: z.number(), gap: z.number() }),
+  outcome: z.object({
+    kind: z.enum(['optimal', 'feasible']),
+    upperBound: z.number().nullable(),
+    gap: z.number().nullable(),
+  }),
   owner: z.object({
     profit: z.number(),
     rent: z.number(),

@@ -105,6 +105,8 @@ function readDemo(directory: string): DemoBundle {
   return {
     site: read('site.json') as DemoBundle['site'],
     files: read('files.json') as DemoBundle['files'],
+    roads: read('roads.json') as DemoBundle['roads'],
+    mobileStorage: read('mobile-storage.json') as DemoBundle['mobileStorage'],
     open: (file) => fileSource(join(directory, file)),
   };
 }

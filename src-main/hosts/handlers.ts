@@ -4,7 +4,7 @@
  */
 import { basename, dirname, resolve } from 'node:path';
 import { Refusal } from '../base/errors.ts';
-import type { AnyEvent, Handlers } from '../contract/calls.ts';
+import type { AnyEvent, EventPayload, Handlers } from '../contract/calls.ts';
 import { approvePlan, readPlan } from '../planning/approve-plan.ts';
 import { backTest } from '../planning/back-test.ts';
 import { dataExceptions, freshness, tomorrowOf } from '../planning/desk-state.ts';
@@ -44,7 +44,7 @@ const shownBackTestDays = 60;
 export function createHandlers(parts: HandlerParts): Handlers {
   const { tools, jobs, uploads, emit } = parts;
   const { store } = tools;
-  const changed = (...what: ('telemetry' | 'plans' | 'site' | 'sets' | 'audit')[]) =>
+  const changed = (...what: EventPayload<'changed'>['what'][]) =>
     what.forEach((name) => emit({ name: 'changed', payload: { what: name } }));
 
   const viewOf = (plan: PlanRecord) => {
@@ -57,7 +57,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
   };
 
   return {
-    ...mobileHandlers(),
+    ...mobileHandlers(parts),
     'desk.state': () => {
       const site = store.getSite();
       const savedAtMs = store.siteSavedMs();
@@ -89,7 +89,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
         { kind: 'demo', title: 'Load the demo', phases: ['Import'], budgetSeconds: null, asked: {} },
         async (job, conclude) => {
           const result = await loadDemo(tools, parts.demo, job);
-          changed('site', 'telemetry');
+          changed('site', 'telemetry', 'roads', 'mobile-storage');
           conclude(null, `${result.files} files`);
           return result;
         },

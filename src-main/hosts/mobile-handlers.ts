@@ -1,29 +1,112 @@
 /** The calls about roads, mobile storage and its plans, answered by use-cases of planning. */
 import { Refusal } from '../base/errors.ts';
-import type { Handlers } from '../contract/calls.ts';
+import type { AnyEvent, Handlers } from '../contract/calls.ts';
 import type { mobileStorageCalls } from '../contract/mobile-storage.ts';
 import type { roadsCalls } from '../contract/roads.ts';
 import type { smsCalls } from '../contract/sms.ts';
+import { exportSmsPlan } from '../planning/export-sms-plan.ts';
+import { importRoads, previewRoads, type RoadFiles } from '../planning/import-roads.ts';
+import type { JobBoard } from '../planning/jobs.ts';
+import type { RoadsRecord } from '../planning/mobile-ports.ts';
+import { planSms, smsPhases } from '../planning/plan-sms.ts';
+import { roadsView } from '../planning/roads-view.ts';
+import { saveMobileStorage } from '../planning/save-mobile-storage.ts';
+import { roundView, smsPlanView } from '../planning/sms-plan-view.ts';
+import type { PlanTools } from '../planning/tools.ts';
+import { readSmsPlan } from '../planning/verify-sms-plan.ts';
+import type { Uploads } from './uploads.ts';
 
 type MobileHandlers = Pick<Handlers, keyof typeof roadsCalls | keyof typeof mobileStorageCalls | keyof typeof smsCalls>;
 
-const noneStored = (): never => {
-  throw new Refusal('no-mobile-storage');
-};
+interface MobileParts {
+  tools: PlanTools;
+  jobs: JobBoard;
+  uploads: Uploads;
+  emit: (event: AnyEvent) => void;
+}
 
-export function mobileHandlers(): MobileHandlers {
+export function mobileHandlers({ tools, jobs, uploads, emit }: MobileParts): MobileHandlers {
+  const { store } = tools;
+  const changed = (what: 'roads' | 'mobile-storage' | 'sms-plans' | 'audit') =>
+    emit({ name: 'changed', payload: { what } });
+  const filesOf = ({ links, nodes }: { links: string; nodes: string | null }): RoadFiles => ({
+    links: uploads.find(links),
+    nodes: nodes === null ? null : uploads.find(nodes),
+  });
+  const roadsNamed = (id: string): RoadsRecord => {
+    const roads = store.getRoads(id);
+    if (!roads) throw new Refusal('not-found', { what: 'road network', id });
+    return roads;
+  };
+
   return {
-    'roads.list': () => [],
-    'roads.get': () => null,
-    'roads.preview': noneStored,
-    'roads.import': noneStored,
-    'mobile.get': () => null,
-    'mobile.save': noneStored,
-    'sms.list': () => [],
-    'sms.get': ({ planId }) => {
-      throw new Refusal('plan-not-found', { id: planId });
+    'roads.list': () => store.listRoads(),
+    'roads.get': ({ roadsId }) => {
+      if (roadsId !== undefined) return roadsView(roadsNamed(roadsId));
+      const used = store.getRoads(store.getMobileStorage()?.roads.networkId ?? null);
+      return used && roadsView(used);
     },
-    'sms.make': noneStored,
-    'sms.export': noneStored,
+    'roads.preview': async ({ uploads: held, mapping }) => ({
+      uploads: held,
+      ...(await previewRoads(filesOf(held), mapping ?? null)),
+    }),
+    'roads.import': ({ uploads: held, mapping, ...about }) => {
+      const wish = { files: filesOf(held), mapping, ...about };
+      const spec = { kind: 'import' as const, title: `Import roads ${about.name}`, phases: ['Read and store'] };
+      const asked = { mapping, ...about };
+      const jobId = jobs.start({ ...spec, budgetSeconds: null, asked }, async (job, conclude) => {
+        const { id, nodes, links } = await importRoads(tools, wish, job.signal);
+        uploads.forget(held.links);
+        if (held.nodes !== null) uploads.forget(held.nodes);
+        changed('roads');
+        conclude(id, `${nodes} nodes, ${links} links`);
+        return { roadsId: id };
+      });
+      return { jobId };
+    },
+
+    'mobile.get': () => store.getMobileStorage(),
+    'mobile.save': async ({ mobileStorage }) => {
+      const saved = await saveMobileStorage(store, mobileStorage);
+      changed('mobile-storage');
+      changed('audit');
+      return saved;
+    },
+
+    'sms.list': ({ day }) => store.listSmsPlans(day),
+    'sms.get': ({ planId }) => smsPlanView(readSmsPlan(store, planId)),
+    'sms.make': ({ day, timeLimitSeconds, overrides, basedOn, ...given }) => {
+      const wish = { ...definedOf(given), day, timeLimitSeconds, overrides, basedOn };
+      const title = `${basedOn === null ? 'Route trucks on' : 'Re-route trucks on'} ${day}`;
+      let jobId = '';
+      jobId = jobs.start(
+        { kind: 'sms', title, phases: smsPhases, budgetSeconds: timeLimitSeconds, asked: wish },
+        async (job, conclude) => {
+          const plan = await planSms(tools, wish, job, (round) =>
+            emit({ name: 'sms-round', payload: { jobId, round: roundView(round) } }),
+          );
+          changed('sms-plans');
+          conclude(
+            plan.id,
+            `profit ${plan.plan.ownerProfitUsd.toFixed(2)} ${plan.currency}, ${plan.rounds.length} rounds`,
+          );
+          return { planId: plan.id };
+        },
+      );
+      return { jobId };
+    },
+    'sms.export': ({ planId, format }) => {
+      const plan = readSmsPlan(store, planId);
+      return exportSmsPlan(plan, roadsNamed(plan.roadsId), format);
+    },
+  };
+}
+
+/** Without the fields that were left out: "as the definition says" is a field that is not there. */
+function definedOf<Fields extends object>(
+  fields: Fields,
+): { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof Fields]?: Exclude<Fields[Name], undefined>;
   };
 }

@@ -1,10 +1,7 @@
 /** Market prices of the planning day on its slots, as the site buys and sells at them. */
-import { Refusal } from '../base/errors.ts';
-import { slotStart, type Horizon } from '../base/horizon.ts';
-import { fillSeries } from '../telemetry/quality/fill-series.ts';
-import { flagBits } from '../telemetry/types.ts';
+import type { Horizon } from '../base/horizon.ts';
+import { marketPrice } from './market-price.ts';
 import type { TelemetryStore } from './ports.ts';
-import { chooseSeries } from './choose-series.ts';
 import type { Site } from './site.ts';
 
 export interface DayPrices {
@@ -16,33 +13,15 @@ export interface DayPrices {
   filledSlots: number[];
 }
 
-/** @throws Refusal `no-telemetry` when the day has no price at its start, `bad-request` on a currency that is not the site's. */
+/** Null for a site without a grid. @throws Refusal as `marketPrice`. */
 export function dayPrices(store: TelemetryStore, site: Site, horizon: Horizon): DayPrices | null {
   const grid = site.grid;
   if (!grid) return null;
-  const info = chooseSeries(store, site, 'price');
-  if (!info) throw new Refusal('no-telemetry', { kind: 'price', period: horizon.day });
-  if (!info.unit.startsWith(site.currency))
-    throw new Refusal('bad-request', {
-      call: 'plan',
-      problem: `prices are in ${info.unit}, the site in ${site.currency}`,
-    });
-  const hour = 3_600_000;
-  const from = horizon.startUtcMs - (horizon.startUtcMs % hour);
-  const { series } = fillSeries(store.readSeries(info.id, from, slotStart(horizon, horizon.slots)), horizon.zone);
-  const marketPerKwh: number[] = [];
-  const filledSlots: number[] = [];
-  for (let slot = 0; slot < horizon.slots; slot++) {
-    const at = Math.floor((slotStart(horizon, slot) - series.startUtcMs) / (series.stepMinutes * 60_000));
-    const perMwh = series.values[at] ?? NaN;
-    if (Number.isNaN(perMwh)) throw new Refusal('no-telemetry', { kind: 'price', period: horizon.day });
-    if ((series.flags[at]! & flagBits.filled) !== 0) filledSlots.push(slot);
-    marketPerKwh.push(perMwh / 1000);
-  }
+  const { perKwh, filledSlots } = marketPrice(store, site, horizon);
   return {
-    marketPerKwh,
-    buyPerKwh: marketPerKwh.map((price) => price + grid.feePerKwh),
-    sellPerKwh: marketPerKwh.map((price) => price * grid.saleShare),
+    marketPerKwh: perKwh,
+    buyPerKwh: perKwh.map((price) => price + grid.feePerKwh),
+    sellPerKwh: perKwh.map((price) => price * grid.saleShare),
     filledSlots,
   };
 }

@@ -111,7 +111,8 @@ interface SeriesComponent {
   kwPerMw: number;
 }
 
-function fitSeries(
+/** What was read is appended to `read`, whose hash identifies the data. @throws Refusal `no-telemetry`, `too-little-history` */
+export function fitSeries(
   store: TelemetryStore,
   site: Site,
   horizon: Horizon,

@@ -1,10 +1,16 @@
-/** Fills an empty database with the bundled demo: a site, half a year of load, feed-in and prices, and charging sessions. */
+/**
+ * Fills an empty database with the bundled demo: a site, half a year of load, feed-in and prices, charging sessions, a road network and
+ * the trucks on it.
+ */
 import { canonicalJson } from '../base/canonical-json.ts';
 import { Refusal } from '../base/errors.ts';
 import type { ByteSource } from '../telemetry/source.ts';
 import type { ImportKind } from '../telemetry/types.ts';
 import { importFile } from './import-telemetry.ts';
 import type { JobHandle } from './jobs.ts';
+import { importRoads, type RoadsWish } from './import-roads.ts';
+import type { MobileStorage } from './mobile-storage.ts';
+import { saveMobileStorage } from './save-mobile-storage.ts';
 import type { Site } from './site.ts';
 import { operatorOf, type PlanTools } from './tools.ts';
 
@@ -15,9 +21,16 @@ export interface DemoFile {
   mapping: unknown;
 }
 
+export interface DemoRoads extends Omit<RoadsWish, 'files'> {
+  nodes: string;
+  links: string;
+}
+
 export interface DemoBundle {
   site: Site;
   files: DemoFile[];
+  roads: DemoRoads;
+  mobileStorage: MobileStorage;
   open(file: string): Promise<ByteSource>;
 }
 
@@ -48,5 +61,9 @@ export async function loadDemo(tools: PlanTools, bundle: DemoBundle, job: JobHan
     };
     await importFile(tools, await bundle.open(file.file), file.kind, file.mapping, part);
   }
-  return { files: bundle.files.length };
+  const { nodes, links, ...about } = bundle.roads;
+  const files = { nodes: await bundle.open(nodes), links: await bundle.open(links) };
+  await importRoads(tools, { ...about, files }, job.signal);
+  await saveMobileStorage(store, bundle.mobileStorage);
+  return { files: bundle.files.length + 2 };
 }

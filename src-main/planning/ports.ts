@@ -8,6 +8,7 @@ import type { V2gSchedule } from '../models/v2g/schedule.ts';
 import type { ImportKind, RegularSeries, Sample, SeriesKind, SeriesUnit, Session } from '../telemetry/types.ts';
 import type { FittedSet } from '../uncertainty/types.ts';
 import type { CheckReport, OutOfSample } from '../verify/types.ts';
+import type { MobileStore } from './mobile-ports.ts';
 import type { Site } from './site.ts';
 
 /** Files as planning takes them in; implemented by the hosts. */
@@ -242,7 +243,7 @@ export interface DeskStore {
   close(): void;
 }
 
-export type Store = TelemetryStore & PlanStore & DeskStore;
+export type Store = TelemetryStore & PlanStore & DeskStore & MobileStore;
 
 export interface Clock {
   nowMs(): number;

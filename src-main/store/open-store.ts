@@ -6,6 +6,7 @@ import { deskStore } from './desk-store.ts';
 import { inWords } from './in-words.ts';
 import { readMigrations } from './migrations.ts';
 import { refuseOldNode } from './node-version.ts';
+import { mobileStore } from './mobile-store.ts';
 import { openFile } from './open-file.ts';
 import { planStore } from './plan-store.ts';
 import { closeLostRuns, lostRuns } from './runs.ts';
@@ -43,6 +44,7 @@ export function openStore({ file: named, nowMs, hash, migrationsDirectory }: Sto
     ...telemetry,
     ...planStore(parts),
     ...deskStore(parts),
+    ...mobileStore(parts),
     info: () => ({ file: named, ...read(sizeOf) }),
     close: () => {
       abandonImport();

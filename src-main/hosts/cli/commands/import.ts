@@ -11,25 +11,28 @@ import { createAsk, runJob, type Ask } from '../ask.ts';
 import { exitCodes, wrongUsage, type Command } from '../command.ts';
 import { guessText, previewText } from '../preview-text.ts';
 import { acceptingMap, mergeMapping, openDoubts, type GivenMapping } from '../settle-mapping.ts';
+import { importRoadFiles, roadsOptions } from '../import-roads.ts';
 import { facts, number } from '../table.ts';
 
 export const importCommand: Command = {
   name: 'import',
-  takes: '<kind> <file>',
-  summary: `Read telemetry (${importKind.options.join(', ')}) from a CSV or JSON file, gzip or not.`,
+  takes: '<kind> <file…>',
+  summary: `Read telemetry (${importKind.options.join(', ')}) from a CSV or JSON file, or roads from a file of links and one of nodes.`,
   options: {
     map: {
       type: 'string',
       value: 'JSON|@FILE',
       help: 'Fields of the reading, where the guess is not certain or not right; a field named is a doubt decided.',
     },
+    ...roadsOptions,
     preview: { type: 'boolean', help: 'Show how the file would be read; store nothing.' },
   },
   async run(context) {
     const [kindText, file, ...more] = context.positionals;
+    if (kindText === 'roads') return importRoadFiles(context, context.positionals.slice(1));
     const kind = importKind.safeParse(kindText);
     if (!kind.success)
-      throw wrongUsage(`import takes one of ${importKind.options.join(', ')}, not "${kindText ?? ''}".`);
+      throw wrongUsage(`import takes one of ${importKind.options.join(', ')}, roads, not "${kindText ?? ''}".`);
     if (file === undefined || more.length > 0) throw wrongUsage('import takes one file.');
     const given = await readMapping(context.values.map, kind.data);
     const core = await context.core();

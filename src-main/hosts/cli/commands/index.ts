@@ -6,7 +6,9 @@ import { exportCommand } from './export.ts';
 import { fitCommand } from './fit.ts';
 import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
+import { mobileStorageCommand } from './mobile-storage.ts';
 import { planCommand } from './plan.ts';
+import { planSmsCommand } from './plan-sms.ts';
 import { plansCommand } from './plans.ts';
 import { qualityCommand } from './quality.ts';
 import { runsCommand } from './runs.ts';
@@ -20,12 +22,14 @@ import { verifyCommand } from './verify.ts';
 export const commands: readonly Command[] = [
   initCommand,
   siteCommand,
+  mobileStorageCommand,
   importCommand,
   qualityCommand,
   fitCommand,
   setsCommand,
   planCommand,
   sweepCommand,
+  planSmsCommand,
   plansCommand,
   verifyCommand,
   exportCommand,

@@ -1,5 +1,6 @@
 import { Refusal } from '../../../base/errors.ts';
 import { verifyPlan } from '../../../planning/approve-plan.ts';
+import { verifySmsPlan } from '../../../planning/verify-sms-plan.ts';
 import { exitCodes, wrongUsage, type Command } from '../command.ts';
 import { facts, number } from '../table.ts';
 
@@ -12,7 +13,8 @@ export const verifyCommand: Command = {
     const [planId, ...more] = context.positionals;
     if (planId === undefined || more.length > 0) throw wrongUsage('verify takes one plan id.');
     const { tools } = await context.core();
-    const { check } = verifyPlan(tools.store, planId);
+    const ofTrucks = tools.store.listSmsPlans().some(({ id }) => id === planId);
+    const { check } = ofTrucks ? verifySmsPlan(tools.store, planId) : verifyPlan(tools.store, planId);
     const { passed, checked, worstBreach, breaches } = check;
     if (!passed)
       throw new Refusal('plan-fails-check', { id: planId, limit: breaches[0]?.sentence ?? 'a limit is broken', check });

@@ -1,0 +1,39 @@
+/** Market price of the planning day on its slots, in currency per kWh. */
+import { Refusal } from '../base/errors.ts';
+import { slotStart, type Horizon } from '../base/horizon.ts';
+import { fillSeries } from '../telemetry/quality/fill-series.ts';
+import { flagBits } from '../telemetry/types.ts';
+import { chooseSeries } from './choose-series.ts';
+import type { TelemetryStore } from './ports.ts';
+import type { Site } from './site.ts';
+
+export interface MarketPrice {
+  /** [slot] */
+  perKwh: number[];
+  /** Slots whose price was missing and was carried on from the slot before. */
+  filledSlots: number[];
+}
+
+/** @throws Refusal `no-telemetry` when the day has no price at its start, `bad-request` on a currency that is not the site's. */
+export function marketPrice(store: TelemetryStore, site: Site, horizon: Horizon): MarketPrice {
+  const info = chooseSeries(store, site, 'price');
+  if (!info) throw new Refusal('no-telemetry', { kind: 'price', period: horizon.day });
+  if (!info.unit.startsWith(site.currency))
+    throw new Refusal('bad-request', {
+      call: 'plan',
+      problem: `prices are in ${info.unit}, the site in ${site.currency}`,
+    });
+  const hour = 3_600_000;
+  const from = horizon.startUtcMs - (horizon.startUtcMs % hour);
+  const { series } = fillSeries(store.readSeries(info.id, from, slotStart(horizon, horizon.slots)), horizon.zone);
+  const perKwh: number[] = [];
+  const filledSlots: number[] = [];
+  for (let slot = 0; slot < horizon.slots; slot++) {
+    const at = Math.floor((slotStart(horizon, slot) - series.startUtcMs) / (series.stepMinutes * 60_000));
+    const perMwh = series.values[at] ?? NaN;
+    if (Number.isNaN(perMwh)) throw new Refusal('no-telemetry', { kind: 'price', period: horizon.day });
+    if ((series.flags[at]! & flagBits.filled) !== 0) filledSlots.push(slot);
+    perKwh.push(perMwh / 1000);
+  }
+  return { perKwh, filledSlots };
+}

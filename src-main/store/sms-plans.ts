@@ -1,0 +1,88 @@
+/** Plans of mobile storage: written once; content is checked against its hash, and the columns of lists against the content, on every read. */
+import { canonicalJson, parseCanonicalJson } from '../base/canonical-json.ts';
+import { Refusal } from '../base/errors.ts';
+import type { SmsPlanRecord, SmsPlanSummary } from '../planning/mobile-ports.ts';
+import type { Hasher } from '../planning/ports.ts';
+import type { Connection } from './connection.ts';
+
+export const smsPlansSql = {
+  insert: `INSERT INTO sms_plans (id, day, created_ms, currency, owner_profit, users_saving, gap, epsilon, margin, override_count,
+      based_on, passed, content_json, content_hash)
+    VALUES (:id, :day, :created_ms, :currency, :owner_profit, :users_saving, :gap, :epsilon, :margin, :override_count, :based_on,
+      :passed, :content_json, :content_hash)`,
+  byId: `SELECT * FROM sms_plans WHERE id = :id`,
+  list: `SELECT id, day, created_ms, currency, owner_profit, users_saving, gap, epsilon, margin, override_count, based_on, passed
+    FROM sms_plans WHERE day = ifnull(:day, day) ORDER BY day DESC, created_ms DESC, id`,
+} as const;
+
+type SummaryRow = {
+  id: string;
+  day: string;
+  created_ms: number;
+  currency: string;
+  owner_profit: number;
+  users_saving: number;
+  gap: number | null;
+  epsilon: number;
+  margin: string;
+  override_count: number;
+  based_on: string | null;
+  passed: number;
+};
+type PlanRow = SummaryRow & { content_json: string; content_hash: string };
+
+/** @throws Refusal `plan-corrupt` when `contentHash` is not that of the content; Error when the id is taken. */
+export function saveSmsPlan(connection: Connection, plan: SmsPlanRecord, hash: Hasher): void {
+  const { contentHash, ...content } = plan;
+  const content_json = canonicalJson(content);
+  if (hash(content_json) !== contentHash)
+    throw new Refusal('plan-corrupt', { id: plan.id, problem: 'its hash is not that of its content.' });
+  connection.run(smsPlansSql.insert, { ...summaryRow(plan), content_json, content_hash: contentHash });
+}
+
+/** @throws Refusal `plan-corrupt` */
+export function getSmsPlan(connection: Connection, id: string, hash: Hasher): SmsPlanRecord | null {
+  const row = connection.get<PlanRow>(smsPlansSql.byId, { id });
+  if (!row) return null;
+  const corrupt = (problem: string): Refusal => new Refusal('plan-corrupt', { id, problem });
+  if (hash(row.content_json) !== row.content_hash) throw corrupt('its content does not have its hash.');
+  const content = parseCanonicalJson(row.content_json) as Omit<SmsPlanRecord, 'contentHash'>;
+  const plan: SmsPlanRecord = { ...content, contentHash: row.content_hash };
+  const summary = Object.entries(summaryRow(plan)) as [keyof SummaryRow, unknown][];
+  const altered = summary.find(([column, value]) => row[column] !== value);
+  if (altered) throw corrupt(`its summary says ${altered[0]} ${row[altered[0]]}, its content ${String(altered[1])}.`);
+  return plan;
+}
+
+/** Newest day first, newest plan of a day first. */
+export function listSmsPlans(connection: Connection, day?: string): SmsPlanSummary[] {
+  return connection.all<SummaryRow>(smsPlansSql.list, { day: day ?? null }).map((row) => ({
+    id: row.id,
+    day: row.day,
+    currency: row.currency,
+    ownerProfit: row.owner_profit,
+    usersSaving: row.users_saving,
+    gap: row.gap,
+    epsilon: row.epsilon,
+    margin: row.margin as SmsPlanSummary['margin'],
+    overrides: row.override_count,
+    basedOn: row.based_on,
+    createdAtMs: row.created_ms,
+    passed: row.passed === 1,
+  }));
+}
+
+const summaryRow = ({ id, day, currency, plan, outcome, options, overrides, ...rest }: SmsPlanRecord): SummaryRow => ({
+  id,
+  day,
+  created_ms: rest.provenance.createdAtMs,
+  currency,
+  owner_profit: plan.ownerProfitUsd,
+  users_saving: plan.usersCostWithoutTrucksUsd - plan.usersCostUsd,
+  gap: outcome.gap,
+  epsilon: options.epsilon,
+  margin: options.margin,
+  override_count: overrides.length,
+  based_on: rest.basedOn,
+  passed: rest.check.passed ? 1 : 0,
+});
