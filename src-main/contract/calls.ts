@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { ErrorReport } from '../base/errors.ts';
 import { deskCalls, events } from './desk.ts';
 import { mobileStorageCalls } from './mobile-storage.ts';
+import { draftCalls } from './drafts.ts';
 import { planCalls } from './plan.ts';
 import { roadsCalls } from './roads.ts';
 import { runCalls } from './runs.ts';
@@ -18,6 +19,7 @@ export const calls = {
   ...telemetryCalls,
   ...uncertaintyCalls,
   ...planCalls,
+  ...draftCalls,
   ...roadsCalls,
   ...mobileStorageCalls,
   ...smsCalls,

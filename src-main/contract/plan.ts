@@ -1,5 +1,6 @@
 /** Plans: the schedule of a day, its evidence, and the acts on it. Power kW, energy kWh, money in `currency`; arrays [slot]. */
 import { z } from 'zod';
+import { planEdit } from './plan-edit.ts';
 import { horizonPayload, isoDay, measured, measuredShare, numbers } from './series.ts';
 import { daySetView, fitOptions, setKind } from './uncertainty.ts';
 
@@ -43,6 +44,8 @@ export const planSummary = z.object({
   createdAtMs: z.number(),
   gap: z.number().nullable(),
   passed: z.boolean(),
+  /** The plan a what-if was made from; null for a plan of its own. */
+  basedOn: z.string().nullable(),
 });
 export type PlanSummaryPayload = z.infer<typeof planSummary>;
 
@@ -208,6 +211,8 @@ export const planView = z.object({
   /** Share of days with a violation that is aimed for. */
   riskTarget: z.number(),
   exceptions: z.array(exception),
+  /** Of a what-if: the plan it was made from, the edits, and each in words. */
+  whatIf: z.object({ planId: z.string(), edits: z.array(planEdit), sentences: z.array(z.string()) }).nullable(),
   provenance: z.object({
     inputsHash: z.string(),
     dataHash: z.string(),

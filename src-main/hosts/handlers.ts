@@ -7,8 +7,12 @@ import { Refusal } from '../base/errors.ts';
 import type { AnyEvent, EventPayload, Handlers } from '../contract/calls.ts';
 import { approvePlan, readPlan } from '../planning/approve-plan.ts';
 import { backTest } from '../planning/back-test.ts';
+import { comparePlans } from '../planning/compare-plans.ts';
 import { dataExceptions, freshness, tomorrowOf } from '../planning/desk-state.ts';
 import { earlierPlan } from '../planning/earlier-plan.ts';
+import { draftPhases, draftPlan } from '../planning/drafts/draft-plan.ts';
+import { editableResources } from '../planning/drafts/edit-fields.ts';
+import { planExceptions } from '../planning/exceptions.ts';
 import { exportPlan } from '../planning/export-plan.ts';
 import { exportSet } from '../planning/export-set.ts';
 import { exportTelemetry } from '../planning/export-telemetry.ts';
@@ -219,6 +223,31 @@ export function createHandlers(parts: HandlerParts): Handlers {
         },
       ),
     }),
+    'plan.editable': ({ planId }) => editableResources(readPlan(store, planId).problem),
+    'plan.draft': (options) => ({
+      jobId: jobs.start(
+        {
+          kind: 'draft',
+          title: `What if: plan ${options.planId}`,
+          phases: draftPhases,
+          budgetSeconds: options.timeLimitSeconds,
+          asked: options,
+        },
+        async (job, conclude) => {
+          const plan = await draftPlan(tools, options, job);
+          changed('plans');
+          conclude(plan.id, costLine(plan));
+          return { planId: plan.id };
+        },
+      ),
+    }),
+    'plan.compare': ({ fromId, toId }) => {
+      const compared = (id: string) => {
+        const plan = readPlan(store, id);
+        return { plan, exceptions: planExceptions(plan, store.getSet(plan.provenance.setId)?.set ?? null) };
+      };
+      return comparePlans(compared(fromId), compared(toId));
+    },
     'plan.approve': async ({ planId, reason }) => {
       const plan = await approvePlan(store, planId, reason);
       changed('plans', 'audit');

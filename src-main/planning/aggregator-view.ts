@@ -1,5 +1,5 @@
 /** One aggregator of a plan as the schedule screen draws it: powers, energy against its envelope, and the promises at departure. */
-import type { Ev, V2gProblem } from '../models/v2g/problem.ts';
+import type { Ev, SlotValues, V2gProblem } from '../models/v2g/problem.ts';
 import type { V2gSchedule } from '../models/v2g/schedule.ts';
 import { sumSlots } from './plan-totals.ts';
 
@@ -46,6 +46,9 @@ export function aggregatorView(problem: V2gProblem, schedule: V2gSchedule, index
       from: ev.arrivalSlot,
       values: new Array<number>(ev.departureSlot - ev.arrivalSlot).fill(value(ev)),
     }));
+  const { chargeLimitKwAt, dischargeLimitKwAt } = problem.aggregators[index]!;
+  const atMost = (limits: SlotValues | undefined, ownKw: Float64Array) =>
+    ownKw.map((kw, slot) => Math.min(kw, limits?.[slot] ?? Infinity));
   const departures = new Map<number, Departure>();
   for (const { ev, plan } of members) {
     const slot = ev.departureSlot - 1;
@@ -74,8 +77,14 @@ export function aggregatorView(problem: V2gProblem, schedule: V2gSchedule, index
     energyMinKwh: spread((ev) => ({ from: ev.arrivalSlot, values: energyEnvelope(ev, slotHours).low })),
     energyMaxKwh: spread((ev) => ({ from: ev.arrivalSlot, values: energyEnvelope(ev, slotHours).high })),
     connected: whileConnected((ev) => ev.cars),
-    chargeLimitKw: whileConnected((ev) => ev.chargeKw),
-    dischargeLimitKw: whileConnected((ev) => ev.dischargeKw),
+    chargeLimitKw: atMost(
+      chargeLimitKwAt,
+      whileConnected((ev) => ev.chargeKw),
+    ),
+    dischargeLimitKw: atMost(
+      dischargeLimitKwAt,
+      whileConnected((ev) => ev.dischargeKw),
+    ),
     departures: [...departures.values()].sort((a, b) => a.slot - b.slot),
     neededKwh: members.reduce((sum, { ev }) => sum + Math.max(0, ev.requiredKwh - ev.initialKwh), 0),
     unmetKwh: members.reduce((sum, { plan }) => sum + plan.unmetKwh, 0),

@@ -40,7 +40,7 @@ function addGas(unit: GasUnit, plan: V2gSchedule['gas'][number], slotHours: numb
   const committed = unit.commitment === 'committed';
   let wasOn = unit.initial.state === 'free' ? plan.on[0]! > 0.5 : unit.initial.state === 'on';
   plan.outputKw.forEach((kw, slot) => {
-    const isOn = !committed || plan.on[slot]! > 0.5;
+    const isOn = plan.on[slot]! > 0.5;
     let leftKw = kw;
     for (const { widthKw, slopePerKwh } of segments) {
       cost[slot]! += Math.min(leftKw, widthKw) * slopePerKwh * slotHours;

@@ -6,6 +6,7 @@ import { worstDeviation } from '../models/v2g/build-v2g.ts';
 import { connection, reachableKwh } from '../models/v2g/connection.ts';
 import { readName, type NameParts } from '../models/v2g/names.ts';
 import type { Ev, V2gProblem } from '../models/v2g/problem.ts';
+import { isInService, mostKwAt, reserveShareAt, valueAt } from '../models/v2g/slot-values.ts';
 import { kw, kwh, plainSlot, type SlotName } from './conflict-words.ts';
 import { listLimits } from './list-limits.ts';
 
@@ -92,22 +93,43 @@ function storageShort(problem: V2gProblem, units: V2gProblem['storage']): string
 /** Largest and smallest net supply of a slot, device by device, with nothing but power limits in mind. */
 function supplyRange(problem: V2gProblem, slot: number): { mostKw: number; leastKw: number } {
   const { lossShare, reserve } = problem;
-  const gasKw = problem.gas.reduce((sum, unit) => sum + unit.maxKw, 0);
-  const headroomKw = reserve.shareOfLoad * problem.loadKw[slot]!;
+  // What is held at a value can give neither more nor less; its headroom still counts as reserve.
+  const pinnedGasKw = problem.gas.reduce((sum, unit) => {
+    const pinnedKw = unit.pinnedKw?.[slot] ?? null;
+    return sum + (pinnedKw === null ? 0 : mostKwAt(unit, slot) - pinnedKw);
+  }, 0);
+  const gasKw = problem.gas.reduce((sum, unit) => sum + mostKwAt(unit, slot), 0);
+  const headroomKw = reserveShareAt(problem, slot) * problem.loadKw[slot]!;
   const heldBackKw = reserve.counts === 'installed' || problem.storage.length === 0 ? headroomKw : 0;
-  const windKw = problem.wind.reduce((sum, park) => sum + park.availableKw[slot]!, 0);
+  const windKw = problem.wind.reduce((sum, park) => sum + (park.pinnedKw?.[slot] ?? park.availableKw[slot]!), 0);
+  const importKw = problem.grid ? valueAt(problem.grid.importLimitKwAt, slot, problem.grid.importLimitKw) : 0;
+  const exportKw = problem.grid ? valueAt(problem.grid.exportLimitKwAt, slot, problem.grid.exportLimitKw) : 0;
   const connected =
     problem.charging === 'coordinated'
       ? problem.evs.filter((ev) => ev.arrivalSlot <= slot && slot < ev.departureSlot)
       : [];
-  const batteries = [...problem.storage, ...connected];
-  const sum = (of: 'chargeKw' | 'dischargeKw'): number => batteries.reduce((total, battery) => total + battery[of], 0);
-  const mustRunKw = problem.gas.reduce((total, unit) => total + (unit.commitment === 'always-on' ? unit.minKw : 0), 0);
+  const sum = (of: 'chargeKw' | 'dischargeKw'): number => {
+    const storageKw = problem.storage.reduce((total, unit) => {
+      const pinnedKw = unit.pinnedKw?.[slot] ?? null;
+      const limitKw = valueAt(of === 'chargeKw' ? unit.chargeKwAt : unit.dischargeKwAt, slot, unit[of]);
+      return total + (pinnedKw === null ? limitKw : of === 'chargeKw' ? -pinnedKw : pinnedKw);
+    }, 0);
+    return problem.aggregators.reduce((total, aggregator, index) => {
+      const own = connected.filter((ev) => ev.aggregator === index).reduce((kwSum, ev) => kwSum + ev[of], 0);
+      const limits = of === 'chargeKw' ? aggregator.chargeLimitKwAt : aggregator.dischargeLimitKwAt;
+      return total + Math.min(own, limits?.[slot] ?? Infinity);
+    }, storageKw);
+  };
+  const mustRunKw = problem.gas.reduce((total, unit) => {
+    const ownKw = unit.commitment === 'always-on' && isInService(unit, slot) ? unit.minKw : 0;
+    return total + (unit.pinnedKw?.[slot] ?? valueAt(unit.leastKwAt, slot, ownKw));
+  }, 0);
+  const heldWindKw = problem.wind.reduce((total, park) => total + (park.pinnedKw?.[slot] ?? 0), 0);
   return {
     mostKw:
-      (1 - lossShare) * (Math.max(0, gasKw - heldBackKw) + windKw + (problem.grid?.importLimitKw ?? 0)) +
+      (1 - lossShare) * (Math.max(0, gasKw - Math.max(heldBackKw, pinnedGasKw)) + windKw + importKw) +
       sum('dischargeKw'),
-    leastKw: (1 - lossShare) * mustRunKw - (problem.grid?.exportLimitKw ?? 0) - sum('chargeKw'),
+    leastKw: (1 - lossShare) * (mustRunKw + heldWindKw) - exportKw - sum('chargeKw'),
   };
 }
 

@@ -12,6 +12,7 @@ const plan = (id: string, day: string, status: PlanSummary['status'], createdAtM
   currency: 'EUR',
   gap: 0,
   passed: true,
+  basedOn: null,
 });
 
 describe('latestEarlier', () => {
@@ -23,6 +24,11 @@ describe('latestEarlier', () => {
   ];
   it('is the approved plan of the latest earlier day, however new its drafts are', () => {
     expect(latestEarlier(plans, '2023-06-15')?.id).toBe('approved');
+  });
+  it('passes over what-ifs that nobody approved', () => {
+    const whatIf = { ...plan('what-if', '2023-06-14', 'draft', 70), basedOn: 'other' };
+    expect(latestEarlier([...plans, whatIf], '2023-06-15')?.id).toBe('approved');
+    expect(latestEarlier([...plans, { ...whatIf, status: 'approved' }], '2023-06-15')?.id).toBe('what-if');
   });
   it('is the newest where none of that day is approved', () => {
     const drafts = plans.filter(({ id }) => id !== 'approved');

@@ -36,6 +36,8 @@ function labelOf(problem: V2gProblem, part: NameParts): string {
       const aggregator = problem.aggregators[problem.evs.find(({ id }) => id === part.id)?.aggregator ?? -1];
       return `${aggregator ? `EVs of ${aggregator.name}` : `EV ${part.id}`}: ${part.what}`;
     }
+    case 'aggregator':
+      return `${problem.aggregators.find(({ id }) => id === part.id)?.name ?? part.id}: ${part.what}`;
     case 'pool':
       return part.what === 'power' || part.what === 'energy'
         ? `${part.what} the EV pool must keep for departures and deviations`

@@ -1,6 +1,7 @@
 /** Sums over a schedule that several views show: powers per slot and energies of the day. All kW unless said. */
 import type { V2gProblem } from '../models/v2g/problem.ts';
 import type { V2gSchedule } from '../models/v2g/schedule.ts';
+import { mostKwAt, reserveShareAt, valueAt } from '../models/v2g/slot-values.ts';
 
 export function sumSlots(slots: number, rows: readonly (readonly number[])[]): Float64Array {
   const total = new Float64Array(slots);
@@ -50,19 +51,23 @@ export function energiesKwh(schedule: V2gSchedule): { charge: number; discharge:
 /** Headroom above the schedule and what is asked of it [slot]; the rule of `problem.reserve`. */
 export function reserveKw(problem: V2gProblem, schedule: V2gSchedule): { required: number[]; available: number[] } {
   const spinning = problem.reserve.counts === 'spinning';
-  const required = problem.loadKw.map((kw) => problem.reserve.shareOfLoad * kw);
+  const required = problem.loadKw.map((kw, slot) => reserveShareAt(problem, slot) * kw);
   const available = required.map((_, slot) => {
     let headroom = 0;
     schedule.gas.forEach((unit, index) => {
       const limits = problem.gas[index]!;
-      const counted = spinning ? (unit.on[slot] ?? 0) * limits.maxKw : limits.maxKw;
+      const counted = (spinning ? (unit.on[slot] ?? 0) : 1) * mostKwAt(limits, slot);
       headroom += counted - (unit.outputKw[slot] ?? 0);
     });
     if (spinning)
       schedule.storage.forEach((unit, index) => {
         const limits = problem.storage[index]!;
-        const power = limits.dischargeKw - (unit.dischargeKw[slot] ?? 0) + (unit.chargeKw[slot] ?? 0);
-        const energy = (((unit.energyKwh[slot] ?? 0) - limits.minKwh) * limits.dischargeEfficiency) / problem.slotHours;
+        const power =
+          valueAt(limits.dischargeKwAt, slot, limits.dischargeKw) -
+          (unit.dischargeKw[slot] ?? 0) +
+          (unit.chargeKw[slot] ?? 0);
+        const spareKwh = (unit.energyKwh[slot] ?? 0) - valueAt(limits.minKwhAt, slot, limits.minKwh);
+        const energy = (spareKwh * limits.dischargeEfficiency) / problem.slotHours;
         headroom += Math.max(0, Math.min(power, energy));
       });
     return headroom;

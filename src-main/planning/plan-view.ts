@@ -8,6 +8,7 @@ import type { OutOfSample } from '../verify/types.ts';
 import { aggregatorView } from './aggregator-view.ts';
 import type { BackTest } from './back-test.ts';
 import { costBySlot } from './cost-by-slot.ts';
+import { clockSpan, describeEdit } from './drafts/edit-words.ts';
 import { around, committedDemandKw, peakKw, reserveKw, sumSlots } from './plan-totals.ts';
 import { heldOutDays } from './deviation-days.ts';
 import type { EarlierPlan } from './earlier-plan.ts';
@@ -111,6 +112,7 @@ export function planView(plan: PlanRecord, horizon: Horizon, { set, backTest, ea
     earlier: earlierView(earlier),
     riskTarget: violationTarget,
     exceptions: planExceptions(plan, set),
+    whatIf: whatIfView(plan, horizon),
     provenance: plan.provenance,
   };
 }
@@ -133,6 +135,12 @@ function costView(schedule: V2gSchedule) {
   const keys = Object.keys(costLabels) as (keyof typeof costLabels)[];
   const items = keys.map((key) => ({ key, label: costLabels[key], amount: schedule.cost[key] }));
   return { total: schedule.totalCost, items: items.filter((item) => Math.abs(item.amount) > 1e-9) };
+}
+
+function whatIfView({ problem, provenance: { basedOn } }: PlanRecord, horizon: Horizon) {
+  if (!basedOn) return null;
+  const span = clockSpan(horizon);
+  return { ...basedOn, sentences: basedOn.edits.map((edit) => describeEdit(problem, edit, span)) };
 }
 
 /** Arithmetic speaks of slot numbers, operators of the clock. */

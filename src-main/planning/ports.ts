@@ -9,6 +9,7 @@ import type { ImportKind, RegularSeries, Sample, SeriesKind, SeriesUnit, Session
 import type { FittedSet } from '../uncertainty/types.ts';
 import type { CheckReport, OutOfSample } from '../verify/types.ts';
 import type { MobileStore } from './mobile-ports.ts';
+import type { PlanEdit } from './drafts/plan-edit.ts';
 import type { Site } from './site.ts';
 
 /** Files as planning takes them in; implemented by the hosts. */
@@ -132,6 +133,8 @@ export interface PlanProvenance {
   solveSeconds: number;
   /** What was filled or cut to make the problem whole, in words. */
   notes: string[];
+  /** Of a what-if: the plan whose problem was edited, and the edits in their order. */
+  basedOn?: { planId: string; edits: PlanEdit[] };
 }
 
 export interface PlanRecord {
@@ -162,6 +165,8 @@ export interface PlanSummary {
   createdAtMs: number;
   gap: number | null;
   passed: boolean;
+  /** Id of the plan a what-if was made from; null for a plan of its own. */
+  basedOn: string | null;
 }
 
 export interface PlanStore {

@@ -189,9 +189,20 @@ export function describeStore(name: string, open: (file: string) => Store): void
           createdAtMs: plan.provenance.createdAtMs,
           gap: 0.015,
           passed: true,
+          basedOn: null,
         },
       ]);
       expect(store.listPlans('2023-06-16')).toEqual([]);
+    });
+
+    it('lists of a what-if which plan it was made from', () => {
+      const store = fresh();
+      const { provenance } = planOf(sha256);
+      const basedOn = { planId: 'plan-1', edits: [{ field: 'protection' as const, value: 2 }] };
+      const whatIf = planOf(sha256, { id: 'plan-2', provenance: { ...provenance, basedOn } });
+      store.savePlan(whatIf);
+      expect(store.getPlan('plan-2')).toEqual(whatIf);
+      expect(store.listPlans().map(({ id, basedOn: base }) => [id, base])).toEqual([['plan-2', 'plan-1']]);
     });
 
     it('writes a plan once and tests it once', () => {

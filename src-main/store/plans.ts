@@ -6,6 +6,13 @@ import { addAudit } from './audit.ts';
 import type { Connection } from './connection.ts';
 import { contentColumns, contentOf, hashContent, summaryOf, type PlanRow, type SummaryRow } from './plan-content.ts';
 
+interface ListRow extends SummaryRow {
+  id: string;
+  day: string;
+  status: PlanRecord['status'];
+  based_on: string | null;
+}
+
 type OutOfSample = NonNullable<PlanRecord['test']>;
 
 export const plansSql = {
@@ -14,7 +21,8 @@ export const plansSql = {
     VALUES (:id, :day, :status, :created_ms, :protection, :total_cost, :currency, :gap, :passed, :outcome_json, :problem_json,
       :schedule_json, :check_json, :baseline_json, :provenance_json, :content_hash)`,
   byId: `SELECT * FROM plans WHERE id = :id`,
-  list: `SELECT id, day, status, created_ms, protection, total_cost, currency, gap, passed FROM plans
+  list: `SELECT id, day, status, created_ms, protection, total_cost, currency, gap, passed,
+      json_extract(provenance_json, '$.basedOn.planId') AS based_on FROM plans
     WHERE day = ifnull(:day, day) ORDER BY day DESC, created_ms DESC, id`,
   attachTest: `UPDATE plans SET test_json = :testJson, test_hash = :testHash WHERE id = :id`,
   approvedOfDay: `SELECT id FROM plans WHERE day = :day AND status = 'approved'`,
@@ -71,7 +79,7 @@ export function getAlteredContent(connection: Connection, id: string): Pick<Plan
 
 /** Newest day first, newest plan of a day first. */
 export function listPlans(connection: Connection, day?: string): PlanSummary[] {
-  return connection.all<PlanRow>(plansSql.list, { day: day ?? null }).map((row) => ({
+  return connection.all<ListRow>(plansSql.list, { day: day ?? null }).map((row) => ({
     id: row.id,
     day: row.day,
     status: row.status,
@@ -81,6 +89,7 @@ export function listPlans(connection: Connection, day?: string): PlanSummary[] {
     createdAtMs: row.created_ms,
     gap: row.gap,
     passed: row.passed === 1,
+    basedOn: row.based_on,
   }));
 }
 

@@ -33,7 +33,7 @@ export function recomputedCost(problem: V2gProblem, schedule: V2gSchedule): Cost
     const { outputKw, on } = schedule.gas[k]!;
     let wasOn = unit.initial.state === 'free' ? on[0]! > 0.5 : unit.initial.state === 'on';
     outputKw.forEach((kw, slot) => {
-      const isOn = unit.commitment === 'always-on' || on[slot]! > 0.5;
+      const isOn = unit.commitment === 'always-on' ? unit.maxKwAt?.[slot] !== 0 : on[slot]! > 0.5;
       cost.generation += chordCostPerHour(unit, kw) * slotHours;
       if (isOn) cost.noLoad += unit.noLoadPerHour * slotHours;
       if (unit.commitment === 'committed' && isOn && !wasOn) cost.startUp += unit.startUpCost;

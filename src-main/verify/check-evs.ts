@@ -1,6 +1,6 @@
 /**
  * EVs under coordination: power only while connected and within limits, e' = e + η c Δ − d Δ / η from the energy at arrival, energy
- * limits, and the required energy at departure minus what the plan says will be missing.
+ * limits, the required energy at departure minus what the plan says will be missing, and what an aggregator's EVs may do together.
  */
 import type { Ev, V2gProblem } from '../models/v2g/problem.ts';
 import type { V2gSchedule } from '../models/v2g/schedule.ts';
@@ -10,6 +10,19 @@ import { connectedSlots } from './plan-margins.ts';
 
 export function checkEvs(problem: V2gProblem, schedule: V2gSchedule, ledger: Ledger): void {
   problem.evs.forEach((ev, i) => checkEv(problem, ev, schedule.evs[i]!, ledger));
+  problem.aggregators.forEach((aggregator, index) => {
+    const total = (flow: 'chargeKw' | 'dischargeKw', slot: number): number =>
+      problem.evs.reduce((sum, ev, i) => sum + (ev.aggregator === index ? schedule.evs[i]![flow][slot]! : 0), 0);
+    const common = { subject: `aggregator ${aggregator.name}`, unit: 'kW' };
+    for (let slot = 0; slot < problem.slots; slot++) {
+      const chargeKw = aggregator.chargeLimitKwAt?.[slot] ?? null;
+      const dischargeKw = aggregator.dischargeLimitKwAt?.[slot] ?? null;
+      const charge = { ...common, slot, limit: 'aggregator charge', quantity: 'charge' };
+      if (chargeKw !== null) ledger.most({ ...charge, value: total('chargeKw', slot), bound: chargeKw });
+      const discharge = { ...common, slot, limit: 'aggregator discharge', quantity: 'discharge' };
+      if (dischargeKw !== null) ledger.most({ ...discharge, value: total('dischargeKw', slot), bound: dischargeKw });
+    }
+  });
 }
 
 function checkEv(problem: V2gProblem, ev: Ev, answer: V2gSchedule['evs'][number], ledger: Ledger): void {

@@ -1,6 +1,6 @@
 /**
  * Gas units: limits, on/off states, minimum times and ramps. R = ramp Δ per slot; on starting and stopping a unit may step to and from
- * its minimum even where R is smaller.
+ * its minimum even where R is smaller. In slots with a limit of their own, that one counts; a limit of 0 means out of service.
  */
 import type { GasUnit, V2gProblem } from '../models/v2g/problem.ts';
 import type { V2gSchedule } from '../models/v2g/schedule.ts';
@@ -24,7 +24,9 @@ const claim = (unit: GasUnit, slot: number, rest: Omit<Claim, 'subject' | 'slot'
 function checkLevels(unit: GasUnit, outputKw: number[], on: number[], ledger: Ledger): void {
   outputKw.forEach((value, slot) => {
     const state = on[slot]!;
-    const nearest = unit.commitment === 'always-on' ? 1 : Math.min(1, Math.max(0, Math.round(state)));
+    const mostKw = unit.maxKwAt?.[slot] ?? unit.maxKw;
+    const free = Math.min(1, Math.max(0, Math.round(state)));
+    const nearest = unit.commitment === 'always-on' ? alwaysOnState(unit, slot) : free;
     const isState = { limit: 'gas on/off', quantity: 'state', value: state, bound: nearest, unit: '(0 off, 1 on)' };
     ledger.equal(claim(unit, slot, isState));
     const output = { quantity: 'output', value, unit: 'kW' };
@@ -32,10 +34,14 @@ function checkLevels(unit: GasUnit, outputKw: number[], on: number[], ledger: Le
       claim(unit, slot, {
         ...output,
         limit: nearest === 1 ? 'gas maximum' : 'gas output while off',
-        bound: nearest * unit.maxKw,
+        bound: nearest * mostKw,
       }),
     );
     ledger.least(claim(unit, slot, { ...output, limit: 'gas minimum', bound: nearest * unit.minKw }));
+    const leastKw = unit.leastKwAt?.[slot] ?? 0;
+    if (leastKw > 0) ledger.least(claim(unit, slot, { ...output, limit: 'gas output demanded', bound: leastKw }));
+    const pinnedKw = unit.pinnedKw?.[slot] ?? null;
+    if (pinnedKw !== null) ledger.equal(claim(unit, slot, { ...output, limit: 'gas output held', bound: pinnedKw }));
   });
 }
 
@@ -47,8 +53,14 @@ function checkRamps(unit: GasUnit, outputKw: number[], on: number[], slotHours: 
     const known = slot > 0 || (initial.state !== 'free' && initial.outputKw !== null);
     if (!known) return;
     const before = slot > 0 ? outputKw[slot - 1]! : initial.state === 'free' ? 0 : (initial.outputKw ?? 0);
-    const wasOn = unit.commitment === 'always-on' || (slot > 0 ? on[slot - 1]! > 0.5 : initial.state === 'on');
-    const isOn = unit.commitment === 'always-on' || on[slot]! > 0.5;
+    const alwaysOn = unit.commitment === 'always-on';
+    const wasOn =
+      slot === 0
+        ? alwaysOn || initial.state === 'on'
+        : alwaysOn
+          ? alwaysOnState(unit, slot - 1) === 1
+          : on[slot - 1]! > 0.5;
+    const isOn = alwaysOn ? alwaysOnState(unit, slot) === 1 : on[slot]! > 0.5;
     const change = value - before;
     const limits = { unit: 'kW', scale: Math.max(value, before) };
     const up = { ...limits, limit: 'gas ramp up', quantity: 'rise', value: change, bound: wasOn ? rampKw : stepKw };
@@ -57,6 +69,9 @@ function checkRamps(unit: GasUnit, outputKw: number[], on: number[], slotHours: 
     ledger.most(claim(unit, slot, down));
   });
 }
+
+/** A unit without on/off decisions is off only while it is out of service. */
+const alwaysOnState = (unit: GasUnit, slot: number): 0 | 1 => (unit.maxKwAt?.[slot] === 0 ? 0 : 1);
 
 /** Every stretch of one state must last its minimum time, unless the day ends first or its beginning is unknown. */
 function checkMinimumTimes(unit: GasUnit, on: number[], slotHours: number, ledger: Ledger): void {

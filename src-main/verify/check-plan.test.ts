@@ -29,7 +29,28 @@ describe('checkPlan', () => {
     expect(check().checked).toBeGreaterThan(300);
   });
 
+  /** A number for slot 1 alone. */
+  const inSlot1 = (value: number) =>
+    Array.from({ length: handMadeProblem().slots }, (_, slot) => (slot === 1 ? value : null));
+
   const limits: [expected: string[], why: string, change: Change][] = [
+    [['gas maximum'], 'lower maximum in a slot', (p) => (p.gas[0]!.maxKwAt = inSlot1(79))],
+    [['gas output demanded'], 'output demanded in a slot', (p) => (p.gas[1]!.leastKwAt = inSlot1(245))],
+    [['gas output held'], 'output held in a slot', (p) => (p.gas[1]!.pinnedKw = inSlot1(90))],
+    [['wind output held'], 'wind held in a slot', (p) => (p.wind[0]!.pinnedKw = inSlot1(1))],
+    [['grid import'], 'lower import limit in a slot', (p) => (p.grid!.importLimitKwAt = inSlot1(0))],
+    [
+      ['aggregator charge'],
+      'a common charging limit in a slot',
+      (p) => (p.aggregators[0]!.chargeLimitKwAt = inSlot1(1)),
+    ],
+    [
+      ['aggregator discharge'],
+      'a common discharging limit',
+      (p) => (p.aggregators[0]!.dischargeLimitKwAt = Array.from({ length: 6 }, () => 1)),
+    ],
+    [['reserve'], 'more reserve in a slot', (p) => (p.reserve.shareOfLoadAt = inSlot1(5))],
+    [['storage minimum energy'], 'more energy in a slot', (p) => (p.storage[0]!.minKwhAt = inSlot1(1e4))],
     [['gas maximum'], 'smaller unit', (p) => (p.gas[0]!.maxKw = 110)],
     [['gas minimum'], 'higher minimum', (p) => (p.gas[0]!.minKw = 85)],
     [['gas on/off'], 'a state between off and on', (_, s) => (s.gas[0]!.on[1] = 0.8)],

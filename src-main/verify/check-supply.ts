@@ -33,12 +33,15 @@ function checkWind(problem: V2gProblem, schedule: V2gSchedule, slot: number, led
     const output = { limit: 'wind available', subject: `wind park ${park.name}`, slot, quantity: 'output', value };
     ledger.least({ ...output, bound: 0, unit: 'kW' });
     ledger.most({ ...output, bound: park.availableKw[slot]!, unit: 'kW' });
+    const pinnedKw = park.pinnedKw?.[slot] ?? null;
+    if (pinnedKw !== null) ledger.equal({ ...output, limit: 'wind output held', bound: pinnedKw, unit: 'kW' });
   });
 }
 
 function checkGrid(problem: V2gProblem, schedule: V2gSchedule, slot: number, ledger: Ledger): void {
   if (problem.grid === null || schedule.grid === null) return;
-  const { importLimitKw, exportLimitKw } = problem.grid;
+  const importLimitKw = problem.grid.importLimitKwAt?.[slot] ?? problem.grid.importLimitKw;
+  const exportLimitKw = problem.grid.exportLimitKwAt?.[slot] ?? problem.grid.exportLimitKw;
   const flow = (limit: string, quantity: string, value: number, bound: number): Claim => ({
     limit,
     subject: 'grid',
@@ -58,18 +61,21 @@ function checkGrid(problem: V2gProblem, schedule: V2gSchedule, slot: number, led
 }
 
 function checkReserve(problem: V2gProblem, schedule: V2gSchedule, slot: number, ledger: Ledger): void {
-  const { shareOfLoad, counts } = problem.reserve;
+  const { counts } = problem.reserve;
+  const shareOfLoad = problem.reserve.shareOfLoadAt?.[slot] ?? problem.reserve.shareOfLoad;
   if (shareOfLoad === 0) return;
   let headroomKw = 0;
   problem.gas.forEach((unit, k) => {
     const { outputKw, on } = schedule.gas[k]!;
-    headroomKw += (counts === 'installed' || on[slot]! > 0.5 ? unit.maxKw : 0) - outputKw[slot]!;
+    const mostKw = unit.maxKwAt?.[slot] ?? unit.maxKw;
+    headroomKw += (counts === 'installed' || on[slot]! > 0.5 ? mostKw : 0) - outputKw[slot]!;
   });
   if (counts === 'spinning')
     problem.storage.forEach((unit, k) => {
       const { chargeKw, dischargeKw, energyKwh } = schedule.storage[k]!;
-      const power = unit.dischargeKw - dischargeKw[slot]! + chargeKw[slot]!;
-      const energy = ((energyKwh[slot]! - unit.minKwh) * unit.dischargeEfficiency) / problem.slotHours;
+      const power = (unit.dischargeKwAt?.[slot] ?? unit.dischargeKw) - dischargeKw[slot]! + chargeKw[slot]!;
+      const leastKwh = unit.minKwhAt?.[slot] ?? unit.minKwh;
+      const energy = ((energyKwh[slot]! - leastKwh) * unit.dischargeEfficiency) / problem.slotHours;
       headroomKw += Math.max(0, Math.min(power, energy));
     });
   ledger.least({

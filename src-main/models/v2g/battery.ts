@@ -5,6 +5,8 @@
  */
 import type { Column, ProgramBuilder } from '../../program/program.ts';
 import { addExclusion } from './exclusive.ts';
+import type { SlotValues } from './problem.ts';
+import { valueAt } from './slot-values.ts';
 
 export interface BatterySpec {
   /** Slots from … until − 1. */
@@ -21,6 +23,12 @@ export interface BatterySpec {
   /** Cost of a kWh charged and of a kWh discharged. */
   chargePerKwh: number;
   dischargePerKwh: number;
+  chargeKwAt?: SlotValues;
+  dischargeKwAt?: SlotValues;
+  minKwhAt?: SlotValues;
+  maxKwhAt?: SlotValues;
+  /** Discharge − charge held at a value. */
+  pinnedKw?: SlotValues;
   isExclusive: (slot: number) => boolean;
   name: (what: string, slot: number) => string;
 }
@@ -37,11 +45,16 @@ export function addBattery(program: ProgramBuilder, spec: BatterySpec): BatteryC
   const columns: BatteryColumns = { charge: [], discharge: [], energy: [] };
   for (let slot = spec.from; slot < spec.until; slot++) {
     const name = (what: string): string => spec.name(what, slot);
-    const power = (what: string, upper: number, perKwh: number): Column =>
-      program.addColumn({ name: name(what), lower: 0, upper, cost: perKwh * slotHours });
-    const charge = power('charge', spec.chargeKw, spec.chargePerKwh);
-    const discharge = power('discharge', spec.dischargeKw, spec.dischargePerKwh);
-    const energy = program.addColumn({ name: name('energy'), lower: spec.minKwh, upper: spec.maxKwh });
+    const power = (what: string, bounds: { lower: number; upper: number }, perKwh: number): Column =>
+      program.addColumn({ name: name(what), ...bounds, cost: perKwh * slotHours });
+    const limits = powerBounds(spec, slot);
+    const charge = power('charge', limits.charge, spec.chargePerKwh);
+    const discharge = power('discharge', limits.discharge, spec.dischargePerKwh);
+    const energy = program.addColumn({
+      name: name('energy'),
+      lower: valueAt(spec.minKwhAt, slot, spec.minKwh),
+      upper: valueAt(spec.maxKwhAt, slot, spec.maxKwh),
+    });
     const before = columns.energy.at(-1);
     const start = before === undefined ? spec.initialKwh : 0;
     program.addRow({
@@ -58,7 +71,12 @@ export function addBattery(program: ProgramBuilder, spec: BatterySpec): BatteryC
     if (spec.isExclusive(slot))
       addExclusion(
         program,
-        { inward: charge, inwardLimit: spec.chargeKw, outward: discharge, outwardLimit: spec.dischargeKw },
+        {
+          inward: charge,
+          inwardLimit: limits.charge.upper,
+          outward: discharge,
+          outwardLimit: limits.discharge.upper,
+        },
         name,
       );
     columns.charge.push(charge);
@@ -66,4 +84,16 @@ export function addBattery(program: ProgramBuilder, spec: BatterySpec): BatteryC
     columns.energy.push(energy);
   }
   return columns;
+}
+
+type Bounds = { lower: number; upper: number };
+
+function powerBounds(spec: BatterySpec, slot: number): { charge: Bounds; discharge: Bounds } {
+  const pinnedKw = spec.pinnedKw?.[slot] ?? null;
+  const held = (kw: number): Bounds => ({ lower: Math.max(0, kw), upper: Math.max(0, kw) });
+  if (pinnedKw !== null) return { charge: held(-pinnedKw), discharge: held(pinnedKw) };
+  return {
+    charge: { lower: 0, upper: valueAt(spec.chargeKwAt, slot, spec.chargeKw) },
+    discharge: { lower: 0, upper: valueAt(spec.dischargeKwAt, slot, spec.dischargeKw) },
+  };
 }

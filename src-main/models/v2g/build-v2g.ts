@@ -13,6 +13,7 @@
 import { ProgramBuilder, type LinearProgram, type Term } from '../../program/program.ts';
 import { budgetWorstCase } from '../../robust/budget-set.ts';
 import { addSharedDeviation, type SharedDeviation } from '../../robust/counterpart-common-factor.ts';
+import { addChargingLimits } from './charging-limit.ts';
 import { chargeAtOnce } from './connection.ts';
 import { perSlot, type Device, type ExclusivePair, type Stage, type ValueOf } from './device.ts';
 import { addEvs, type EvDevice } from './ev.ts';
@@ -51,6 +52,7 @@ export function buildV2g(problem: V2gProblem, options: BuildOptions = {}): Built
   const storage = addStorage(stage);
   const grid = addGrid(stage);
   const evs = problem.charging === 'coordinated' ? addEvs(stage) : uncoordinatedEvs(stage);
+  addChargingLimits(stage, evs.columns);
   const worstCase = worstDeviation(problem);
   const deviation = addSharedDeviation(builder, {
     worstCase,

@@ -13,6 +13,7 @@ import type { Column, Term } from '../../program/program.ts';
 import type { Stage } from './device.ts';
 import { gasName } from './names.ts';
 import type { GasUnit } from './problem.ts';
+import { isInService } from './slot-values.ts';
 
 export interface Commitment {
   on: Column[];
@@ -37,7 +38,8 @@ export function addCommitment({ program, problem }: Stage, unit: GasUnit): Commi
     const on = program.addColumn({
       name: name('on'),
       lower: slot < heldOn ? 1 : 0,
-      upper: slot < heldOff ? 0 : 1,
+      // What the minimum time holds on stays on, at no output; where that cannot be, the rows say so.
+      upper: slot < heldOff || (slot >= heldOn && !isInService(unit, slot)) ? 0 : 1,
       cost: unit.noLoadPerHour * slotHours,
       kind: 'integer',
     });

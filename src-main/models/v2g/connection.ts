@@ -20,8 +20,8 @@ export function reachableKwh(ev: Ev, slots: number, slotHours: number): number {
 }
 
 /**
- * Least energy after a connected slot from which `requiredKwh` can still be reached at full power in the `slotsLeft` after it, and never below
- * `minKwh`: low(t) of the pool energy rows.
+ * Least energy after a connected slot from which `requiredKwh` can still be reached in the `slotsLeft` after it, each at full power or at
+ * the share of it that a common limit leaves, and never below `minKwh`: low(t) of the pool energy rows.
  */
 export function leastKwh(ev: Ev, requiredKwh: number, slotsLeft: number, slotHours: number): number {
   return Math.max(ev.minKwh, requiredKwh - slotsLeft * ev.efficiency * ev.chargeKw * slotHours);

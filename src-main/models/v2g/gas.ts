@@ -6,6 +6,7 @@
  *   g_t − g_{t−1} ≤ R on_{t−1} + S start_t           R = ramp Δ, S = max(R, min): a unit may step to its minimum when it starts
  *   g_{t−1} − g_t ≤ R on_t + S stop_t                and from it when it stops, even where R is smaller
  *
+ * A unit out of service in slot t has max_t = 0 and on_t = 0; max_t may be lower than max, and an output may be demanded or held (problem.ts).
  * Rows of on/off decisions are in commitment.ts. Symbols: s → `segments`, w → `widthKw`, R → `rampKw`, S → `stepKw`.
  */
 import type { Column, Term } from '../../program/program.ts';
@@ -15,6 +16,7 @@ import { perSlot, type Device, type Stage, type ValueOf } from './device.ts';
 import { gasName } from './names.ts';
 import type { GasUnit } from './problem.ts';
 import type { CostItems, V2gSchedule } from './schedule.ts';
+import { isInService, mostKwAt, valueAt } from './slot-values.ts';
 
 export interface GasColumns {
   output: Column[];
@@ -43,7 +45,7 @@ export function addGas(stage: Stage): GasDevice {
         (of ?? []).reduce<number>((sum, column) => sum + (column === null ? 0 : Math.round(valueOf(column))), 0);
       const on = own.commitment
         ? own.commitment.on.map((column) => Math.round(valueOf(column)))
-        : own.output.map(() => 1);
+        : own.output.map((_, slot) => (isInService(unit, slot) ? 1 : 0));
       cost.noLoad += on.reduce((a, b) => a + b, 0) * unit.noLoadPerHour * problem.slotHours;
       cost.startUp += total(own.commitment?.start) * unit.startUpCost;
       cost.shutDown += total(own.commitment?.stop) * unit.shutDownCost;
@@ -61,13 +63,14 @@ export function addGas(stage: Stage): GasDevice {
 function addUnit(stage: Stage, unit: GasUnit): GasUnitColumns {
   const { program, problem } = stage;
   const commitment = unit.commitment === 'committed' ? addCommitment(stage, unit) : null;
-  if (!commitment) program.addOffset(unit.noLoadPerHour * problem.slotHours * problem.slots);
+  const servedSlots = perSlot(problem, (slot) => isInService(unit, slot)).filter(Boolean).length;
+  if (!commitment) program.addOffset(unit.noLoadPerHour * problem.slotHours * servedSlots);
   const shape = costSegments(unit);
   const output: Column[] = [];
   const segments: GasUnitColumns['segments'] = [];
   for (let slot = 0; slot < problem.slots; slot++) {
     const name = (what: string): string => gasName(unit.id, what, slot);
-    const level = program.addColumn({ name: name('output'), lower: commitment ? 0 : unit.minKw, upper: unit.maxKw });
+    const level = program.addColumn({ name: name('output'), ...outputBounds(unit, slot) });
     const parts = shape.map(({ widthKw, slopePerKwh }, k) => ({
       slopePerKwh,
       column: program.addColumn({
@@ -113,6 +116,14 @@ function addUnit(stage: Stage, unit: GasUnit): GasUnitColumns {
   return { output, segments, commitment };
 }
 
+/** Bounds that hold whatever the on/off decision; a committed unit's own minimum is a row. */
+function outputBounds(unit: GasUnit, slot: number): { lower: number; upper: number } {
+  const pinnedKw = unit.pinnedKw?.[slot] ?? null;
+  if (pinnedKw !== null) return { lower: pinnedKw, upper: pinnedKw };
+  const ownKw = unit.commitment === 'committed' || !isInService(unit, slot) ? 0 : unit.minKw;
+  return { lower: valueAt(unit.leastKwAt, slot, ownKw), upper: mostKwAt(unit, slot) };
+}
+
 function addRamps({ program, problem }: Stage, unit: GasUnit, output: Column[], commitment: Commitment | null): void {
   const rampKw = unit.rampKwPerHour * problem.slotHours;
   if (rampKw >= unit.maxKw) return;
@@ -130,12 +141,15 @@ function addRamps({ program, problem }: Stage, unit: GasUnit, output: Column[], 
     const stopped = commitment?.stop[slot] ?? null;
     const wasOn = commitment?.on[slot - 1];
     const isOn = commitment?.on[slot];
-    // Without a column for the state before, it is known: on (always-on, or initially on) or off.
-    const onBefore = before === undefined && commitment && initial.state === 'off' ? 0 : 1;
+    // Without a column for a state, it is known: on (always-on and in service, or initially on) or off.
+    const onBefore =
+      before === undefined ? (commitment && initial.state === 'off' ? 0 : 1) : isInService(unit, slot - 1) ? 1 : 0;
+    const onNow = isInService(unit, slot) ? 1 : 0;
+    const step = (from: number, to: number): number => (from === 1 ? rampKw : to === 1 ? stepKw : 0);
     program.addRow({
       name: gasName(unit.id, 'ramp up', slot),
       lower: -Infinity,
-      upper: beforeKw + (wasOn === undefined ? onBefore * rampKw : 0),
+      upper: beforeKw + (wasOn !== undefined ? 0 : commitment ? onBefore * rampKw : step(onBefore, onNow)),
       terms: [
         [level, 1],
         ...last,
@@ -145,7 +159,7 @@ function addRamps({ program, problem }: Stage, unit: GasUnit, output: Column[], 
     });
     program.addRow({
       name: gasName(unit.id, 'ramp down', slot),
-      lower: beforeKw - (isOn === undefined ? rampKw : 0),
+      lower: beforeKw - (isOn !== undefined ? 0 : step(onNow, onBefore)),
       upper: Infinity,
       terms: [
         [level, 1],

@@ -3,30 +3,29 @@ import { perSlot, type Device, type Stage } from './device.ts';
 import { addExclusion } from './exclusive.ts';
 import { gridName } from './names.ts';
 import type { V2gSchedule } from './schedule.ts';
+import { valueAt } from './slot-values.ts';
 
 export function addGrid({ program, problem, isExclusive }: Stage): Device<V2gSchedule['grid']> {
   const { grid, slotHours, lossShare } = problem;
   if (!grid) return { supply: perSlot(problem, () => []), read: () => ({ answer: null, cost: {} }) };
   const flows = perSlot(problem, (slot) => {
     const name = (what: string): string => gridName(what, slot);
+    const importKw = valueAt(grid.importLimitKwAt, slot, grid.importLimitKw);
+    const exportKw = valueAt(grid.exportLimitKwAt, slot, grid.exportLimitKw);
     const bought = program.addColumn({
       name: name('purchase'),
       lower: 0,
-      upper: grid.importLimitKw,
+      upper: importKw,
       cost: grid.buyPerKwh[slot]! * slotHours,
     });
     const sold = program.addColumn({
       name: name('sale'),
       lower: 0,
-      upper: grid.exportLimitKw,
+      upper: exportKw,
       cost: -grid.sellPerKwh[slot]! * slotHours,
     });
     if (isExclusive({ kind: 'grid', index: 0, slot }))
-      addExclusion(
-        program,
-        { inward: bought, inwardLimit: grid.importLimitKw, outward: sold, outwardLimit: grid.exportLimitKw },
-        name,
-      );
+      addExclusion(program, { inward: bought, inwardLimit: importKw, outward: sold, outwardLimit: exportKw }, name);
     return { bought, sold };
   });
   return {

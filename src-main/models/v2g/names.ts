@@ -12,13 +12,14 @@ export const gasName = named('gas unit');
 export const windName = named('wind park');
 export const storageName = named('storage');
 export const evName = named('EV');
+export const aggregatorName = named('aggregator');
 export const gridName = (what: string, slot: number): string => `grid: ${what}${at(slot)}`;
 export const poolName = (what: string, slot: number): string => `EV pool: ${what}${at(slot)}`;
 export const balanceName = (slot: number): string => `power balance${at(slot)}`;
 export const reserveName = (slot: number): string => `reserve${at(slot)}`;
 
 export interface NameParts {
-  kind: 'gas' | 'wind' | 'storage' | 'ev' | 'grid' | 'pool' | 'balance' | 'reserve';
+  kind: 'gas' | 'wind' | 'storage' | 'ev' | 'aggregator' | 'grid' | 'pool' | 'balance' | 'reserve';
   id: string;
   what: string;
   slot: number | null;
@@ -30,6 +31,7 @@ const kinds: [prefix: string, kind: NameParts['kind']][] = [
   ['storage ', 'storage'],
   ['EV pool', 'pool'],
   ['EV ', 'ev'],
+  ['aggregator ', 'aggregator'],
   ['grid', 'grid'],
   ['power balance', 'balance'],
   ['reserve', 'reserve'],

@@ -11,10 +11,14 @@
  * r_i = what can be reached at full power (the shortfall beyond required_i − r_i is a choice), low⁰ = low at min(required_i, r_i), and
  * a relief 0 ≤ ρ_i(t) ≤ low⁰_i(t) − min_i, ρ_i(t) ≤ u_i − (required_i − r_i)⁺, which lowers low⁰ where that is above min_i.
  *
+ * Where an aggregator's EVs have a common limit (charging-limit.ts), the discharge side of the power row is cut at it, and n counts a slot as the
+ * share of its charger that every EV can have at once: from low_i all of them can still be filled together.
+ *
  * Source: Zhou et al. (2017) for the pool; the account is derived in docs/method/v2g.md. Symbols: φ → `absorbed`, Φ → `accumulated`, ρ → `relief`.
  */
 import type { Term } from '../../program/program.ts';
 import type { SharedDeviation } from '../../robust/counterpart-common-factor.ts';
+import { chargerShare, mostDischargeKw } from './charging-limit.ts';
 import { leastKwh, reachableKwh } from './connection.ts';
 import type { Stage } from './device.ts';
 import type { EvColumns } from './ev.ts';
@@ -22,7 +26,10 @@ import { evName, poolName } from './names.ts';
 
 export function addPool(stage: Stage, evs: readonly EvColumns[], deviation: SharedDeviation): void {
   const { program, problem } = stage;
-  const margins = evs.filter((own) => own.until > own.from).map((own) => energyMargin(stage, own));
+  const shares = problem.aggregators.map((_, index) => chargerShare(problem, index));
+  const margins = evs
+    .filter((own) => own.until > own.from)
+    .map((own) => energyMargin(stage, own, shares[own.ev.aggregator] ?? null));
   const last = problem.slots - 1;
   for (let slot = 0; slot < problem.slots; slot++) {
     const absorbed = deviation.absorbed[slot] ?? null;
@@ -30,7 +37,7 @@ export function addPool(stage: Stage, evs: readonly EvColumns[], deviation: Shar
       const connected = evs.filter((own) => own.from <= slot && slot < own.until);
       program.addRow({
         name: poolName('power', slot),
-        lower: -connected.reduce((sum, own) => sum + own.ev.dischargeKw, 0),
+        lower: -mostDischargeKw(problem, slot),
         upper: Infinity,
         terms: [
           ...connected.flatMap((own): Term[] => [
@@ -59,14 +66,16 @@ interface EnergyMargin {
   at: (slot: number) => { terms: Term[]; leastKwh: number };
 }
 
-function energyMargin({ program, problem }: Stage, own: EvColumns): EnergyMargin {
+function energyMargin({ program, problem }: Stage, own: EvColumns, shares: number[] | null): EnergyMargin {
   const { slots, slotHours } = problem;
   const { ev, from, until, unmet } = own;
   const reachable = unmet === null ? ev.requiredKwh : Math.min(ev.requiredKwh, reachableKwh(ev, slots, slotHours));
   const unavoidable = ev.requiredKwh - reachable;
+  const slotsAfter = (slot: number): number =>
+    shares === null ? until - 1 - slot : shares.slice(slot + 1, until).reduce((sum, share) => sum + share, 0);
   const parts = own.energy.map((energy, k): { terms: Term[]; leastKwh: number } => {
     const slot = from + k;
-    const least = leastKwh(ev, reachable, until - 1 - slot, slotHours);
+    const least = leastKwh(ev, reachable, slotsAfter(slot), slotHours);
     const terms: Term[] = [[energy, 1]];
     if (unmet !== null && least > ev.minKwh) {
       const name = evName(ev.id, 'relief by unmet energy', slot);

@@ -4,12 +4,18 @@
  * Power in kW, energy in kWh, time in slots of `slotHours`, money in the site's currency. Arrays are indexed [slot] with length
  * `slots` unless said. Sign convention: supply and discharge positive, charge positive in its own array.
  */
+
+/** Values of single slots [slot] in place of a device's own number; null: the device's own holds. Made by what-if edits. */
+export type SlotValues = (number | null)[];
+
 export interface WindPark {
   id: string;
   name: string;
   /** Forecast available power [slot]; curtailable. */
   availableKw: number[];
   maintenancePerKwh: number;
+  /** Output held at a value. */
+  pinnedKw?: SlotValues;
 }
 
 export interface GasUnit {
@@ -32,6 +38,12 @@ export interface GasUnit {
   commitment: 'committed' | 'always-on';
   /** State before slot 0; 'free' lets slot 0 choose without a start-up cost. `outputKw` null: no ramp into slot 0. */
   initial: { state: 'free' } | { state: 'on' | 'off'; hours: number; outputKw: number | null };
+  /** In place of maxKw; 0: out of service, whatever `commitment` says. The cost curve stays that of maxKw. */
+  maxKwAt?: SlotValues;
+  /** Output the unit must give at least, so it must run where this is above 0. */
+  leastKwAt?: SlotValues;
+  /** Output held at a value; what is left up to the maximum still counts as reserve. */
+  pinnedKw?: SlotValues;
 }
 
 export interface StorageUnit {
@@ -48,6 +60,12 @@ export interface StorageUnit {
   dischargeEfficiency: number;
   /** Wear, on charge and on discharge. */
   degradationPerKwh: number;
+  chargeKwAt?: SlotValues;
+  dischargeKwAt?: SlotValues;
+  minKwhAt?: SlotValues;
+  maxKwhAt?: SlotValues;
+  /** Discharge − charge held at a value. */
+  pinnedKw?: SlotValues;
 }
 
 export interface GridConnection {
@@ -56,6 +74,16 @@ export interface GridConnection {
   /** Purchase price [slot]; may be negative. */
   buyPerKwh: number[];
   sellPerKwh: number[];
+  importLimitKwAt?: SlotValues;
+  exportLimitKwAt?: SlotValues;
+}
+
+export interface Aggregator {
+  id: string;
+  name: string;
+  /** Most that all its EVs together may charge or discharge; null: no more than their own chargers set. */
+  chargeLimitKwAt?: SlotValues;
+  dischargeLimitKwAt?: SlotValues;
 }
 
 export interface Ev {
@@ -97,7 +125,7 @@ export interface V2gProblem {
   gas: GasUnit[];
   storage: StorageUnit[];
   grid: GridConnection | null;
-  aggregators: { id: string; name: string }[];
+  aggregators: Aggregator[];
   evs: Ev[];
   /** Tie-break on EV charge and discharge; part of the objective, not of the cost. */
   throughputPerKwh: number;
@@ -112,6 +140,7 @@ export interface V2gProblem {
     shareOfLoad: number;
     /** 'installed': any unit's maxKw − g counts (the paper's case); 'spinning': only units that are on, and storage that holds energy. */
     counts: 'installed' | 'spinning';
+    shareOfLoadAt?: SlotValues;
   };
   uncertainty: { components: UncertainComponent[]; protection: number };
   /** Share θ_t of a deviation the EV pool absorbs: a decision, or fixed. Slots without a connected EV have θ = 0. */

@@ -1,6 +1,7 @@
 /** Refuses a scheduling problem that contradicts itself, naming the field, before any row is built from it. */
 import { Refusal } from '../../base/errors.ts';
-import type { GasUnit, V2gProblem } from './problem.ts';
+import type { GasUnit, SlotValues, V2gProblem } from './problem.ts';
+import { valueAt } from './slot-values.ts';
 
 /** @throws Refusal `case-bad` with the first contradiction found. */
 export function requireValid(problem: V2gProblem): void {
@@ -16,6 +17,18 @@ export function requireValid(problem: V2gProblem): void {
   const series = (name: string, values: readonly number[], least = -Infinity): void => {
     if (values.length !== problem.slots) refuse(`${name} has ${values.length} values for ${problem.slots} slots`);
     values.forEach((value, slot) => number(`${name}[${slot}]`, value, least));
+  };
+  /** Slots without a value of their own are skipped; `range` may depend on the slot. */
+  const slotValues = (
+    name: string,
+    values: SlotValues | undefined,
+    range: (slot: number) => [least: number, most: number],
+  ): void => {
+    if (values === undefined) return;
+    if (values.length !== problem.slots) refuse(`${name} has ${values.length} values for ${problem.slots} slots`);
+    values.forEach((value, slot) => {
+      if (value !== null) number(`${name}[${slot}]`, value, ...range(slot));
+    });
   };
   const distinct = (name: string, ids: readonly string[]): void => {
     const twice = ids.find((id, index) => ids.indexOf(id) !== index);
@@ -40,12 +53,23 @@ export function requireValid(problem: V2gProblem): void {
   for (const park of problem.wind) {
     series(`availableKw of ${park.id}`, park.availableKw, 0);
     number(`maintenancePerKwh of ${park.id}`, park.maintenancePerKwh);
+    slotValues(`pinnedKw of ${park.id}`, park.pinnedKw, (slot) => [0, park.availableKw[slot]!]);
   }
   distinct(
     'gas unit',
     problem.gas.map((unit) => unit.id),
   );
-  for (const unit of problem.gas) validGas(unit, number, refuse);
+  for (const unit of problem.gas) {
+    validGas(unit, number, refuse);
+    slotValues(`maxKwAt of ${unit.id}`, unit.maxKwAt, () => [0, unit.maxKw]);
+    const most = (slot: number): number => valueAt(unit.maxKwAt, slot, unit.maxKw);
+    slotValues(`leastKwAt of ${unit.id}`, unit.leastKwAt, (slot) => [0, most(slot)]);
+    slotValues(`pinnedKw of ${unit.id}`, unit.pinnedKw, (slot) => [0, most(slot)]);
+    unit.maxKwAt?.forEach((kw, slot) => {
+      if (unit.commitment === 'always-on' && kw !== null && kw > 0 && kw < unit.minKw)
+        refuse(`maxKwAt of ${unit.id}[${slot}] is ${kw}; 0 or from ${unit.minKw} expected`);
+    });
+  }
   distinct(
     'storage',
     problem.storage.map((unit) => unit.id),
@@ -61,13 +85,28 @@ export function requireValid(problem: V2gProblem): void {
     number(`chargeEfficiency${of}`, unit.chargeEfficiency, 0.01, 1);
     number(`dischargeEfficiency${of}`, unit.dischargeEfficiency, 0.01, 1);
     number(`degradationPerKwh${of}`, unit.degradationPerKwh, 0);
+    slotValues(`chargeKwAt${of}`, unit.chargeKwAt, () => [0, unit.chargeKw]);
+    slotValues(`dischargeKwAt${of}`, unit.dischargeKwAt, () => [0, unit.dischargeKw]);
+    slotValues(`maxKwhAt${of}`, unit.maxKwhAt, (slot) => [valueAt(unit.minKwhAt, slot, unit.minKwh), unit.maxKwh]);
+    slotValues(`minKwhAt${of}`, unit.minKwhAt, (slot) => [unit.minKwh, valueAt(unit.maxKwhAt, slot, unit.maxKwh)]);
+    slotValues(`pinnedKw${of}`, unit.pinnedKw, (slot) => [
+      -valueAt(unit.chargeKwAt, slot, unit.chargeKw),
+      valueAt(unit.dischargeKwAt, slot, unit.dischargeKw),
+    ]);
   }
   if (problem.grid) {
     number('importLimitKw', problem.grid.importLimitKw, 0);
     number('exportLimitKw', problem.grid.exportLimitKw, 0);
     series('buyPerKwh', problem.grid.buyPerKwh);
     series('sellPerKwh', problem.grid.sellPerKwh);
+    slotValues('importLimitKwAt', problem.grid.importLimitKwAt, () => [0, Infinity]);
+    slotValues('exportLimitKwAt', problem.grid.exportLimitKwAt, () => [0, Infinity]);
   }
+  for (const aggregator of problem.aggregators) {
+    slotValues(`chargeLimitKwAt of ${aggregator.id}`, aggregator.chargeLimitKwAt, () => [0, Infinity]);
+    slotValues(`dischargeLimitKwAt of ${aggregator.id}`, aggregator.dischargeLimitKwAt, () => [0, Infinity]);
+  }
+  slotValues('reserve.shareOfLoadAt', problem.reserve.shareOfLoadAt, () => [0, Infinity]);
   const evIds = new Set<string>();
   for (const ev of problem.evs) {
     if (evIds.has(ev.id)) refuse(`EV "${ev.id}" occurs twice`);

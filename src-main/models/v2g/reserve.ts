@@ -11,24 +11,25 @@ import type { Stage } from './device.ts';
 import type { GasColumns } from './gas.ts';
 import { reserveName, storageName } from './names.ts';
 import type { BatteryColumns } from './battery.ts';
+import { mostKwAt, reserveShareAt, valueAt } from './slot-values.ts';
 
 export function addReserve(stage: Stage, gas: readonly GasColumns[], storage: readonly BatteryColumns[]): void {
   const { program, problem } = stage;
-  const { shareOfLoad, counts } = problem.reserve;
-  if (shareOfLoad === 0) return;
+  const { shareOfLoad, shareOfLoadAt, counts } = problem.reserve;
+  if (shareOfLoad === 0 && shareOfLoadAt === undefined) return;
   for (let slot = 0; slot < problem.slots; slot++) {
     const terms: Term[] = [];
     let installedKw = 0;
     problem.gas.forEach((unit, k) => {
       terms.push([gas[k]!.output[slot]!, -1]);
       const on = gas[k]!.commitment?.on[slot];
-      if (counts === 'spinning' && on !== undefined) terms.push([on, unit.maxKw]);
-      else installedKw += unit.maxKw;
+      if (counts === 'spinning' && on !== undefined) terms.push([on, mostKwAt(unit, slot)]);
+      else installedKw += mostKwAt(unit, slot);
     });
     if (counts === 'spinning') problem.storage.forEach((_, k) => terms.push(spareOf(stage, storage[k]!, k, slot)));
     program.addRow({
       name: reserveName(slot),
-      lower: shareOfLoad * problem.loadKw[slot]! - installedKw,
+      lower: reserveShareAt(problem, slot) * problem.loadKw[slot]! - installedKw,
       upper: Infinity,
       terms,
     });
@@ -42,7 +43,7 @@ function spareOf({ program, problem }: Stage, own: BatteryColumns, index: number
   program.addRow({
     name: name('reserve within power'),
     lower: -Infinity,
-    upper: unit.dischargeKw,
+    upper: valueAt(unit.dischargeKwAt, slot, unit.dischargeKw),
     terms: [
       [spare, 1],
       [own.discharge[slot]!, 1],
@@ -53,7 +54,7 @@ function spareOf({ program, problem }: Stage, own: BatteryColumns, index: number
   program.addRow({
     name: name('reserve within energy'),
     lower: -Infinity,
-    upper: -unit.minKwh * kwPerKwh,
+    upper: -valueAt(unit.minKwhAt, slot, unit.minKwh) * kwPerKwh,
     terms: [
       [spare, 1],
       [own.energy[slot]!, -kwPerKwh],

@@ -1,4 +1,4 @@
-/** Wind parks: 0 ≤ w_{k,t} ≤ available_{k,t} (curtailable), maintenance per kWh produced. */
+/** Wind parks: 0 ≤ w_{k,t} ≤ available_{k,t} (curtailable; held where pinned), maintenance per kWh produced. */
 import { perSlot, type Device, type Stage } from './device.ts';
 import { windName } from './names.ts';
 import type { V2gSchedule } from './schedule.ts';
@@ -9,8 +9,8 @@ export function addWind({ program, problem }: Stage): Device<V2gSchedule['wind']
     perSlot(problem, (slot) =>
       program.addColumn({
         name: windName(park.id, 'output', slot),
-        lower: 0,
-        upper: park.availableKw[slot]!,
+        lower: park.pinnedKw?.[slot] ?? 0,
+        upper: park.pinnedKw?.[slot] ?? park.availableKw[slot]!,
         cost: park.maintenancePerKwh * slotHours,
       }),
     ),

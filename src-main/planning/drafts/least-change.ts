@@ -1,0 +1,84 @@
+/**
+ * The least change of one number with which a day can be planned, to a step. Where only bounds move between the programs at both ends, one
+ * solve along the path between them gives a guess, rounded away from the start; it is the answer when the day can be planned with it and
+ * not with a step less. Where the path does not tell (the number enters a coefficient, or a bound that bends), the interval is halved.
+ */
+import { buildV2g } from '../../models/v2g/build-v2g.ts';
+import type { V2gProblem } from '../../models/v2g/problem.ts';
+import { programAlongPath } from '../../program/along-path.ts';
+import type { LinearProgram } from '../../program/program.ts';
+import type { SolveOptions, Solver } from '../../solver/solver.ts';
+import { solveV2g } from '../solve-v2g.ts';
+
+export interface Change {
+  /** The problem with the number at a value. */
+  problemAt: (value: number) => V2gProblem;
+  /** From a value without a plan towards one that is as lax as can be. */
+  from: number;
+  to: number;
+  /** Values are whole multiples of this, and `to` itself. */
+  step: number;
+}
+
+const halvings = 8;
+
+/** Null when even `to` allows no plan, or nothing was found in the time given. */
+export async function leastChange(change: Change, solver: Solver, options: SolveOptions): Promise<number | null> {
+  const { from, to, problemAt } = change;
+  const quiet: SolveOptions = { ...options, explainInfeasibility: 'no' };
+  const allows = async (value: number): Promise<boolean> => {
+    const answer = await solveV2g(problemAt(value), solver, quiet);
+    return answer.kind === 'optimal' || answer.kind === 'feasible';
+  };
+  const guess = await shareOfPath(change, solver, quiet);
+  if (guess !== null) {
+    const value = roundedAway(from + guess * (to - from), change);
+    if (await allows(value)) {
+      const stepLess = value - Math.sign(to - from) * change.step;
+      const isLeast = Math.abs(value - from) <= change.step || !(await allows(stepLess));
+      return isLeast ? value : halve(change, stepLess, allows, options);
+    }
+  }
+  return options.signal?.cancelled || !(await allows(to)) ? null : halve(change, to, allows, options);
+}
+
+/** @param withPlan a value that allows a plan. */
+async function halve(
+  change: Change,
+  withPlan: number,
+  allows: (value: number) => Promise<boolean>,
+  { signal }: SolveOptions,
+): Promise<number> {
+  let without = change.from;
+  for (let round = 0; round < halvings && !signal?.cancelled; round++) {
+    const middle = roundedAway((without + withPlan) / 2, change);
+    if (middle === withPlan || middle === without) break;
+    if (await allows(middle)) withPlan = middle;
+    else without = middle;
+  }
+  return withPlan;
+}
+
+async function shareOfPath(
+  { problemAt, from, to }: Change,
+  solver: Solver,
+  options: SolveOptions,
+): Promise<number | null> {
+  let path: LinearProgram;
+  try {
+    path = programAlongPath(buildV2g(problemAt(from)).program, buildV2g(problemAt(to)).program);
+  } catch {
+    // The two ends differ in more than bounds.
+    return null;
+  }
+  const outcome = await solver.solve(path, options);
+  return 'solution' in outcome ? outcome.solution.objective : null;
+}
+
+/** Up to the next multiple of the step on the far side, but not beyond the end. */
+function roundedAway(value: number, { from, to, step }: Change): number {
+  const outward = Math.sign(to - from);
+  const steps = (value / step) * outward;
+  const rounded = Number((Math.ceil(steps - 1e-6) * step * outward).toPrecision(12));
+  return outward * rounded > outward * to ? to : rounded;
+}
