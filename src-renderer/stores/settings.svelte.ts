@@ -27,6 +27,12 @@ export class PlanSettings {
     this.fit = { ...this.fit, ...change };
   }
 
+  /** A frozen set by id in place of fitting; null: fit. The options of fitting are kept for then. */
+  useSet(setId: string | null): void {
+    const { setId: _, ...fitted } = this.fit;
+    this.fit = setId === null ? fitted : { ...fitted, setId };
+  }
+
   fitOptions(day: string): FitOptionsPayload {
     return { day, ...this.fit };
   }
