@@ -4,7 +4,7 @@ import { render } from 'vitest-browser-svelte';
 import { page, userEvent } from 'vitest/browser';
 import { calls } from '../../../src-main/contract/calls.ts';
 import { accessibilityFaults } from '../../charts/fixtures/accessibility.ts';
-import { fitFixture } from '../../charts/fixtures/fit.ts';
+import { fitFixture, frozenFixture, madeUpFixture } from '../../charts/fixtures/fit.ts';
 import ViewHost from '../../charts/fixtures/ViewHost.svelte';
 import { deskFixture, emptyDeskFixture } from '../../stores/fixtures/desk-fixture.ts';
 import { fixtureTransport, never, refuse } from '../../stores/fixtures/fixture-transport.ts';
@@ -135,6 +135,175 @@ describe('the uncertainty screen', () => {
     document.querySelector<HTMLButtonElement>('[data-pane="Load"] [data-twin]')!.click();
     await vi.waitFor(() => expect(document.querySelector('tr[aria-current]')?.textContent).toContain('01:00–01:15'));
     expect(await accessibilityFaults()).toEqual([]);
+  });
+
+  it('empty: too few days of the chosen kind are named, and the controls stay to choose others', async () => {
+    await show(
+      fixtureTransport({
+        'uncertainty.fit': () =>
+          refuse('too-few-filtered-days', {
+            component: 'Load',
+            sound: 5,
+            searched: 126,
+            filter: 'Sundays',
+            needed: 10,
+          }),
+      }),
+    );
+    await state('empty');
+    await expect
+      .element(page.getByText('Load: only 5 usable days among the last 126 are "Sundays"', { exact: false }))
+      .toBeVisible();
+    await expect.element(page.getByLabelText('Weekdays')).toBeVisible();
+  });
+
+  it('learns from a season, a kind of weekday, or a range in place of the window', async () => {
+    const { stores, transport } = await show();
+    await state('full');
+    await page.getByLabelText('Season').selectOptions('winter');
+    await page.getByLabelText('Weekdays').selectOptions('working');
+    expect(stores.settings.fit.days).toEqual({ season: 'winter', weekdays: 'working', range: null });
+    await page.getByRole('radio', { name: 'Range' }).click();
+    await expect.element(page.getByLabelText('From', { exact: true })).toBeVisible();
+    expect(stores.settings.fit.days!.range!.to < '2023-06-14').toBe(true);
+    expect(document.querySelector('[aria-label="How the set is learnt"]')?.textContent).not.toContain('Window, days');
+    await vi.waitFor(() =>
+      expect(transport.calls.filter(({ name }) => name === 'uncertainty.fit').at(-1)?.payload).toMatchObject({
+        days: { season: 'winter', weekdays: 'working', range: { to: stores.settings.fit.days!.range!.to } },
+      }),
+    );
+    await page.getByRole('radio', { name: 'Window' }).click();
+    await page.getByLabelText('Season').selectOptions('');
+    await page.getByLabelText('Weekdays').selectOptions('');
+    expect(stores.settings.fit.days).toBeUndefined();
+    expect(await accessibilityFaults()).toEqual([]);
+  });
+
+  it('freezes the set under a name, and says why when the name is taken', async () => {
+    const { stores, transport } = await show();
+    await state('full');
+    transport.answer({ 'uncertainty.freeze': () => refuse('name-taken', { name: 'Spring', when: '2023-05-01' }) });
+    await page.getByRole('button', { name: 'Freeze this set …' }).click();
+    await page.getByLabelText('Name').fill('Spring');
+    expect(await accessibilityFaults()).toEqual([]);
+    await page.getByRole('button', { name: 'Freeze', exact: true }).click();
+    await expect.element(page.getByText('"Spring" already, frozen on 2023-05-01', { exact: false })).toBeVisible();
+    transport.answer({
+      'uncertainty.freeze': ({ name, setId }) => ({ name, setId }),
+      'uncertainty.frozen': () => [frozenFixture()],
+    });
+    await page.getByLabelText('Note').fill('calm weeks');
+    await userEvent.keyboard('{Enter}');
+    await vi.waitFor(() => expect(stores.fit.freezing).toBe(false));
+    expect(transport.calls.filter(({ name }) => name === 'uncertainty.freeze').at(-1)?.payload).toEqual({
+      setId: fitFixture().setId,
+      name: 'Spring',
+      note: 'calm weeks',
+    });
+    await expect.element(page.getByRole('row', { name: /Spring/ })).toBeVisible();
+  });
+
+  it('plans from a frozen set that fits, refuses one that does not, and goes back to fitting', async () => {
+    const other = frozenFixture({ name: 'Old', setId: 'set-old', whyNot: 'it knows nothing of "Depot"' });
+    const { stores, transport } = await show(
+      fixtureTransport({
+        'uncertainty.frozen': () => [frozenFixture(), other],
+        'uncertainty.fit': (options) => ({
+          ...fitFixture(),
+          options,
+          frozen: options.setId ? { setId: options.setId, name: 'Spring', day: '2023-05-01' } : null,
+        }),
+      }),
+    );
+    await state('full');
+    await page.getByRole('row', { name: /Old/ }).click();
+    await expect
+      .element(page.getByText('It cannot stand for 2023-06-15: it knows nothing of "Depot".').first())
+      .toBeVisible();
+    await page.getByRole('row', { name: /Spring/ }).click();
+    await page.getByRole('button', { name: 'Plan from "Spring"' }).click();
+    await expect.element(page.getByText('Its widths and evidence stand', { exact: false })).toBeVisible();
+    await vi.waitFor(() => expect(stores.fit.current.value?.frozen?.name).toBe('Spring'));
+    expect(stores.settings.planOptions('2023-06-15', 5).fit.setId).toBe('set-spring');
+    expect(stores.fit.whyNotFreeze).toContain('frozen already');
+    expect(await accessibilityFaults()).toEqual([]);
+    await page.getByRole('button', { name: 'Fit anew', exact: true }).click();
+    await vi.waitFor(() => expect(stores.fit.current.value?.frozen).toBeNull());
+    expect(transport.calls.filter(({ name }) => name === 'uncertainty.fit').at(-1)?.payload).not.toHaveProperty(
+      'setId',
+    );
+  });
+
+  it('shows pairs of errors: one point a day, coloured only outside, the same in the table', async () => {
+    const { stores } = await show();
+    await state('full');
+    stores.cursor.set(40);
+    await page.getByRole('radio', { name: 'Pairs of errors' }).click();
+    await page.getByLabelText('Against').selectOptions('component:wind');
+    const chart = page.getByRole('slider', { name: 'Load against Wind' });
+    await expect.element(chart).toBeVisible();
+    const load = fitFixture().components.find(({ id }) => id === 'load')!;
+    const wind = fitFixture().components.find(({ id }) => id === 'wind')!;
+    const days = load.samples.filter((sample, index) => sample.usable && wind.samples[index]!.usable);
+    const beyond = (one: typeof load, index: number) =>
+      Math.abs(one.samples[index]!.valueKw[40]! - one.centreKw[40]!) > one.halfWidthKw[40]!;
+    const outside = load.samples.filter(
+      (sample, index) => sample.usable && wind.samples[index]!.usable && (beyond(load, index) || beyond(wind, index)),
+    );
+    const marks = (selector: string) =>
+      document.querySelectorAll(`[data-chart="Load against Wind"] ${selector}`).length;
+    await vi.waitFor(() =>
+      expect(marks('rect[data-exception]') + marks('svg[viewBox] circle:not(.chosen)')).toBe(days.length),
+    );
+    expect(marks('rect[data-exception]')).toBe(outside.length);
+    (chart.element() as HTMLElement).focus();
+    await userEvent.keyboard('{Home}{ArrowRight}{ArrowUp}');
+    await expect.element(chart).toHaveAttribute('aria-valuetext', expect.stringContaining(days[1]!.day));
+    expect(stores.cursor.slot).toBe(41);
+    document.querySelector<HTMLButtonElement>('[data-pane="Pairs of errors"] [data-twin]')!.click();
+    await vi.waitFor(() =>
+      expect(document.querySelectorAll('[data-pane="Pairs of errors"] tbody tr')).toHaveLength(days.length),
+    );
+    expect(document.querySelector('tr[aria-current]')?.textContent).toContain(days[1]!.day);
+    expect(await accessibilityFaults()).toEqual([]);
+  });
+
+  it('judges a made-up day as it is typed, against set and plan', async () => {
+    const { stores, transport } = await show(
+      fixtureTransport({
+        'uncertainty.fit': (options) => ({ ...fitFixture(), options }),
+        'uncertainty.hypothetical': ({ changes, planId }) => madeUpFixture(changes[0]!.amount, planId),
+      }),
+    );
+    await state('full');
+    await page.getByRole('radio', { name: 'Made-up day' }).click();
+    await page.getByRole('button', { name: 'Add a deviation' }).click();
+    await expect.element(page.getByText('holds the day', { exact: false })).toBeVisible();
+    expect(stores.fit.changes).toEqual([{ componentId: 'load', fromSlot: 68, toSlot: 84, amount: 8, unit: 'percent' }]);
+    expect(document.querySelector('[data-answer="plan"]')?.textContent).toContain('stands the day');
+    expect(document.querySelectorAll('[data-pane="Made-up day"] [data-exception]')).toHaveLength(0);
+    await page.getByLabelText('More (+) or less (−)').fill('60');
+    await userEvent.keyboard('{Tab}');
+    await vi.waitFor(() =>
+      expect(document.querySelector('[data-answer="set"]')?.textContent).toContain('of the intervals: Load'),
+    );
+    expect(document.querySelector('[data-answer="protection"]')?.textContent).toContain('none');
+    expect(document.querySelector('[data-answer="plan"]')?.textContent).toContain('12.5');
+    expect(transport.calls.filter(({ name }) => name === 'uncertainty.hypothetical').at(-1)?.payload).toMatchObject({
+      planId: 'plan-0001',
+    });
+    expect(await accessibilityFaults()).toEqual([]);
+    await page.getByRole('button', { name: 'Clear' }).click();
+    expect(stores.fit.changes).toEqual([]);
+  });
+
+  it('names every symbol of its method', async () => {
+    await show();
+    await state('full');
+    const card = document.querySelector('[data-pane="Method"]')!;
+    expect(card.textContent).toContain('k = ⌈(N + 1) δ⌉');
+    expect(card.textContent).toContain('Vovk, Gammerman, Shafer 2005');
+    expect(card.querySelectorAll('dt')).toHaveLength(7);
   });
 
   it('a refused desk shows its error', async () => {
