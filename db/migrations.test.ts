@@ -202,6 +202,35 @@ describe('migration 6, mobile storage', () => {
   });
 });
 
+describe('migration 7, set contents', () => {
+  it('keeps the sets of before with their text, frozen ones too, as of shape 0', () => {
+    const database = databaseAt(6);
+    database.exec(`INSERT INTO sets VALUES ('a', '2023-06-15', 1, 'conformal', 0.9, '{"components":[]}')`);
+    database.exec(`INSERT INTO frozen_sets VALUES ('Winter', 'a', '', 'ann', 1)`);
+    migrate(database, steps.slice(0, 7), () => 43);
+    expect(database.prepare('SELECT id, schema_version, CAST(content AS TEXT) AS text FROM sets').all()).toEqual([
+      { id: 'a', schema_version: 0, text: '{"components":[]}' },
+    ]);
+    expect(database.pragma('foreign_key_check')).toEqual([]);
+    expect(() => database.exec(`UPDATE sets SET nominal = 0.8`)).toThrow(/never changes/);
+  });
+  it('keeps error days as they are', () => {
+    const database = databaseAt(7);
+    const add = (verb: string, id: number) =>
+      database.exec(`${verb} INTO error_days VALUES (${id}, zeroblob(32), zeroblob(16))`);
+    add('INSERT', 1);
+    for (const [verb, id] of [
+      ['INSERT', 2],
+      ['REPLACE', 2],
+      ['REPLACE', 1],
+    ] as const)
+      expect(() => add(verb, id)).toThrow(/written once/);
+    expect(() => database.exec(`UPDATE error_days SET errors = zeroblob(8)`)).toThrow(/never changes/);
+    expect(() => database.exec(`DELETE FROM error_days`)).toThrow(/never deleted/);
+    expect(() => database.exec(`INSERT INTO error_days VALUES (3, zeroblob(31), zeroblob(8))`)).toThrow(/CHECK/);
+  });
+});
+
 it('there is a test for every migration', () => {
   expect(steps.map(({ id, name }) => `${id} ${name}`)).toEqual([
     '1 telemetry',
@@ -210,6 +239,7 @@ it('there is a test for every migration', () => {
     '4 frozen_sets',
     '5 runs',
     '6 mobile_storage',
+    '7 set_contents',
   ]);
 });
 

@@ -22,6 +22,12 @@ CREATE TABLE batches (
   mapping_json TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE error_days (
+  id INTEGER PRIMARY KEY,
+  errors_hash BLOB NOT NULL UNIQUE CHECK (length(errors_hash) = 32),
+  errors BLOB NOT NULL CHECK (length(errors) % 8 = 0)
+) STRICT;
+
 CREATE TABLE findings (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   series_id INTEGER NOT NULL REFERENCES series (id),
@@ -162,8 +168,7 @@ CREATE TABLE sets (
   created_ms INTEGER NOT NULL,
   method TEXT NOT NULL,
   nominal REAL NOT NULL,
-  set_json TEXT NOT NULL
-) STRICT;
+  schema_version INTEGER NOT NULL DEFAULT 0, content BLOB NOT NULL DEFAULT x'', content_hash TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE TABLE settings (
   key TEXT PRIMARY KEY,
@@ -240,6 +245,24 @@ CREATE TRIGGER audit_stays
 BEFORE DELETE ON audit
 BEGIN
   SELECT RAISE(ABORT, 'the audit log is append-only');
+END;
+
+CREATE TRIGGER error_days_are_written_once
+BEFORE INSERT ON error_days WHEN EXISTS (SELECT 1 FROM error_days WHERE id = NEW.id OR errors_hash = NEW.errors_hash)
+BEGIN
+  SELECT RAISE(ABORT, 'an error day is written once');
+END;
+
+CREATE TRIGGER error_days_keep
+BEFORE UPDATE ON error_days
+BEGIN
+  SELECT RAISE(ABORT, 'an error day never changes');
+END;
+
+CREATE TRIGGER error_days_stay
+BEFORE DELETE ON error_days
+BEGIN
+  SELECT RAISE(ABORT, 'an error day is never deleted');
 END;
 
 CREATE TRIGGER frozen_sets_are_written_once

@@ -13,10 +13,23 @@ export function canonicalJson(value: unknown): string {
 
 /** Reads what `canonicalJson` wrote; NaN and infinities return as numbers. */
 export function parseCanonicalJson(text: string): unknown {
-  return JSON.parse(text, (_key, item: unknown) => {
-    if (typeof item !== 'object' || item === null || !Object.hasOwn(item, numberMark)) return item;
-    return Number((item as Record<string, unknown>)[numberMark]);
-  });
+  const value: unknown = JSON.parse(text);
+  // A reviver would be called for every number of a plan, which takes twenty times as long as reading it.
+  return text.includes(`"${numberMark}"`) ? withNumbers(value) : value;
+}
+
+/** The same, its marks replaced by the numbers they stand for, in place. */
+function withNumbers(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++)
+      if (typeof value[index] === 'object') value[index] = withNumbers(value[index]);
+    return value;
+  }
+  if (Object.hasOwn(value, numberMark)) return Number((value as Record<string, unknown>)[numberMark]);
+  const record = value as Record<string, unknown>;
+  for (const [key, item] of Object.entries(record)) if (typeof item === 'object') record[key] = withNumbers(item);
+  return record;
 }
 
 function write(value: unknown, path: string): string {

@@ -116,6 +116,14 @@ export const errorTable = {
     text: 'The stored plan %id% was altered after it was written: %problem%',
     next: 'Do not use this plan; restore a backup or solve the day again.',
   },
+  'set-corrupt': {
+    text: 'The stored set %id% was altered or damaged after it was written: %problem%',
+    next: 'Do not use plans made with it; restore a backup or fit the day again.',
+  },
+  'other-format': {
+    text: 'The %what% %id% is kept in format %found%; this Surewatt reads format %known%.',
+    next: 'Plan the day again. It stays as it is, for the version that wrote it.',
+  },
   'plan-not-tested': {
     text: 'Plan %id% has not been tested out of sample.',
     next: 'Run the test phase, then approve.',

@@ -214,6 +214,7 @@ export const planView = z.object({
   /** Of a what-if: the plan it was made from, the edits, and each in words. */
   whatIf: z.object({ planId: z.string(), edits: z.array(planEdit), sentences: z.array(z.string()) }).nullable(),
   provenance: z.object({
+    schemaVersion: z.number(),
     inputsHash: z.string(),
     dataHash: z.string(),
     setId: z.string(),

@@ -2,6 +2,7 @@
 import { canonicalJson } from '../base/canonical-json.ts';
 import { Refusal } from '../base/errors.ts';
 import { slotLabel, type Horizon } from '../base/horizon.ts';
+import { planSchemaVersion } from '../base/schema-versions.ts';
 import type { V2gProblem } from '../models/v2g/problem.ts';
 import type { SolveProgress } from '../solver/solver.ts';
 import { checkPlan } from '../verify/check-plan.ts';
@@ -81,6 +82,7 @@ export async function completePlan(
     check,
     baseline,
     provenance: {
+      schemaVersion: planSchemaVersion,
       inputsHash,
       dataHash: work.dataHash,
       setId: set.id,

@@ -1,12 +1,11 @@
 /** A plan as files: the slot table of the schedule screen as CSV, or the whole record as JSON with its hashes. */
+import { planSchemaVersion } from '../base/schema-versions.ts';
 import { slotStart, type Horizon } from '../base/horizon.ts';
 import { zoneOf } from '../base/zone.ts';
 import { costBySlot } from './cost-by-slot.ts';
 import { csvText, type CsvCell } from './csv-text.ts';
 import { committedDemandKw, netEvKw, reserveKw, sumSlots } from './plan-totals.ts';
 import type { PlanRecord } from './ports.ts';
-
-export const planSchemaVersion = 1;
 
 export function exportPlan(
   plan: PlanRecord,

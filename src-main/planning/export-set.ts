@@ -1,11 +1,9 @@
 /** A fitted set as JSON, or the error days it was fitted from as CSV. */
 import { Refusal } from '../base/errors.ts';
+import { setSchemaVersion } from '../base/schema-versions.ts';
 import { csvText, type CsvCell } from './csv-text.ts';
 import type { ComponentSet } from '../uncertainty/types.ts';
 import type { PlanStore } from './ports.ts';
-
-/** 2: may hold `days`, `levelLaw` and `frozen`; files of version 1 read alike. */
-export const setSchemaVersion = 2;
 
 /** @throws Refusal `not-found` */
 export function exportSet(

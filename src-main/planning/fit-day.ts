@@ -3,6 +3,7 @@ import { neverCancelled, type CancelSignal } from '../base/cancel.ts';
 import { canonicalJson } from '../base/canonical-json.ts';
 import { everyDay } from '../base/day-filter.ts';
 import { Refusal } from '../base/errors.ts';
+import { setSchemaVersion } from '../base/schema-versions.ts';
 import { runInTurns } from '../base/steps.ts';
 import type { SetKind } from '../uncertainty/day-set.ts';
 import type { FittedSet } from '../uncertainty/types.ts';
@@ -51,7 +52,7 @@ export async function fitDay(
   // The frozen set on its own day and data is that set, not another one.
   if (frozen && frozen.record.day === day && sameCentres(frozen.record.set, set))
     return { ...rest, record: frozen.record, dataHash };
-  const id = `${day}-set-${hash(canonicalJson({ dataHash, set })).slice(0, 8)}`;
+  const id = `${day}-set-${hash(canonicalJson({ dataHash, set, schemaVersion: setSchemaVersion })).slice(0, 8)}`;
   return { ...rest, record: { id, day, createdAtMs: clock.nowMs(), set }, dataHash };
 }
 

@@ -116,6 +116,8 @@ export interface FrozenSet {
 }
 
 export interface PlanProvenance {
+  /** Shape of the stored plan (`planSchemaVersion`); a plan of another shape is refused on reading. */
+  schemaVersion: number;
   /** SHA-256 (hex) of the canonical JSON of the problem: data, set and options together. */
   inputsHash: string;
   /** Of the telemetry rows the day was built from. */
@@ -182,7 +184,7 @@ export interface PlanStore {
   /** Plans never change after this; only `status` moves and `test` is attached once. */
   savePlan(plan: PlanRecord): void;
   attachTest(planId: string, test: OutOfSample): void;
-  /** @throws Refusal `plan-corrupt` when the stored content does not match its hash. */
+  /** @throws Refusal `plan-corrupt` when the stored content does not match its hash, `other-format` when it has another shape. */
   getPlan(id: string): PlanRecord | null;
   /** Problem and schedule as they stand in the database, altered or not; null when unreadable. Only to say what is wrong. */
   getAlteredContent(id: string): Pick<PlanRecord, 'problem' | 'schedule'> | null;

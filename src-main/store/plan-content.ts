@@ -53,6 +53,12 @@ export function hashContent(id: string, day: string, columns: ContentColumns, ha
   );
 }
 
+/** Shape of a stored plan, read before anything else of it is trusted to have that shape; 0 for plans that do not say. */
+export function schemaVersionOf({ provenance_json: text }: ContentColumns): number {
+  const { schemaVersion } = parseCanonicalJson(text) as { schemaVersion?: unknown };
+  return typeof schemaVersion === 'number' ? schemaVersion : 0;
+}
+
 /** The typed content of a row; status and test are not part of it. */
 export function contentOf(row: PlanRow): Omit<PlanRecord, 'status' | 'test'> {
   const read = <Part>(text: string): Part => parseCanonicalJson(text) as Part;

@@ -44,6 +44,18 @@ describe('a stored plan', () => {
     expect(() => tampered(change).getPlan('plan-1')).toThrow(/plan plan-1 was altered after it was written/);
   });
 
+  it.each([
+    ['of a later shape', provenance({ schemaVersion: 99 }), 99],
+    ['that does not say its shape', { ...provenance(), schemaVersion: undefined as unknown as number }, 0],
+  ])('%s is refused in words and stays listed', (_what, made, found) => {
+    const { store } = scratchStore();
+    store.savePlan(planOf(sha256, { provenance: made }));
+    const words = `The plan plan-1 is kept in format ${found}; this Surewatt reads format 1.`;
+    expect(() => store.getPlan('plan-1')).toThrow(words);
+    expect(store.getAlteredContent('plan-1')).toBeNull();
+    expect(store.listPlans()).toMatchObject([{ id: 'plan-1', totalCost: 100 }]);
+  });
+
   it('is given back when only its status moved', () => {
     expect(tampered(`UPDATE plans SET status = 'approved'`).getPlan('plan-1')!.status).toBe('approved');
   });

@@ -1,10 +1,19 @@
 /** Plans: written once, tested once, approved by a word of the operator. Content is checked against its hash on every read. */
 import { canonicalJson, parseCanonicalJson } from '../base/canonical-json.ts';
 import { Refusal } from '../base/errors.ts';
+import { planSchemaVersion } from '../base/schema-versions.ts';
 import type { Hasher, PlanRecord, PlanSummary } from '../planning/ports.ts';
 import { addAudit } from './audit.ts';
 import type { Connection } from './connection.ts';
-import { contentColumns, contentOf, hashContent, summaryOf, type PlanRow, type SummaryRow } from './plan-content.ts';
+import {
+  contentColumns,
+  contentOf,
+  hashContent,
+  schemaVersionOf,
+  summaryOf,
+  type PlanRow,
+  type SummaryRow,
+} from './plan-content.ts';
 
 interface ListRow extends SummaryRow {
   id: string;
@@ -48,7 +57,7 @@ export function attachTest(connection: Connection, planId: string, test: OutOfSa
   connection.run(plansSql.attachTest, { id: planId, testJson, testHash: hashTest(planId, testJson, hash) });
 }
 
-/** @throws Refusal `plan-corrupt` */
+/** @throws Refusal `plan-corrupt`, `other-format` */
 export function getPlan(connection: Connection, id: string, hash: Hasher): PlanRecord | null {
   const row = connection.get<PlanRow>(plansSql.byId, { id });
   if (!row) return null;
@@ -57,6 +66,9 @@ export function getPlan(connection: Connection, id: string, hash: Hasher): PlanR
     throw corrupt('its content does not have its hash.');
   if (row.test_json !== null && hashTest(id, row.test_json, hash) !== row.test_hash)
     throw corrupt('its test does not have its hash.');
+  const found = schemaVersionOf(row);
+  if (found !== planSchemaVersion)
+    throw new Refusal('other-format', { what: 'plan', id, found, known: planSchemaVersion });
   const test = row.test_json === null ? null : (parseCanonicalJson(row.test_json) as OutOfSample);
   const plan: PlanRecord = { ...contentOf(row), status: row.status, test };
   const summary = Object.entries(summaryOf(plan)) as [keyof SummaryRow, unknown][];
@@ -70,6 +82,7 @@ export function getAlteredContent(connection: Connection, id: string): Pick<Plan
   const row = connection.get<PlanRow>(plansSql.byId, { id });
   if (!row) return null;
   try {
+    if (schemaVersionOf(row) !== planSchemaVersion) return null;
     const { problem, schedule } = contentOf(row);
     return { problem, schedule };
   } catch {

@@ -1,0 +1,7 @@
+/**
+ * Shapes of what is kept for long: in the database and in exported files. Raised whenever what is read back would be understood
+ * differently; what was kept in another shape is refused in words, never guessed at.
+ */
+export const planSchemaVersion = 1;
+/** 2: may hold `days`, `levelLaw` and `frozen`; files of version 1 read alike. */
+export const setSchemaVersion = 2;
