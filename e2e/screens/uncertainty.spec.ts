@@ -94,4 +94,71 @@ test.describe('the demo', () => {
     expect(saved.set).toMatchObject({ method: 'prediction-normal', windowDays: 40 });
     expect(saved.id).toBe(await id.innerText());
   });
+
+  test('the coverage shown is counted again from the samples that are exported', async ({ page }) => {
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Samples (CSV)' }).click();
+    const text = await readFile(await (await download).path(), 'utf8');
+    const [header, ...lines] = text
+      .replace(/^\uFEFF/, '')
+      .trimEnd()
+      .split('\r\n')
+      .map((line) => line.split(','));
+    const firstError = header!.indexOf('error in slot 1 (kW)');
+    const firstPromise = header!.indexOf('promised half-width in slot 1 (kW)');
+    let inside = 0;
+    let judged = 0;
+    for (const line of lines.filter((row) => row[0] === 'Load'))
+      for (let slot = 0; slot < firstPromise - firstError; slot++) {
+        const promise = line[firstPromise + slot];
+        if (promise === undefined || promise === '') continue;
+        judged += 1;
+        if (Math.abs(Number(line[firstError + slot])) <= Number(promise)) inside += 1;
+      }
+    const counted = (count: number) => count.toLocaleString('en');
+    await expect(pane(page, 'Load')).toContainText(`${counted(inside)} of ${counted(judged)} slots`);
+  });
+
+  test('a set learnt from working days is frozen, and another day is looked at through it', async ({ page }) => {
+    await page.getByLabel('Weekdays').selectOption('working');
+    await expect(pane(page, 'Set')).toContainText('Monday to Friday');
+    await page.getByRole('button', { name: 'Freeze this set …' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Working days');
+    await page.getByLabel('Note').fill('before the holidays');
+    await page.keyboard.press('Enter');
+    const frozen = pane(page, 'Frozen sets');
+    await expect(frozen.getByRole('row', { name: /Working days/ })).toContainText('fits');
+    const widths = async () => (await cells(page, '[data-pane="Components"]')).map((row) => row[1]);
+    const before = await widths();
+
+    await page.getByRole('button', { name: 'Day before' }).click();
+    await expect(pane(page, 'Load')).toContainText('2023-06-14');
+    await frozen.getByRole('row', { name: /Working days/ }).click();
+    await page.getByRole('button', { name: 'Plan from "Working days"' }).click();
+    await expect(pane(page, 'Set')).toContainText('fitted for 2023-06-15');
+    expect(await widths()).toEqual(before);
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Fit anew', exact: true }).click();
+    await expect(pane(page, 'Set')).not.toContainText('Frozen as');
+  });
+
+  test('a made-up day is judged against the set at once, and pairs of errors are read by keys', async ({ page }) => {
+    await page.getByText('Made-up day').click();
+    await page.getByRole('button', { name: 'Add a deviation' }).click();
+    await expect(page.locator('[data-answer=set]')).toContainText('holds the day');
+    await page.getByLabel('More (+) or less (−)').fill('60');
+    await page.keyboard.press('Tab');
+    await expect(page.locator('[data-answer=set]')).toContainText('of the intervals: Load');
+    await expect(page.locator('[data-answer=plan]')).toContainText('no plan for this day');
+    await expectAccessible(page);
+
+    await page.getByText('Pairs of errors').click();
+    const chart = page.getByRole('slider', { name: /^Load .* against Load/ });
+    await chart.focus();
+    await page.keyboard.press('Home');
+    await expect(chart).toHaveAttribute('aria-valuetext', /^20\d\d-\d\d-\d\d, (held out|learnt from): Load/);
+    await page.keyboard.press('n');
+    await expect(chart).toHaveAttribute('aria-valuetext', /outside$/);
+    await expectAccessible(page);
+  });
 });

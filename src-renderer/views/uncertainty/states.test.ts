@@ -163,7 +163,7 @@ describe('the uncertainty screen', () => {
     await page.getByLabelText('Season').selectOptions('winter');
     await page.getByLabelText('Weekdays').selectOptions('working');
     expect(stores.settings.fit.days).toEqual({ season: 'winter', weekdays: 'working', range: null });
-    await page.getByRole('radio', { name: 'Range' }).click();
+    await page.getByRole('radio', { name: 'Own range' }).click();
     await expect.element(page.getByLabelText('From', { exact: true })).toBeVisible();
     expect(stores.settings.fit.days!.range!.to < '2023-06-14').toBe(true);
     expect(document.querySelector('[aria-label="How the set is learnt"]')?.textContent).not.toContain('Window, days');
@@ -172,7 +172,7 @@ describe('the uncertainty screen', () => {
         days: { season: 'winter', weekdays: 'working', range: { to: stores.settings.fit.days!.range!.to } },
       }),
     );
-    await page.getByRole('radio', { name: 'Window' }).click();
+    await page.getByRole('radio', { name: 'Last days' }).click();
     await page.getByLabelText('Season').selectOptions('');
     await page.getByLabelText('Weekdays').selectOptions('');
     expect(stores.settings.fit.days).toBeUndefined();
