@@ -17,3 +17,6 @@ export const defaultTimeLimitSeconds = 60;
 export const defaultProtection = (components: number): number => Math.ceil((2 * components) / 3);
 
 export const defaultSmsTimeLimitSeconds = 45;
+
+/** "At most 1 day in 20 with a violation." */
+export const defaultTargetDays = 20;

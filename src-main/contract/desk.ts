@@ -38,7 +38,7 @@ export type DeskPayload = z.infer<typeof deskState>;
 
 export const job = z.object({
   id: z.string(),
-  kind: z.enum(['plan', 'draft', 'sweep', 'compare', 'import', 'demo', 'backup', 'sms']),
+  kind: z.enum(['plan', 'draft', 'sweep', 'dial', 'compare', 'import', 'demo', 'backup', 'sms']),
   title: z.string(),
   state: z.enum(['running', 'cancelling', 'done', 'cancelled', 'failed']),
   /** Named phases in order and which one runs. */

@@ -263,6 +263,23 @@ export const sweepView = z.object({
 });
 export type SweepPayload = z.infer<typeof sweepView>;
 
+/** The least protection that keeps a wanted chance of a violation in a day, on the measured scale. */
+export const dialView = z.object({
+  day: isoDay,
+  setId: z.string(),
+  currency: z.string(),
+  components: z.number(),
+  target: z.number(),
+  /** 'not-binding': no protection is needed; 'not-reached': full protection is not enough. */
+  verdict: z.enum(['met', 'not-binding', 'not-reached']),
+  protection: z.number(),
+  points: z.array(sweepPoint),
+  flat: z.boolean(),
+  /** Real days behind the measured chances. */
+  evidenceDays: z.number(),
+});
+export type DialPayload = z.infer<typeof dialView>;
+
 /** One kind of set on one day, beside the others; numbers are NaN unless it is solved. */
 export const comparedSet = z.object({
   kind: setKind,
@@ -305,6 +322,8 @@ export const planCalls = {
     request: planOptions.extend({ protections: z.array(z.number().min(0)).max(200) }),
     response: jobStarted,
   },
+  /** Searches the least protection; each point tried arrives as a `sweep-point` event. Result of the job: a `dialView`. */
+  'risk.dial': { request: planOptions.extend({ target: z.number().gt(0).lt(1) }), response: jobStarted },
   /** The last sweep of the day for the set, null when there is none. */
   'risk.get': { request: z.object({ day: isoDay, setId: z.string().optional() }), response: sweepView.nullable() },
 };

@@ -13,6 +13,7 @@ import { earlierPlan } from '../planning/earlier-plan.ts';
 import { draftPhases, draftPlan } from '../planning/drafts/draft-plan.ts';
 import { editableResources } from '../planning/drafts/edit-fields.ts';
 import { planExceptions } from '../planning/exceptions.ts';
+import { dialPhases, dialProtection } from '../planning/dial-protection.ts';
 import { exportPlan } from '../planning/export-plan.ts';
 import { exportSet } from '../planning/export-set.ts';
 import { exportTelemetry } from '../planning/export-telemetry.ts';
@@ -281,6 +282,25 @@ export function createHandlers(parts: HandlerParts): Handlers {
         changed('sets');
         conclude(sweep.setId, inWords(sweep.points.length, 'point'));
         return sweep;
+      });
+      return { jobId };
+    },
+    'risk.dial': (options) => {
+      const spec = {
+        kind: 'dial' as const,
+        title: `Least protection for ${options.day}`,
+        phases: dialPhases,
+        budgetSeconds: null,
+        asked: options,
+      };
+      let jobId = '';
+      jobId = jobs.start(spec, async (job, conclude) => {
+        const dial = await dialProtection(tools, options, job, (point) =>
+          emit({ name: 'sweep-point', payload: { jobId, point } }),
+        );
+        changed('sets');
+        conclude(dial.setId, `protection ${dial.protection}, ${dial.verdict}`);
+        return dial;
       });
       return { jobId };
     },

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CallName, Request, Response } from '../contract/calls.ts';
 import { calls } from '../contract/calls.ts';
+import type { Dial } from './dial-protection.ts';
 import { openDemoDesk, type DemoDesk } from './fixtures/demo-desk.ts';
 
 let desk: DemoDesk;
@@ -125,4 +126,18 @@ describe('planning tomorrow on the demo', () => {
     expect(ended.state).toBe('cancelled');
     expect(await ask('plan.list', {})).toHaveLength(before);
   }, 60_000);
+
+  it('turns the chance dial: where a day may nearly always fall short, no protection is needed', async () => {
+    const { jobId } = await ask('risk.dial', { ...options, target: 0.995 });
+    const { result, error } = await desk.core.jobs.finished(jobId);
+    expect(error).toBeNull();
+    expect(result).toMatchObject({ verdict: 'not-binding', protection: 0, components: 8, flat: false });
+    const { points, setId } = result as Dial;
+    expect(points.map(({ protection }) => protection)).toEqual([0, 2, 4, 6, 8]);
+    const costs = points.map(({ totalCost }) => totalCost);
+    expect(costs.toSorted((a, b) => a - b)).toEqual(costs);
+    const curve = await ask('risk.get', { day: options.day, setId });
+    expect(curve!.points.map(({ protection }) => protection)).toEqual([0, 2, 4, 6, 8]);
+    expect(await refusal('risk.dial', { ...options, target: 1 })).toMatchObject({ code: 'bad-request' });
+  });
 });

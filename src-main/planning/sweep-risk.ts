@@ -12,6 +12,8 @@ import { operationSolve } from './operation-solve.ts';
 import { energiesKwh, peakKw } from './plan-totals.ts';
 import { sweepV2g, type V2gAnswer } from './solve-v2g.ts';
 import { testPlan } from './test-plan.ts';
+import type { SetRecord } from './ports.ts';
+import type { Site } from './site.ts';
 import { siteOf, type PlanTools } from './tools.ts';
 
 export interface SweepPoint {
@@ -53,16 +55,7 @@ export async function sweepRisk(
   onPoint: (point: SweepPoint) => void,
 ): Promise<Sweep> {
   const { store, solver } = tools;
-  job.enterPhase(0);
-  await tools.clock.nextTurn();
-  const site = siteOf(store);
-  const fitted = await fitDay(tools, { day: options.day, ...options.fit }, job.signal);
-  const { horizon, record: set } = fitted;
-  const prices = dayPrices(store, site, horizon);
-  const problem = buildProblem(
-    { site, horizon, set: set.set, ...fitted.fleet, prices },
-    { set: 'budget', protection: 0 },
-  );
+  const { site, set, problem } = await riskDay(tools, options, job);
   const wanted = [...new Set(options.protections.filter((protection) => protection <= componentCount(problem)))].sort(
     (a, b) => a - b,
   );
@@ -85,9 +78,6 @@ export async function sweepRisk(
     onPoint(point);
   });
   points.sort((a, b) => a.protection - b.protection);
-  const costs = points.filter((point) => point.state === 'solved').map((point) => point.totalCost);
-  const flat =
-    costs.length > 1 && Math.max(...costs) - Math.min(...costs) <= operationSolve.relativeGap * Math.abs(costs[0]!);
   const sweep: Sweep = {
     day: options.day,
     setId: set.id,
@@ -95,7 +85,7 @@ export async function sweepRisk(
     components: componentCount(problem),
     wanted,
     points,
-    flat,
+    flat: isFlat(points),
   };
   await store.whenWritable();
   store.saveSet(set);
@@ -105,9 +95,36 @@ export async function sweepRisk(
   return sweep;
 }
 
+export interface RiskDay {
+  site: Site;
+  set: SetRecord;
+  /** At protection 0. */
+  problem: V2gProblem;
+}
+
+/** The day as it is before a protection is chosen. @throws Refusal as `makePlan` for what comes before solving. */
+export async function riskDay(tools: PlanTools, options: PlanOptions, job: JobHandle): Promise<RiskDay> {
+  job.enterPhase(0);
+  await tools.clock.nextTurn();
+  const site = siteOf(tools.store);
+  const { horizon, record, fleet } = await fitDay(tools, { day: options.day, ...options.fit }, job.signal);
+  const prices = dayPrices(tools.store, site, horizon);
+  const protection = { set: 'budget', protection: 0 } as const;
+  return { site, set: record, problem: buildProblem({ site, horizon, set: record.set, ...fleet, prices }, protection) };
+}
+
+/** Protection costs nothing along these points, up to the gap each was solved to. */
+export function isFlat(points: readonly SweepPoint[]): boolean {
+  const costs = points.filter((point) => point.state === 'solved').map((point) => point.totalCost);
+  return (
+    costs.length > 1 && Math.max(...costs) - Math.min(...costs) <= operationSolve.relativeGap * Math.abs(costs[0]!)
+  );
+}
+
 const nothing: MeasuredShare = { hits: 0, trials: 0, share: NaN, lower: NaN, upper: NaN };
 
-function sweepPoint(problem: V2gProblem, set: FittedSet, protection: number, answer: V2gAnswer): SweepPoint {
+/** What a solved protection costs and how often it fails on days not planned for; why, where it was not solved. */
+export function sweepPoint(problem: V2gProblem, set: FittedSet, protection: number, answer: V2gAnswer): SweepPoint {
   const bounds = riskBounds(componentCount(problem), protection);
   const shared = { protection, boundExponential: bounds.exponential, boundBinomial: bounds.binomial };
   if (answer.kind !== 'optimal' && answer.kind !== 'feasible')

@@ -23,13 +23,13 @@ export interface FrameActs {
 }
 
 export function listCommands(stores: Stores, acts: FrameActs): Command[] {
-  const { desk, jobs, plan, risk, route, telemetry } = stores;
+  const { desk, jobs, plan, risk, route, settings, telemetry } = stores;
   const foremost = jobs.foremost;
   const loading = jobs.runningOf('demo') !== null;
   const solving = onRisk(stores)
     ? {
         name: 'Solve the risk curve',
-        why: risk.running ? 'The curve is being solved.' : noDay(stores),
+        why: risk.running ? 'Points of the curve are being solved.' : noDay(stores),
         run: () => void risk.make(),
       }
     : { name: 'Plan tomorrow', why: plan.whyNotMake, run: () => void plan.make() };
@@ -43,6 +43,16 @@ export function listCommands(stores: Stores, acts: FrameActs): Command[] {
       run: () => route.go(screen),
     })),
     { id: 'solve', group: 'Plan', keys: 'Ctrl+Enter', ...solving },
+    {
+      id: 'dial',
+      group: 'Plan',
+      name: `Find the least protection for 1 short day in ${settings.targetDays}`,
+      why: risk.running ? 'Points of the curve are being solved.' : noDay(stores),
+      run: () => {
+        route.go('risk');
+        void risk.dial();
+      },
+    },
     {
       id: 'cancel',
       group: 'Plan',

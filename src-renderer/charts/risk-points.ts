@@ -12,9 +12,9 @@ export interface RiskPoint {
   boundBinomial: number;
 }
 
-/** "α 2.25": protections are steps of a quarter or a whole, so no more digits than they need. */
+/** "α 2.25": protections are steps of a quarter or parts of the whole, so no more digits than they need. */
 export const alphaWords = (protection: number): string => {
-  const text = formatQuantity(protection, '', 3);
+  const text = formatQuantity(protection, '', 4);
   return `α ${text.includes('.') ? text.replace(/\.?0+$/, '') : text}`;
 };
 

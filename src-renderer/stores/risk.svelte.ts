@@ -1,6 +1,8 @@
 import type { ErrorReport } from '../../src-main/base/errors.ts';
+import type { Reply } from '../../src-main/contract/calls.ts';
 import type { Client } from '../../src-main/contract/client.ts';
-import type { SweepPayload, SweepPointPayload } from '../../src-main/contract/plan.ts';
+import type { JobPayload } from '../../src-main/contract/desk.ts';
+import type { DialPayload, SweepPayload, SweepPointPayload } from '../../src-main/contract/plan.ts';
 import type { DeskStore } from './desk.svelte.ts';
 import type { JobsStore } from './jobs.svelte.ts';
 import { Loadable } from './loadable.svelte.ts';
@@ -36,6 +38,8 @@ export class RiskStore {
   /** Distance of the protections the next curve is solved at. */
   step = $state<CurveStep>(0.5);
   problem = $state.raw<ErrorReport | null>(null);
+  /** What the last search for the least protection found. */
+  found = $state.raw<DialPayload | null>(null);
   readonly #needs: Needs;
 
   constructor(needs: Needs) {
@@ -43,7 +47,8 @@ export class RiskStore {
   }
 
   get running(): boolean {
-    return this.#needs.jobs.runningOf('sweep') !== null;
+    const { jobs } = this.#needs;
+    return (jobs.runningOf('sweep') ?? jobs.runningOf('dial')) !== null;
   }
   /** Solved or failed points by protection: those of the running sweep over those of the stored one. */
   get points(): SweepPointPayload[] {
@@ -77,21 +82,42 @@ export class RiskStore {
 
   /** Solves and tests the curve; the core goes from full protection down. */
   async make(): Promise<void> {
-    const { client, desk, jobs, settings } = this.#needs;
+    const { client, desk, settings } = this.#needs;
     const day = desk.day;
     if (day === null || this.running) return;
     const protections = protectionSteps(desk.components, this.step);
+    await this.#follow(protections, () =>
+      client.call('risk.sweep', { ...settings.planOptions(day, desk.components), protections }),
+    );
+  }
+
+  /** Searches the least protection that keeps the wanted chance; the points it tries join the curve. */
+  async dial(): Promise<void> {
+    const { client, desk, settings } = this.#needs;
+    const day = desk.day;
+    if (day === null || this.running) return;
+    this.found = null;
+    const target = settings.targetChance;
+    const job = await this.#follow([], () =>
+      client.call('risk.dial', { ...settings.planOptions(day, desk.components), target }),
+    );
+    if (job?.state === 'done') this.found = job.result as DialPayload;
+  }
+
+  /** Starts a job that solves points and takes them in as they arrive; null when it was refused. */
+  async #follow(wanted: number[], ask: () => Promise<Reply<{ jobId: string }>>): Promise<JobPayload | null> {
+    const { client, jobs } = this.#needs;
     this.problem = null;
     this.arrived = [];
-    this.wanted = protections;
+    this.wanted = wanted;
     // Points may arrive before the answer to the call does.
     const early: { jobId: string; point: SweepPointPayload }[] = [];
     const stopEarly = client.on('sweep-point', (event) => early.push(event));
-    const reply = await client.call('risk.sweep', { ...settings.planOptions(day, desk.components), protections });
+    const reply = await ask();
     stopEarly();
     if (!reply.ok) {
       this.problem = reply.error;
-      return;
+      return null;
     }
     this.jobId = reply.value.jobId;
     this.arrived = early.filter((event) => event.jobId === this.jobId).map((event) => event.point);
@@ -100,6 +126,7 @@ export class RiskStore {
     this.jobId = null;
     await this.open();
     if (this.sweep.value !== null && this.sweep.value.points.length >= this.arrived.length) this.arrived = [];
+    return job;
   }
 
   /** Makes α the one the next plan is made with. */

@@ -2,6 +2,7 @@ import {
   defaultFit,
   defaultProtection,
   defaultSet,
+  defaultTargetDays,
   defaultTimeLimitSeconds,
 } from '../../src-main/contract/defaults.ts';
 import type { PlanOptionsPayload } from '../../src-main/contract/plan.ts';
@@ -16,6 +17,13 @@ export class PlanSettings {
   chosenProtection = $state<number | null>(null);
   fit = $state.raw<FitSettings>(defaultFit);
   timeLimitSeconds = $state(defaultTimeLimitSeconds);
+  /** The wanted chance of a violation, as "at most 1 day in …". */
+  targetDays = $state(defaultTargetDays);
+
+  /** Largest wanted chance of any violation in a day. */
+  get targetChance(): number {
+    return 1 / this.targetDays;
+  }
 
   /** α in force for a site of this many components: the chosen one, else two thirds of full protection in whole steps. */
   protection(components: number): number {

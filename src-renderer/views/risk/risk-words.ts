@@ -1,9 +1,6 @@
 /** The sentences of the risk screen: a chance as a count of days, never a bare percentage. */
 import type { BackTestPayload, SweepPointPayload } from '../../../src-main/contract/plan.ts';
 
-/** Wanted largest chance of any violation in a day. */
-export const targetChance = 0.05;
-
 /** "on 3 of the last 60 real days this plan would have run short". */
 export function backTestSentence(backTest: BackTestPayload): string {
   const { hits, trials } = backTest.violated;
@@ -13,7 +10,7 @@ export function backTestSentence(backTest: BackTestPayload): string {
 }
 
 /** The smallest protection whose measured chance meets the target; null when none of the solved does. */
-export function kneeOf(points: readonly SweepPointPayload[]): SweepPointPayload | null {
+export function kneeOf(points: readonly SweepPointPayload[], targetChance: number): SweepPointPayload | null {
   return points.find((point) => point.state === 'solved' && point.anyViolation.share <= targetChance) ?? null;
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import { page, userEvent } from 'vitest/browser';
 import { calls } from '../../../src-main/contract/calls.ts';
-import type { BackTestPayload, SweepPayload } from '../../../src-main/contract/plan.ts';
+import type { BackTestPayload, DialPayload, SweepPayload } from '../../../src-main/contract/plan.ts';
 import { accessibilityFaults } from '../../charts/fixtures/accessibility.ts';
 import { isoDayBefore, measured } from '../../charts/fixtures/day.ts';
 import { sweepFixture } from '../../charts/fixtures/sweep.ts';
@@ -13,6 +13,7 @@ import { fixtureTransport, never, refuse } from '../../stores/fixtures/fixture-t
 import { planFixture } from '../../stores/fixtures/plan-fixture.ts';
 import type { Stores } from '../../stores/stores.svelte.ts';
 import '../../styles/base.css';
+import { dialFinding } from './dial-finding.ts';
 import { backTestSentence, kneeOf, plateauOf } from './risk-words.ts';
 import RiskView from './RiskView.svelte';
 import { largestDeviation } from './worst-day.ts';
@@ -160,6 +161,65 @@ describe('the risk screen', () => {
     expect(document.querySelectorAll('circle.dot')).toHaveLength(2);
   });
 
+  it('finds the least protection for a wanted chance, says what it saves, and uses it', async () => {
+    const transport = swept();
+    const points = sweepFixture().points;
+    transport.answer({ 'risk.dial': () => ({ jobId: 'dial-1' }) });
+    const { stores } = await show(transport);
+    await state('full');
+    await page.getByRole('spinbutton', { name: /At most 1 day short in/ }).fill('10');
+    await userEvent.keyboard('{Tab}');
+    await page.getByRole('button', { name: 'Find the least protection' }).click();
+    await vi.waitFor(() => expect(asked(transport, 'risk.dial')[0]).toMatchObject({ target: 0.1, day: '2023-06-15' }));
+    transport.emit('job', jobFixture({ id: 'dial-1', kind: 'dial', detail: '5 protections tried' }));
+    await expect.element(page.getByText('5 protections tried').first()).toBeVisible();
+    const dial: DialPayload = {
+      day: '2023-06-15',
+      setId: 'set-2023-06-15-7c1e',
+      currency: 'EUR',
+      components: 5,
+      target: 0.1,
+      verdict: 'met',
+      protection: 2.5,
+      // α 4, which is set, is made no safer and 30 EUR dearer.
+      points: points.map((point) =>
+        point.protection === 4
+          ? { ...point, anyViolation: points[5]!.anyViolation, totalCost: points[5]!.totalCost + 30 }
+          : point,
+      ),
+      flat: false,
+      evidenceDays: 6,
+    };
+    transport.emit('job', jobFixture({ id: 'dial-1', kind: 'dial', state: 'done', result: dial }));
+    await expect
+      .element(page.getByText('α 2.5 is the least protection that keeps it at 1 day in 10 or less.'))
+      .toBeVisible();
+    const answer = document.querySelector('[data-pane="Chance dial"]')!.textContent!.replaceAll(/\s+/g, ' ');
+    expect(answer).toContain('α 4, now set, costs +30.0 EUR against it and is measured no safer.');
+    await expect
+      .element(page.getByText('Measured on 6 real days, too few to tell 1 day in 10 from none.'))
+      .toBeVisible();
+    expect(await accessibilityFaults()).toEqual([]);
+    await page.getByRole('button', { name: 'Use α 2.5' }).first().click();
+    await vi.waitFor(() => expect(asked(transport, 'plan.make')[0]).toMatchObject({ protection: 2.5 }));
+    expect(stores.settings.targetChance).toBe(0.1);
+  });
+
+  it('says when no protection is needed, and when none is enough', () => {
+    const dial: DialPayload = {
+      ...sweepFixture(),
+      target: 0.05,
+      verdict: 'not-binding',
+      protection: 0,
+      evidenceDays: 60,
+    };
+    expect(dialFinding(dial, 4).sentence).toBe('No protection is needed: the day keeps 1 day in 20 without any.');
+    expect(dialFinding({ ...dial, flat: true }, 4).notes[0]).toContain('Robustness is worth nothing today');
+    const missed = dialFinding({ ...dial, verdict: 'not-reached', protection: 5 }, 4);
+    expect(missed.sentence.replaceAll(/\s/g, ' ')).toContain('the lowest chance is 3.70 %, from α 5 on');
+    expect(missed.extraCost).toBeNull();
+  });
+
   it('says when protection is worth nothing today', async () => {
     await show(swept({ flat: true }));
     await state('full');
@@ -194,8 +254,8 @@ describe('the risk screen', () => {
     expect(
       backTestSentence({ days: [], violated: { hits: 0, trials: 0, share: NaN, lower: NaN, upper: NaN } }),
     ).toContain('no past day');
-    expect(kneeOf(sweepFixture().points)?.protection).toBe(4);
-    expect(kneeOf(sweepFixture().points.slice(0, 3))).toBeNull();
+    expect(kneeOf(sweepFixture().points, 0.05)?.protection).toBe(4);
+    expect(kneeOf(sweepFixture().points.slice(0, 3), 0.05)).toBeNull();
   });
 
   it('the plateau is the cheapest point that cannot be told from the safest', () => {

@@ -2,6 +2,7 @@
 import type { Command } from '../command.ts';
 import { backupCommand } from './backup.ts';
 import { caseStudyCommand } from './case-study.ts';
+import { dialCommand } from './dial.ts';
 import { exportCommand } from './export.ts';
 import { fitCommand } from './fit.ts';
 import { importCommand } from './import.ts';
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   planCommand,
   sweepCommand,
   planSmsCommand,
+  dialCommand,
   plansCommand,
   verifyCommand,
   exportCommand,
