@@ -9,6 +9,7 @@ import { GhostStore } from './ghost.svelte.ts';
 import { ImportStore } from './import.svelte.ts';
 import { JobsStore } from './jobs.svelte.ts';
 import { NoticeStore } from './notices.svelte.ts';
+import { PaperStore } from './paper.svelte.ts';
 import { PlanStore } from './plan.svelte.ts';
 import { RiskStore } from './risk.svelte.ts';
 import { RouteStore } from './route.svelte.ts';
@@ -26,6 +27,7 @@ export interface Stores {
   import: ImportStore;
   jobs: JobsStore;
   notices: NoticeStore;
+  paper: PaperStore;
   plan: PlanStore;
   risk: RiskStore;
   route: RouteStore;
@@ -53,6 +55,7 @@ export function createStores(client: Client): Stores {
     notices: new NoticeStore(),
     fit: new FitStore({ client, cursor, desk, settings }),
     import: new ImportStore(client, jobs),
+    paper: new PaperStore(),
     plan,
     ghost: new GhostStore(client, plan),
     risk: new RiskStore({ client, desk, jobs, settings }),
