@@ -1,6 +1,8 @@
 /** Site + fitted sets + fleet + prices of a day → the scheduling problem. Nothing is decided here; data only takes its place. */
+import { Refusal } from '../base/errors.ts';
 import type { Horizon } from '../base/horizon.ts';
 import type { Ev, V2gProblem } from '../models/v2g/problem.ts';
+import type { DayKind, UncertaintySet } from '../uncertainty/day-set.ts';
 import type { ComponentSet, FittedSet } from '../uncertainty/types.ts';
 import type { DayPrices } from './day-prices.ts';
 import type { Site } from './site.ts';
@@ -15,8 +17,14 @@ export interface DayInputs {
   prices: DayPrices | null;
 }
 
-export type Protection = { set: 'interval' } | { set: 'budget'; protection: number };
+export type Protection =
+  | { set: 'interval' }
+  /** `slotProtection` Γ: slots of the day that may deviate fully; every slot on its own when left out. */
+  | { set: 'budget'; protection: number; slotProtection?: number | undefined }
+  /** The set of whole days that was fitted. */
+  | { set: DayKind };
 
+/** @throws Refusal `set-does-not-fit` when the fitted set holds no set of whole days of the wanted kind. */
 export function buildProblem(inputs: DayInputs, wish: Protection): V2gProblem {
   const { site, horizon, set } = inputs;
   const load = only(set.components, 'load');
@@ -60,7 +68,8 @@ export function buildProblem(inputs: DayInputs, wish: Protection): V2gProblem {
         kind: component.kind,
         halfWidthKw: shortfallKw(component),
       })),
-      protection: wish.set === 'interval' ? set.components.length : Math.min(wish.protection, set.components.length),
+      protection: wish.set === 'budget' ? Math.min(wish.protection, set.components.length) : set.components.length,
+      ...daySetOf(set, wish, horizon.slots),
     },
     recourse: 'optimal',
     charging: 'coordinated',
@@ -74,6 +83,23 @@ export function buildProblem(inputs: DayInputs, wish: Protection): V2gProblem {
  */
 export function withoutV2g(problem: V2gProblem): V2gProblem {
   return { ...problem, charging: 'uncoordinated', recourse: 0 };
+}
+
+function daySetOf(set: FittedSet, wish: Protection, slots: number): { set?: UncertaintySet } {
+  if (wish.set === 'interval') return {};
+  if (wish.set === 'budget') {
+    const { protection, slotProtection } = wish;
+    if (slotProtection === undefined || slotProtection >= slots) return {};
+    const halfWidths = set.components.flatMap(shortfallKw);
+    return { set: { kind: 'budget', slots, halfWidths, protection, slotProtection } };
+  }
+  const { daySet, frozen } = set;
+  if (daySet?.kind !== wish.set)
+    throw new Refusal('set-does-not-fit', {
+      name: frozen?.name ?? 'The fitted set',
+      problem: `it holds ${daySet ? `a set of kind "${daySet.kind}"` : 'intervals only'}, not "${wish.set}"`,
+    });
+  return { set: daySet.set };
 }
 
 /** Demand may rise by the whole half-width; wind can fall short by no more than what is expected of it. */

@@ -6,6 +6,7 @@ import { planSchemaVersion } from '../base/schema-versions.ts';
 import type { V2gProblem } from '../models/v2g/problem.ts';
 import type { SolveProgress } from '../solver/solver.ts';
 import { checkPlan } from '../verify/check-plan.ts';
+import { worstPlanDay } from '../verify/worst-plan-day.ts';
 import { withoutV2g } from './build-problem.ts';
 import type { JobHandle } from './jobs.ts';
 import { operationSolve } from './operation-solve.ts';
@@ -61,7 +62,7 @@ export async function completePlan(
   if (answer.kind === 'cancelled') throw new Refusal('cancelled', { what: `The plan for ${day}` });
   if (answer.kind === 'failed') throw new Refusal('solver-failed', { problem: answer.problem });
   const solveSeconds = (clock.nowMs() - startedMs) / 1000;
-  const check = checkPlan(problem, answer.schedule);
+  const check = { ...checkPlan(problem, answer.schedule), worstCase: worstPlanDay(problem, answer.schedule) };
   const baseline = await solveBaseline(tools, problem, job);
 
   job.enterPhase(phases.test);

@@ -5,8 +5,8 @@ import { everyDay } from '../base/day-filter.ts';
 import { Refusal } from '../base/errors.ts';
 import { setSchemaVersion } from '../base/schema-versions.ts';
 import { runInTurns } from '../base/steps.ts';
-import type { SetKind } from '../uncertainty/day-set.ts';
 import type { FittedSet } from '../uncertainty/types.ts';
+import { daySetView } from './day-set-view.ts';
 import { frozenRecord } from './frozen-sets.ts';
 import { frozenSetInSteps, sameCentres } from './frozen-set-of-day.ts';
 import { fitSetsInSteps, type ComponentForecast, type FitSetsResult, type SetOptions } from './fit-sets.ts';
@@ -18,8 +18,6 @@ import { siteOf, type PlanTools } from './tools.ts';
 
 export interface FitOptions extends SetOptions {
   day: string;
-  /** Kind of set fitted besides the intervals. */
-  set?: SetKind | undefined;
   /** A frozen set, by id or name, to be brought to the day instead of fitting one; its own method, width and window hold then. */
   setId?: string | undefined;
 }
@@ -66,7 +64,7 @@ export function fitView({ record, horizon, forecasts }: FittedDay, options: FitO
     fittedAtMs: record.createdAtMs,
     components: record.set.components.map((component, index) => componentView(component, forecasts[index]!)),
     budgetCoverage: record.set.budgetCoverage,
-    daySet: null,
+    daySet: record.set.daySet ? daySetView(record.set.daySet, horizon.slots, horizon.slotMinutes / 60) : null,
   };
 }
 

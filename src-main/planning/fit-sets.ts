@@ -2,7 +2,11 @@
 import { filterWords, passesFilter, type DayFilter } from '../base/day-filter.ts';
 import { Refusal } from '../base/errors.ts';
 import { runThrough, type Steps } from '../base/steps.ts';
+import { marginFactor } from '../robust/drcc/margin.ts';
+import { setWorstCase } from '../robust/sets/set-adversary.ts';
 import type { ComponentInput } from '../uncertainty/component-input.ts';
+import type { DaySetFit, SetKind } from '../uncertainty/day-set.ts';
+import { fitDaySetInSteps } from '../uncertainty/fit-day-set.ts';
 import { fitSetInSteps, leastHistoryDays } from '../uncertainty/fit-set.ts';
 import type { FittedSet, IntervalMethod, IntervalShape } from '../uncertainty/types.ts';
 import { forecastComponentsInSteps, type ForecastComponents } from './forecast-components.ts';
@@ -18,6 +22,8 @@ export interface SetOptions {
   windowDays: number;
   /** Which days of the window are learnt from; absent: every day. */
   days?: DayFilter | undefined;
+  /** Kind of set of whole days fitted besides the intervals; 'interval' and 'budget' need none. */
+  set?: SetKind | undefined;
 }
 
 export interface FitSetsInput {
@@ -41,8 +47,28 @@ export function* fitSetsInSteps({ store, site, day, options }: FitSetsInput): St
   const windowDays = reachDays(day, options);
   const forecast = yield* forecastComponentsInSteps({ store, site, day, windowDays });
   const inputs = forecast.inputs.map((input) => learntFrom(input, options));
-  const set = yield* fitSetInSteps(inputs, options);
-  return { ...forecast, inputs, set };
+  const intervals = yield* fitSetInSteps(inputs, options);
+  const daySet = yield* fitDayKind(inputs, intervals, options);
+  return { ...forecast, inputs, set: daySet === null ? intervals : { ...intervals, daySet } };
+}
+
+function* fitDayKind(
+  inputs: readonly ComponentInput[],
+  { components }: FittedSet,
+  { set: kind, nominal }: SetOptions,
+): Steps<DaySetFit | null> {
+  if (kind === undefined || kind === 'interval' || kind === 'budget') return null;
+  const wish = {
+    nominal,
+    worstCase: setWorstCase,
+    momentFactor: { value: marginFactor({ kind: 'cantelli' }, 1 - nominal), source: 'Cantelli' },
+  };
+  return yield* fitDaySetInSteps(
+    inputs,
+    components.map(({ widening }) => widening),
+    kind,
+    wish,
+  );
 }
 
 const dayMs = 86_400_000;

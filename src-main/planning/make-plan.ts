@@ -19,7 +19,7 @@ export interface PlanOptions {
   protection: number;
   /** Γ of a budget over slots; undefined: every slot on its own. */
   slotProtection?: number | undefined;
-  fit: Omit<FitOptions, 'day'>;
+  fit: Omit<FitOptions, 'day' | 'set'>;
   timeLimitSeconds: number;
 }
 
@@ -32,7 +32,7 @@ export async function makePlan(tools: PlanTools, options: PlanOptions, job: JobH
   const site = siteOf(store);
   job.enterPhase(1);
   await clock.nextTurn();
-  const fitted = await fitDay(tools, { day: options.day, ...options.fit }, job.signal);
+  const fitted = await fitDay(tools, { day: options.day, ...options.fit, set: options.set }, job.signal);
   refuseWhenCancelled(job);
   const { horizon, record: set } = fitted;
   const prices = dayPrices(store, site, horizon);
@@ -58,11 +58,13 @@ export async function makePlan(tools: PlanTools, options: PlanOptions, job: JobH
   return completePlan(tools, work, { solve: 2, test: 3 }, job);
 }
 
-/** @throws Refusal `bad-request` for a kind that is fitted but not yet planned with. */
-export function protectionOf({ set, protection }: Pick<PlanOptions, 'set' | 'protection'>): Protection {
-  if (set === 'interval') return { set };
-  if (set === 'budget') return { set, protection };
-  throw new Refusal('bad-request', { call: 'plan', problem: `no plan can be made with a set of kind "${set}" yet` });
+export function protectionOf({
+  set,
+  protection,
+  slotProtection,
+}: Pick<PlanOptions, 'set' | 'protection' | 'slotProtection'>): Protection {
+  if (set === 'budget') return { set, protection, slotProtection };
+  return { set };
 }
 
 function priceNotes(prices: DayPrices | null): string[] {

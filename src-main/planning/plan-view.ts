@@ -9,6 +9,7 @@ import { aggregatorView } from './aggregator-view.ts';
 import type { BackTest } from './back-test.ts';
 import { costBySlot } from './cost-by-slot.ts';
 import { clockSpan, describeEdit } from './drafts/edit-words.ts';
+import { daySetView, worstCaseView } from './day-set-view.ts';
 import { around, committedDemandKw, peakKw, reserveKw, sumSlots } from './plan-totals.ts';
 import { heldOutDays } from './deviation-days.ts';
 import type { EarlierPlan } from './earlier-plan.ts';
@@ -101,16 +102,21 @@ export function planView(plan: PlanRecord, horizon: Horizon, { set, backTest, ea
     withoutV2g: plan.baseline,
     peakKw: peakKw(problem, schedule),
     check: {
-      ...plan.check,
+      passed: plan.check.passed,
+      checked: plan.check.checked,
+      worstBreach: plan.check.worstBreach,
       breaches: plan.check.breaches.map((breach) => ({ ...breach, sentence: byClock(breach.sentence, horizon) })),
     },
     test: plan.test ? testView(plan.test, problem) : null,
     backTest,
-    daySet: null,
-    worstCase: null,
     measures: planMeasures(plan, earlier.kind === 'plan' ? earlier.plan : null),
     earlier: earlierView(earlier),
     riskTarget: violationTarget,
+    daySet:
+      set?.daySet && problem.uncertainty.set?.kind === set.daySet.kind
+        ? daySetView(set.daySet, slots, problem.slotHours)
+        : null,
+    worstCase: plan.check.worstCase ? worstCaseView(plan.check.worstCase, problem) : null,
     exceptions: planExceptions(plan, set),
     whatIf: whatIfView(plan, horizon),
     provenance: plan.provenance,

@@ -11,14 +11,16 @@ import type { V2gSchedule } from '../models/v2g/schedule.ts';
 import type { FittedSet, MeasuredShare } from '../uncertainty/types.ts';
 import { simulate } from '../verify/simulate.ts';
 import type { OutOfSample } from '../verify/types.ts';
-import { heldOutDays } from './deviation-days.ts';
+import { heldOutDays, heldOutWholeDays } from './deviation-days.ts';
 
 const drawnDays = 5000;
 /** With fewer, nothing is told from real days. */
 export const leastHeldOutDays = 10;
 
 export function testPlan(problem: V2gProblem, schedule: V2gSchedule, set: FittedSet, seed: number): OutOfSample {
-  const days = heldOutDays(set);
+  const { daySet } = set;
+  const wholeDays = daySet !== undefined && problem.uncertainty.set?.kind === daySet.kind;
+  const days = wholeDays ? heldOutWholeDays(set, daySet) : heldOutDays(set);
   const size = { days: drawnDays, seed };
   if (days.length < leastHeldOutDays) {
     const deviations = normalQuantile((1 + set.nominal) / 2);

@@ -29,7 +29,7 @@ export interface TestDoor {
   it: (name: string, body: () => Promise<void>) => void;
 }
 
-interface RandomProgram {
+export interface RandomProgram {
   halfWidths: number[];
   costs: number[];
   rows: { demand: number; yields: number[]; constants: number[]; slopes: number[][] }[];
@@ -55,7 +55,7 @@ const randomProgram: fc.Arbitrary<RandomProgram> = fc
   });
 
 /** Minimise Σ cost·x + 50·Σ shortfall where every row asks yields·x + shortfall ≥ demand + Σ_j (constant_j + slope_j·x) ξ_j. */
-function stage(random: RandomProgram): { program: ProgramBuilder; rows: UncertainRow[] } {
+export function stage(random: RandomProgram): { program: ProgramBuilder; rows: UncertainRow[] } {
   const program = new ProgramBuilder('conformance');
   const columns = random.costs.map((cost, k) => program.addColumn({ name: `x${k}`, lower: 0, upper: 10, cost }));
   const rows = random.rows.map(({ demand, yields, constants, slopes }, index): UncertainRow => {
@@ -73,10 +73,10 @@ function stage(random: RandomProgram): { program: ProgramBuilder; rows: Uncertai
   return { program, rows };
 }
 
-function demand(holds: boolean, complaint: () => string): void {
+export function demand(holds: boolean, complaint: () => string): void {
   if (!holds) throw new Error(complaint());
 }
-const near = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-6 * (1 + Math.abs(a) + Math.abs(b));
+export const near = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-6 * (1 + Math.abs(a) + Math.abs(b));
 
 /** Registers the conformance tests of one set. */
 export function describeSet(door: TestDoor, name: string, subject: SetUnderTest): void {

@@ -14,15 +14,24 @@
  * Exact, with 2 columns and 1 row per slot and no dual variables. The protection α enters through β_t alone, that is through bounds
  * and right-hand sides: the matrix is the same for every α, and a basis stays dual feasible along a sweep of α.
  *
+ * Where the slots of a day are not independent (`coupled`), β_t is still exact for what is kept and taken at once, and what is taken up to a slot
+ * is the day set's own counterpart with the coefficients φ_τ/β_τ, one for each slot in which it is asked for (sets/set-counterpart.ts):
+ *
+ *   Φ_t ≥ max_{ζ ∈ U} Σ_{τ ≤ t} Δ (φ_τ / β_τ) ζ_τ                                  at most the sum above, often far less
+ *
  * Source: affine recourse of Ben-Tal, El Ghaoui, Nemirovski (2009), chapter 14, for the support function of Bertsimas and Sim (2004).
  * Symbol → identifier: β → `worstCase`, φ → `absorbed`, Φ → `accumulated`, Δ → `slotHours`, θ → `share`.
  */
+import type { UncertaintySet } from '../uncertainty/day-set.ts';
 import type { Column, ProgramBuilder, Term } from '../program/program.ts';
 import type { AffineExpression } from '../program/affine.ts';
+import { addSetCounterpart } from './sets/set-counterpart.ts';
 
 export interface SharedDeviationSpec {
   /** β_t per slot, from the support function of the slot's set. */
   worstCase: readonly number[];
+  /** The set of totals ζ ∈ ℝᵀ, where slots depend on each other; `worstCase` are then its worst slots. */
+  coupled?: UncertaintySet | undefined;
   /** Slots in which the second party is there at all; elsewhere θ_t = 0 and there is no column. */
   shareable: readonly boolean[];
   /** θ: a decision, or one number in [0, 1] for every shareable slot. */
@@ -56,16 +65,44 @@ export function addSharedDeviation(program: ProgramBuilder, spec: SharedDeviatio
     const fixed = spec.share === 'optimal' ? null : spec.share * worst;
     const taken = program.addColumn({ name: spec.absorbedName(slot), lower: fixed ?? 0, upper: fixed ?? worst });
     const total: Column = program.addColumn({ name: spec.accumulatedName(slot), lower: 0, upper: Infinity });
-    const terms: Term[] = [
-      [total, 1],
-      [taken, -spec.slotHours],
-    ];
-    if (before !== null) terms.push([before, -1]);
-    program.addRow({ name: spec.accumulatedName(slot), lower: 0, upper: 0, terms });
     absorbed.push(taken);
-    accumulated.push(total);
     kept.push({ terms: [[taken, -1]], constant: worst });
+    if (spec.coupled) addCoupled(program, spec, spec.coupled, absorbed, total);
+    else addSum(program, spec, slot, taken, total, before);
+    accumulated.push(total);
     before = total;
   }
   return { absorbed, accumulated, kept };
+}
+
+function addSum(
+  program: ProgramBuilder,
+  { slotHours, accumulatedName }: SharedDeviationSpec,
+  slot: number,
+  taken: Column,
+  total: Column,
+  before: Column | null,
+): void {
+  const terms: Term[] = [
+    [total, 1],
+    [taken, -slotHours],
+  ];
+  if (before !== null) terms.push([before, -1]);
+  program.addRow({ name: accumulatedName(slot), lower: 0, upper: 0, terms });
+}
+
+/** `absorbed` up to and with the slot at hand. */
+function addCoupled(
+  program: ProgramBuilder,
+  { worstCase, slotHours, accumulatedName }: SharedDeviationSpec,
+  set: UncertaintySet,
+  absorbed: readonly (Column | null)[],
+  total: Column,
+): void {
+  const uncertain = worstCase.map((worst, slot): AffineExpression => {
+    const taken = absorbed[slot] ?? null;
+    return { terms: taken === null || worst <= 0 ? [] : [[taken, slotHours / worst]], constant: 0 };
+  });
+  const name = accumulatedName(absorbed.length - 1);
+  addSetCounterpart(program, { name, terms: [[total, -1]], uncertain, upper: 0 }, set, 'nonnegative');
 }

@@ -1,5 +1,6 @@
 /** Uncertainty sets as data, with the evidence for them. Power in kW at the site; arrays [slot]. */
 import type { DayFilter } from '../base/day-filter.ts';
+import type { DaySetFit } from './day-set.ts';
 import type { LevelLaw } from './level-scale.ts';
 
 export type IntervalMethod = 'prediction-normal' | 'conformal';
@@ -58,6 +59,8 @@ export interface ComponentSet {
 }
 
 export interface FittedSet {
+  /** The set of whole days, where one was asked for. */
+  daySet?: DaySetFit;
   method: IntervalMethod;
   shape: IntervalShape;
   nominal: number;

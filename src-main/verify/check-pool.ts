@@ -1,20 +1,20 @@
 /**
- * The worst deviation β_t, the EV pool's share θ_t of it, and whether pool and committed supply stand it: β is computed anew from
- * the half-widths, and the adversary's vertex is replayed against the schedule.
+ * The worst deviation β_t, the EV pool's share θ_t of it, and whether pool and committed supply stand it: β and the worst energy are
+ * computed anew from the half-widths or the set of days (set-worst-day.ts).
  */
 import type { V2gProblem } from '../models/v2g/problem.ts';
 import type { V2gSchedule } from '../models/v2g/schedule.ts';
 import type { Claim, Ledger } from './ledger.ts';
 import { planMargins } from './plan-margins.ts';
-import { totalDeviation, worstVertices } from './worst-case.ts';
+import { worstPoolEnergyKwh, worstTotals } from './worst-case.ts';
 
 export function checkPool(problem: V2gProblem, schedule: V2gSchedule, ledger: Ledger): void {
   const { slots, slotHours, recourse } = problem;
   const margins = planMargins(problem, schedule);
-  const worst = totalDeviation(worstVertices(problem), slots);
+  const worst = worstTotals(problem);
+  const worstKwh = worstPoolEnergyKwh(problem, schedule.evShare);
   const fleetKwh = problem.evs.reduce((sum, ev) => sum + ev.maxKwh, 0);
   let claimedKwh = 0;
-  let vertexKwh = 0;
   for (let slot = 0; slot < slots; slot++) {
     const at = (limit: string, quantity: string, value: number, bound: number, unit: string): Claim => ({
       limit,
@@ -37,11 +37,11 @@ export function checkPool(problem: V2gProblem, schedule: V2gSchedule, ledger: Le
     if (recourse !== 'optimal' && margins.connected[slot] === 1)
       ledger.equal(at('EV pool share', 'share', share, recourse, 'of 1'));
     claimedKwh += slotHours * share * beta;
-    vertexKwh += slotHours * share * worst[slot]!;
     const account = margins.accountKwh[slot]!;
     if (margins.connected[slot] === 1)
       ledger.least(at('EV pool power', 'power in hand', margins.poolKw[slot]!, share * beta, 'kW'));
-    if (account < Infinity)
+    // With slots on their own the plan sets aside the sum of its claims; a set of days is judged by its worst day below.
+    if (account < Infinity && !problem.uncertainty.set)
       ledger.least({ ...at('EV pool energy', 'energy in hand', account, claimedKwh, 'kWh'), scale: fleetKwh });
 
     const demandKw = problem.loadKw[slot]!;
@@ -49,6 +49,6 @@ export function checkPool(problem: V2gProblem, schedule: V2gSchedule, ledger: Le
     ledger.least({ ...surplus, scale: demandKw });
     ledger.least(at('worst case', 'EV power', margins.poolKw[slot]!, share * worst[slot]!, 'kW'));
     if (account < Infinity)
-      ledger.least({ ...at('worst case', 'EV energy', account, vertexKwh, 'kWh'), scale: fleetKwh });
+      ledger.least({ ...at('worst case', 'EV energy', account, worstKwh[slot]!, 'kWh'), scale: fleetKwh });
   }
 }

@@ -6,8 +6,25 @@ export interface CheckReport {
   /** Rows checked, and the worst relative slack breach. */
   checked: number;
   worstBreach: number;
+  /** Absent in plans made before it was kept; null where no deviation is planned for. */
+  worstCase?: WorstCaseDay | null;
   /** Sentences such as "Gas unit 1 at 18:15: 1,702.0 kW above its 1,700 kW". At most 50. */
   breaches: { limit: string; slot: number | null; amount: number; unit: string; sentence: string }[];
+}
+
+/** The worst day of the set for a plan: the limit that comes nearest to breaking, and who deviates how far. */
+export interface WorstCaseDay {
+  limit: 'committed supply' | 'EV pool power' | 'EV pool energy';
+  slot: number;
+  unit: 'kW' | 'kWh';
+  /** What that day takes of the limit, and what the plan holds. */
+  takes: number;
+  holds: number;
+  /** Index of the component that deviates most in that slot, and its deviation. */
+  component: number;
+  componentKw: number;
+  /** ξ [component][slot], kW. */
+  deviationKw: number[][];
 }
 
 /** One replayed day: deviations ξ [component][slot] in kW, positive = more demand or less wind. */

@@ -1,5 +1,6 @@
 /** The adversary within a slot: |ξ_j| ≤ P̂_j and Σ_j |ξ_j| / P̂_j ≤ α, maximising Σ_j ξ_j. */
 import type { V2gProblem } from '../models/v2g/problem.ts';
+import { worstDayOf } from './set-worst-day.ts';
 
 /**
  * A worst vertex of every slot as one day, ξ [component][slot] in kW: the ⌊α⌋ widest components at their half-width, the next at the
@@ -23,3 +24,27 @@ export function worstVertices(problem: V2gProblem): number[][] {
 
 export const totalDeviation = (deviationKw: readonly (readonly number[])[], slots: number): Float64Array =>
   Float64Array.from({ length: slots }, (_, slot) => deviationKw.reduce((sum, component) => sum + component[slot]!, 0));
+
+/** Worst total deviation of every slot; where less demand is all that can happen, what is expected may still happen. */
+export function worstTotals(problem: V2gProblem): Float64Array {
+  const { slots, uncertainty } = problem;
+  const { set } = uncertainty;
+  if (!set) return totalDeviation(worstVertices(problem), slots);
+  return new Float64Array(slots).map((_, slot) =>
+    Math.max(0, worstDayOf(set, slots, new Float64Array(slots).fill(1, slot, slot + 1)).value),
+  );
+}
+
+/** Most energy the EV pool must have given up to and with each slot: the worst day of each horizon, not the sum of the worst slots. */
+export function worstPoolEnergyKwh(problem: V2gProblem, evShare: readonly number[]): Float64Array {
+  const { slots, slotHours, uncertainty } = problem;
+  const { set } = uncertainty;
+  const weights = new Float64Array(slots);
+  if (set)
+    return new Float64Array(slots).map((_, slot) => {
+      weights[slot] = slotHours * evShare[slot]!;
+      return Math.max(0, worstDayOf(set, slots, weights).value);
+    });
+  let sum = 0;
+  return worstTotals(problem).map((kw, slot) => (sum += slotHours * evShare[slot]! * kw));
+}

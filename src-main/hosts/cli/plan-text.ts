@@ -1,9 +1,10 @@
 /** A plan for reading in a terminal: what it costs, how sure it is, and what to look at; hour by hour. */
 import type { PlanPayload } from '../../contract/plan.ts';
+import { daySetText } from './set-text.ts';
 import { facts, number, percent, table } from './table.ts';
 
 export function planText(plan: PlanPayload): string {
-  const { test, check, cost, currency, horizon, provenance, exceptions } = plan;
+  const { worstCase, daySet, test, check, cost, currency, horizon, provenance, exceptions } = plan;
   return [
     facts([
       ['plan', plan.id],
@@ -20,8 +21,17 @@ export function planText(plan: PlanPayload): string {
         'check',
         check.passed ? `passed, ${number(check.checked, 0)} limits` : `FAILED: ${check.breaches[0]?.sentence ?? ''}`,
       ],
+      ...(worstCase
+        ? [
+            [
+              'worst day',
+              `${worstCase.limit} at ${horizon.labels[worstCase.slot]}: takes ${number(worstCase.takes)} of ${number(worstCase.holds)} ${worstCase.unit}; ${worstCase.componentName} ${number(worstCase.componentKw)} kW off`,
+            ] as const,
+          ]
+        : []),
       ['days with a violation', test ? `${percent(test.anyViolation.share)} of ${test.days} drawn days` : 'not tested'],
     ]),
+    ...(daySet ? [daySetText(daySet)] : []),
     hours(plan),
     ...exceptions.map(
       ({ level, cause, consequence }) =>

@@ -14,6 +14,9 @@ import { ProgramBuilder, type LinearProgram, type Term } from '../../program/pro
 import { budgetWorstCase } from '../../robust/budget-set.ts';
 import { addSharedDeviation, type SharedDeviation } from '../../robust/counterpart-common-factor.ts';
 import { addChargingLimits } from './charging-limit.ts';
+import { setWorstCase } from '../../robust/sets/set-adversary.ts';
+import type { UncertaintySet } from '../../uncertainty/day-set.ts';
+import { totalSet } from '../../uncertainty/total-set.ts';
 import { chargeAtOnce } from './connection.ts';
 import { perSlot, type Device, type ExclusivePair, type Stage, type ValueOf } from './device.ts';
 import { addEvs, type EvDevice } from './ev.ts';
@@ -56,6 +59,7 @@ export function buildV2g(problem: V2gProblem, options: BuildOptions = {}): Built
   const worstCase = worstDeviation(problem);
   const deviation = addSharedDeviation(builder, {
     worstCase,
+    coupled: problem.uncertainty.set && totalSet(problem.uncertainty.set, problem.slots),
     shareable: perSlot(problem, (slot) => evs.columns.some((own) => own.from <= slot && slot < own.until)),
     share: problem.recourse,
     slotHours: problem.slotHours,
@@ -118,13 +122,20 @@ const noCost: CostItems = {
 
 /** β_t [slot]; without coordination all of it falls on supply. */
 export function worstDeviation(problem: V2gProblem): number[] {
-  const { components, protection } = problem.uncertainty;
+  const { components, protection, set } = problem.uncertainty;
+  if (set) return worstTotals(totalSet(set, problem.slots), problem.slots);
   return perSlot(problem, (slot) =>
     budgetWorstCase(
       components.map((component) => component.halfWidthKw[slot]!),
       protection,
     ),
   );
+}
+
+/** A set that knows less demand only still counts as no deviation: what is expected may always happen. */
+function worstTotals(total: UncertaintySet, slots: number): number[] {
+  const one = new Array<number>(slots).fill(0);
+  return one.map((_, slot) => Math.max(0, setWorstCase(total, one.with(slot, 1))));
 }
 
 function addBalance(

@@ -4,6 +4,7 @@
  * Power in kW, energy in kWh, time in slots of `slotHours`, money in the site's currency. Arrays are indexed [slot] with length
  * `slots` unless said. Sign convention: supply and discharge positive, charge positive in its own array.
  */
+import type { UncertaintySet } from '../../uncertainty/day-set.ts';
 
 /** Values of single slots [slot] in place of a device's own number; null: the device's own holds. Made by what-if edits. */
 export type SlotValues = (number | null)[];
@@ -142,7 +143,15 @@ export interface V2gProblem {
     counts: 'installed' | 'spinning';
     shareOfLoadAt?: SlotValues;
   };
-  uncertainty: { components: UncertainComponent[]; protection: number };
+  uncertainty: {
+    components: UncertainComponent[];
+    protection: number;
+    /**
+     * The deviations of a day, where slots depend on each other: coordinates component · slots + slot, in the order of `components`. Absent:
+     * every slot on its own, by half-widths and protection.
+     */
+    set?: UncertaintySet | undefined;
+  };
   /** Share θ_t of a deviation the EV pool absorbs: a decision, or fixed. Slots without a connected EV have θ = 0. */
   recourse: 'optimal' | number;
   /** 'coordinated': the EVs are scheduled. 'uncoordinated': they charge as `uncoordinatedKw`, no discharge, no recourse. */

@@ -2,6 +2,7 @@
 import { Refusal } from '../../base/errors.ts';
 import type { GasUnit, SlotValues, V2gProblem } from './problem.ts';
 import { valueAt } from './slot-values.ts';
+import { requireValidSet } from './require-valid-set.ts';
 
 /** @throws Refusal `case-bad` with the first contradiction found. */
 export function requireValid(problem: V2gProblem): void {
@@ -124,6 +125,7 @@ export function requireValid(problem: V2gProblem): void {
   }
   for (const component of problem.uncertainty.components)
     series(`halfWidthKw of ${component.id}`, component.halfWidthKw, 0);
+  if (problem.uncertainty.set) requireValidSet(problem.uncertainty.set, problem, refuse);
   if (problem.charging === 'uncoordinated')
     problem.uncoordinatedKw.forEach((demand, l) => series(`uncoordinatedKw[${l}]`, demand, 0));
 }

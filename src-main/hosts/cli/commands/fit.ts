@@ -1,8 +1,9 @@
 import { filterWords, isEveryDay } from '../../../base/day-filter.ts';
-import type { FitPayload } from '../../../contract/uncertainty.ts';
+import { setKind, type FitPayload } from '../../../contract/uncertainty.ts';
 import { createAsk } from '../ask.ts';
-import { exitCodes, textOption, wrongUsage, type Command } from '../command.ts';
+import { choiceOption, exitCodes, textOption, wrongUsage, type Command } from '../command.ts';
 import { dayOf, dayOption, fitOptionsHelp, fitOptionsOf } from '../day-option.ts';
+import { daySetText } from '../set-text.ts';
 import { number, percent, table } from '../table.ts';
 
 export const fitCommand: Command = {
@@ -12,6 +13,11 @@ export const fitCommand: Command = {
   options: {
     ...dayOption,
     ...fitOptionsHelp,
+    set: {
+      type: 'string',
+      value: 'KIND',
+      help: `Kind of set of whole days fitted as well: ${setKind.options.slice(2).join(', ')}.`,
+    },
     freeze: { type: 'string', value: 'NAME', help: 'Freeze the set under this name, to plan other days from.' },
     note: { type: 'string', value: 'WORDS', help: 'What the frozen set is for.' },
   },
@@ -19,10 +25,12 @@ export const fitCommand: Command = {
     const ask = await createAsk(context);
     const { freeze, note } = context.values;
     if (note !== undefined && freeze === undefined) throw wrongUsage('--note goes with --freeze.');
+    const set = choiceOption(context.values, 'set', setKind.options);
     const name = freeze === undefined ? null : textOption(context.values, 'freeze');
     const fit = await ask('uncertainty.fit', {
       day: await dayOf(context.values, ask),
       ...fitOptionsOf(context.values),
+      ...(set === undefined ? {} : { set }),
     });
     if (name !== null)
       await ask('uncertainty.freeze', { setId: fit.setId, name, note: typeof note === 'string' ? note : '' });
@@ -52,6 +60,7 @@ export const fitCommand: Command = {
             `${percent(lower)} … ${percent(upper)}`,
           ]),
         ),
+        ...(fit.daySet ? [daySetText(fit.daySet)] : []),
       ].join('\n\n'),
     );
     return exitCodes.done;

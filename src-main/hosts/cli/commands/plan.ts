@@ -11,14 +11,20 @@ import {
 } from '../command.ts';
 import { defaultProtection, defaultSet, defaultTimeLimitSeconds } from '../../../contract/defaults.ts';
 import type { PlanOptionsPayload } from '../../../contract/plan.ts';
+import { setKind } from '../../../contract/uncertainty.ts';
 import { dayOf, dayOption, fitOptionsHelp, fitOptionsOf } from '../day-option.ts';
 import { planText } from '../plan-text.ts';
 
 export const solveOptionsHelp: Readonly<Record<string, CommandOption>> = {
   set: {
     type: 'string',
-    value: 'budget|interval',
-    help: `Shape of the uncertainty; ${defaultSet} unless said otherwise.`,
+    value: 'KIND',
+    help: `Kind of uncertainty set: ${setKind.options.join(', ')}; ${defaultSet} unless said otherwise.`,
+  },
+  'slot-protection': {
+    type: 'string',
+    value: 'Γ',
+    help: 'How many slots may deviate fully on one day (budget set); all of them unless said otherwise.',
   },
   'time-limit': {
     type: 'string',
@@ -65,10 +71,15 @@ export async function planOptionsOf(values: OptionValues, ask: Ask): Promise<Pla
   if (!site) throw new Refusal('no-site');
   const protection = numberOption(values, 'protection') ?? defaultProtection(site.components);
   requireProtections('protection', [protection], site.components);
+  const set = choiceOption(values, 'set', setKind.options) ?? defaultSet;
+  const slotProtection = numberOption(values, 'slot-protection');
+  if (slotProtection !== undefined && (set !== 'budget' || !(slotProtection >= 0)))
+    throw wrongUsage('--slot-protection takes a number from 0 on, and goes with --set budget.');
   return {
     day,
-    set: choiceOption(values, 'set', ['budget', 'interval']) ?? defaultSet,
+    set,
     protection,
+    ...(slotProtection === undefined ? {} : { slotProtection }),
     fit: fitOptionsOf(values),
     timeLimitSeconds: numberOption(values, 'time-limit') ?? defaultTimeLimitSeconds,
   };

@@ -1,0 +1,92 @@
+/**
+ * The worst day for a finished plan: of all limits that deviations touch, the one that comes nearest to breaking, and the day of the set
+ * that takes most of it. Replayed, that day takes exactly what the plan was made to stand there, and no more.
+ *
+ *   committed supply, slot t:  (1 − θ_t) ξ_t         against the surplus and the wind that is not used
+ *   EV pool power,    slot t:  θ_t ξ_t               against the power in hand
+ *   EV pool energy,   slot t:  Δ Σ_{τ ≤ t} θ_τ ξ_τ   against the energy in hand
+ *
+ * Several limits are met with nothing to spare in an optimal plan; of those the energy of the pool is named first, for it takes a whole day
+ * to break it, then its power, then supply, and of one kind the one that takes most.
+ */
+import type { V2gProblem } from '../models/v2g/problem.ts';
+import type { V2gSchedule } from '../models/v2g/schedule.ts';
+import { replayMargins, type limitNames } from './replay-day.ts';
+import { worstDayOf } from './set-worst-day.ts';
+import type { WorstCaseDay } from './types.ts';
+import { worstVertices } from './worst-case.ts';
+
+interface Candidate {
+  limit: (typeof limitNames)[number];
+  slot: number;
+  weights: Float64Array;
+  holds: number;
+}
+
+/** Slack below this share of the limit is none. */
+const nothingToSpare = 1e-6;
+const order = ['EV pool energy', 'EV pool power', 'committed supply'] as const;
+
+/** Null when no deviation is planned for. */
+export function worstPlanDay(problem: V2gProblem, schedule: V2gSchedule): WorstCaseDay | null {
+  const judged = candidates(problem, schedule)
+    .map((candidate) => {
+      const day = worstFor(problem, candidate.weights);
+      return { ...candidate, ...day, slack: (candidate.holds - day.takes) / Math.max(1, Math.abs(candidate.holds)) };
+    })
+    .filter(({ takes }) => takes > 0);
+  if (judged.length === 0) return null;
+  const least = Math.max(nothingToSpare, Math.min(...judged.map(({ slack }) => slack)));
+  const tight = judged.filter(({ slack }) => slack <= least);
+  tight.sort((a, b) => order.indexOf(a.limit) - order.indexOf(b.limit) || b.takes - a.takes);
+  const { limit, slot, holds, takes, deviationKw } = tight[0]!;
+  const inSlot = deviationKw.map((component) => component[slot]!);
+  const component = inSlot.indexOf(Math.max(...inSlot));
+  return {
+    limit,
+    slot,
+    unit: limit === 'EV pool energy' ? 'kWh' : 'kW',
+    takes,
+    holds,
+    component,
+    componentKw: inSlot[component]!,
+    deviationKw,
+  };
+}
+
+function candidates(problem: V2gProblem, schedule: V2gSchedule): Candidate[] {
+  const { slots, slotHours } = problem;
+  const margins = replayMargins(problem, schedule);
+  const found: Candidate[] = [];
+  const energy = new Float64Array(slots);
+  for (let slot = 0; slot < slots; slot++) {
+    const share = schedule.evShare[slot]!;
+    const alone = (weight: number): Float64Array => new Float64Array(slots).fill(weight, slot, slot + 1);
+    energy[slot] = slotHours * share;
+    if (share < 1)
+      found.push({ limit: 'committed supply', slot, weights: alone(1 - share), holds: margins.supplyKw[slot]! });
+    if (share === 0) continue;
+    found.push({ limit: 'EV pool power', slot, weights: alone(share), holds: margins.poolKw[slot]! });
+    const holds = margins.accountKwh[slot]!;
+    if (holds < Infinity) found.push({ limit: 'EV pool energy', slot, weights: energy.slice(), holds });
+  }
+  return found;
+}
+
+/** The day of the set that takes most; with slots on their own, every slot at its worst that the limit can feel. */
+function worstFor(problem: V2gProblem, weights: Float64Array): { takes: number; deviationKw: number[][] } {
+  const { slots, uncertainty } = problem;
+  if (uncertainty.set) {
+    const { value, deviation } = worstDayOf(uncertainty.set, slots, weights);
+    const deviationKw = uncertainty.components.map((_, l) =>
+      Array.from(deviation.subarray(l * slots, (l + 1) * slots)),
+    );
+    return { takes: value, deviationKw };
+  }
+  const deviationKw = worstVertices(problem).map((own) => own.map((kw, slot) => (weights[slot]! > 0 ? kw : 0)));
+  const takes = deviationKw.reduce(
+    (sum, own) => sum + own.reduce((part, kw, slot) => part + kw * weights[slot]!, 0),
+    0,
+  );
+  return { takes, deviationKw };
+}
