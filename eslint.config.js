@@ -30,6 +30,13 @@ const noEscapes = {
   'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx'] }],
 };
 
+/** Ways around the formatter; Number(x.toFixed(n)) is rounding and allowed. */
+const numberWriters = [
+  ":not(CallExpression[callee.name='Number']) > CallExpression[callee.property.name=/^(toFixed|toPrecision)$/]",
+  "CallExpression[callee.property.name='toLocaleString']",
+  "NewExpression[callee.object.name='Intl'][callee.property.name='NumberFormat']",
+];
+
 export default typescript.config(
   {
     ignores: [
@@ -84,6 +91,18 @@ export default typescript.config(
       // Props are declared with let by the language itself.
       'prefer-const': 'off',
       'svelte/prefer-const': ['error', { excludedRunes: ['$props', '$bindable'] }],
+    },
+  },
+  {
+    // A number reaches a screen through <Quantity> or the formatter behind it, so that it has its digits, grouping and unit.
+    files: ['src-renderer/**/*.{ts,svelte}'],
+    ignores: ['src-renderer/components/format-number.ts', '**/*.test.ts', '**/fixtures/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...noEscapes['no-restricted-syntax'].slice(1),
+        ...numberWriters.map((selector) => ({ selector, message: 'Write numbers by <Quantity> or format-number.ts.' })),
+      ],
     },
   },
   {

@@ -1,6 +1,6 @@
 /** Telemetry & quality: series, flags, imports. */
 import { z } from 'zod';
-import { numbers, seriesPayload } from './series.ts';
+import { isoDay, numbers, seriesPayload } from './series.ts';
 
 export const seriesKind = z.enum(['load-actual', 'load-forecast', 'wind-actual', 'wind-forecast', 'price']);
 export const importKind = z.enum(['load-actual', 'load-forecast', 'wind-actual', 'wind-forecast', 'price', 'sessions']);
@@ -80,12 +80,43 @@ export const importPreview = z.object({
   columns: z.array(z.string()),
   /** First rows as read: raw cells, the instant and value they become, and what is wrong with them. */
   rows: z.array(
-    z.object({ row: z.number(), cells: z.array(z.string()), time: z.string(), value: z.string(), problem: z.string() }),
+    z.object({
+      row: z.number(),
+      cells: z.array(z.string()),
+      time: z.string(),
+      /** Null where the row has no number. */
+      value: z.number().nullable(),
+      unit: z.string(),
+      problem: z.string(),
+    }),
   ),
   /** Things worth knowing that need no decision: "thousands separators", "23-hour day 2022-03-27". */
   notes: z.array(z.string()),
 });
 export type ImportPreviewPayload = z.infer<typeof importPreview>;
+
+/** How missing and flagged values of a kind are stood in for; base/fill-gaps.ts says what the methods do. */
+export const fillRule = z.object({
+  /** Longest gap a straight line may cross; 0: none. */
+  lineMinutes: z.number().int().min(0).max(1440),
+  longer: z.enum(['week-before', 'day-before', 'last-value', 'leave-out']),
+});
+export type FillRulePayload = z.infer<typeof fillRule>;
+
+/** What the rules make up in the days that a fit of the planning day reads. */
+const fillReport = z.object({
+  fromDay: isoDay,
+  toDay: isoDay,
+  kinds: z.array(
+    z.object({
+      kind: seriesKind,
+      rule: fillRule,
+      /** Values on a line, by the rule for longer gaps, left open; null without a series in the window. */
+      counts: z.object({ line: z.number(), longer: z.number(), open: z.number() }).nullable(),
+    }),
+  ),
+});
+export type FillReportPayload = z.infer<typeof fillReport>;
 
 const fleetStation = z.object({
   station: z.string(),
@@ -122,6 +153,15 @@ export const telemetryCalls = {
   'telemetry.markBad': {
     request: z.object({ seriesId: z.number(), fromUtcMs: z.number(), toUtcMs: z.number(), reason: z.string() }),
     response: flagRange,
+  },
+  /** Null while no day can be planned. */
+  'telemetry.fillRules': {
+    request: z.object({ windowDays: z.number().int().min(10).max(400) }),
+    response: fillReport.nullable(),
+  },
+  'telemetry.setFillRule': {
+    request: z.object({ kind: seriesKind, rule: fillRule }),
+    response: z.object({ kind: seriesKind, rule: fillRule }),
   },
   'telemetry.batches': { request: z.object({}), response: z.array(batchInfo) },
   'telemetry.stations': { request: z.object({}), response: z.array(fleetStation) },

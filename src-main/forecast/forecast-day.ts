@@ -2,6 +2,7 @@
  * The forecast of one day and its honest past: an imported day-ahead forecast corrected for its recent bias, or a built-in
  * forecast learnt from history when none was imported. Past days are forecast with what was known at their own gate (gate.ts).
  */
+import { weeklyFill, type FillRule } from '../base/fill-gaps.ts';
 import type { Horizon } from '../base/horizon.ts';
 import { addDays } from '../base/zone.ts';
 import type { RegularSeries } from '../telemetry/types.ts';
@@ -21,6 +22,8 @@ export interface ForecastInput {
   horizon: Horizon;
   /** Days before the planned one whose errors are wanted. */
   windowDays: number;
+  /** How doubtful values are stood in for; absent: a line over two hours, else the week before. */
+  fill?: { actual: FillRule; imported: FillRule } | undefined;
 }
 
 /** Rows before the window that bias, lags and the first regressions need. */
@@ -30,15 +33,18 @@ export const warmUpDays = 70;
  * Values of the gate's future are never read, even when the series holds them. Days that could not be forecast and days before the
  * first actual value are left out; later days without a value stay in, flagged, because a set has to widen for them. With too little history `centre` holds NaN.
  */
-export function forecastDay({ actual, imported, horizon, windowDays }: ForecastInput): DayForecast {
+export function forecastDay({ actual, imported, horizon, windowDays, fill }: ForecastInput): DayForecast {
   const reach = windowDays + warmUpDays;
   const firstDay = addDays(horizon.day, -reach);
-  const grid = dayGrid(actual, firstDay, reach + 1, horizon);
+  const found = dayGrid(actual, firstDay, reach + 1, horizon);
   const gate = gateSlot(horizon);
-  hideTheFuture(grid, gate);
-  const { slots } = grid;
-  const history = historyOf(grid.days, slots, gate, replaceDoubtful(grid));
-  const published = imported && importedRows(dayGrid(imported, firstDay, reach + 1, horizon));
+  hideTheFuture(found, gate);
+  const { slots } = found;
+  const replaced = replaceDoubtful(found, fill?.actual ?? weeklyFill, 2);
+  const grid: DayGrid = { ...found, doubtful: replaced.doubtful };
+  const history = historyOf(grid.days, slots, gate, replaced.values);
+  const published =
+    imported && importedRows(dayGrid(imported, firstDay, reach + 1, horizon), fill?.imported ?? weeklyFill);
   const raw = published ?? builtInRows(actual, history, grid);
   const doubtful = grid.doubtful.map((flag, at) => (flag || raw.doubtful[at] || Number.isNaN(raw.values[at]!) ? 1 : 0));
   const errors = grid.values.map((value, at) => value - raw.values[at]!);
@@ -81,10 +87,10 @@ function hideTheFuture(grid: DayGrid, gate: number): void {
 }
 
 /** Null when too little of the planned day was published to be called its forecast. */
-function importedRows(grid: DayGrid): RawForecast | null {
+function importedRows(grid: DayGrid, rule: FillRule): RawForecast | null {
   const missing = grid.values.subarray(-grid.slots).filter(Number.isNaN).length;
   if (missing > mostMissingShare * grid.slots) return null;
-  return { method: 'imported-corrected', values: replaceDoubtful(grid), doubtful: grid.doubtful };
+  return { method: 'imported-corrected', ...replaceDoubtful(grid, rule) };
 }
 
 function builtInRows(actual: RegularSeries, history: History, grid: DayGrid): RawForecast {

@@ -17,6 +17,7 @@ import { dialPhases, dialProtection } from '../planning/dial-protection.ts';
 import { exportPlan } from '../planning/export-plan.ts';
 import { exportSet } from '../planning/export-set.ts';
 import { exportTelemetry } from '../planning/export-telemetry.ts';
+import { fillReport, setFillRule } from '../planning/fill-rules.ts';
 import { fitDay, fitView } from '../planning/fit-day.ts';
 import { freezeSet, frozenSets } from '../planning/frozen-sets.ts';
 import { hypotheticalDay } from '../planning/hypothetical-day.ts';
@@ -163,6 +164,12 @@ export function createHandlers(parts: HandlerParts): Handlers {
       const range = store.markBad(seriesId, fromUtcMs, toUtcMs, reason.trim(), operatorOf(store));
       changed('telemetry', 'audit');
       return range;
+    },
+    'telemetry.fillRules': ({ windowDays }) => fillReport(store, windowDays),
+    'telemetry.setFillRule': async ({ kind, rule }) => {
+      await setFillRule(store, kind, rule);
+      changed('telemetry', 'audit');
+      return { kind, rule };
     },
     'telemetry.batches': () => store.listBatches(),
     'telemetry.stations': () => store.sessionStations(),

@@ -7,9 +7,10 @@ import { fillSeries } from '../telemetry/quality/fill-series.ts';
 import { flagBits } from '../telemetry/types.ts';
 import { Refusal } from '../base/errors.ts';
 import { csvText, type CsvCell } from './csv-text.ts';
-import type { TelemetryStore } from './ports.ts';
+import { fillRulesOf } from './fill-rules.ts';
+import type { Store } from './ports.ts';
 
-export function exportTelemetry(store: TelemetryStore, seriesId: number, zoneId: string, what: 'values' | 'flags') {
+export function exportTelemetry(store: Store, seriesId: number, zoneId: string, what: 'values' | 'flags') {
   const info = store.listSeries().find((series) => series.id === seriesId);
   if (!info) throw new Refusal('not-found', { what: 'series', id: seriesId });
   const zone = zoneOf(zoneId);
@@ -29,7 +30,11 @@ export function exportTelemetry(store: TelemetryStore, seriesId: number, zoneId:
     const header = ['from', 'to', 'finding', 'values', 'detail', 'operator verdict', 'reason', 'operator'];
     return { fileName: `${stem}-flags.csv`, text: csvText(header, rows) };
   }
-  const { series } = fillSeries(store.readSeries(seriesId, info.fromUtcMs, info.toUtcMs), zoneId);
+  const { series } = fillSeries(
+    store.readSeries(seriesId, info.fromUtcMs, info.toUtcMs),
+    zoneId,
+    fillRulesOf(store)[info.kind],
+  );
   const words = (bits: number) =>
     Object.entries(flagBits)
       .filter(([, bit]) => (bits & bit) !== 0)

@@ -10,7 +10,7 @@ import { fitDaySetInSteps } from '../uncertainty/fit-day-set.ts';
 import { fitSetInSteps, leastHistoryDays } from '../uncertainty/fit-set.ts';
 import type { FittedSet, IntervalMethod, IntervalShape } from '../uncertainty/types.ts';
 import { forecastComponentsInSteps, type ForecastComponents } from './forecast-components.ts';
-import type { TelemetryStore } from './ports.ts';
+import type { Store } from './ports.ts';
 import type { Site } from './site.ts';
 
 export type { ComponentForecast } from './forecast-components.ts';
@@ -27,7 +27,7 @@ export interface SetOptions {
 }
 
 export interface FitSetsInput {
-  store: TelemetryStore;
+  store: Store;
   site: Site;
   /** ISO date. */
   day: string;

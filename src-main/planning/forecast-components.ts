@@ -4,6 +4,7 @@
  * would have been planned then.
  */
 import { Refusal } from '../base/errors.ts';
+import type { FillRule } from '../base/fill-gaps.ts';
 import { dayHorizon, type Horizon } from '../base/horizon.ts';
 import type { Steps } from '../base/steps.ts';
 import { addDays, zoneOf } from '../base/zone.ts';
@@ -17,12 +18,13 @@ import type { RegularSeries, SeriesKind, Session } from '../telemetry/types.ts';
 import type { ComponentInput } from '../uncertainty/component-input.ts';
 import { leastHistoryDays } from '../uncertainty/fit-set.ts';
 import { chooseSeries } from './choose-series.ts';
+import { fillCounts, fillNotes, fillRulesOf } from './fill-rules.ts';
 import { fleetOf, type Fleet } from './fleet.ts';
-import type { TelemetryStore } from './ports.ts';
+import type { Store, TelemetryStore } from './ports.ts';
 import type { AggregatorSite, Site } from './site.ts';
 
 export interface ForecastWish {
-  store: TelemetryStore;
+  store: Store;
   site: Site;
   /** ISO date. */
   day: string;
@@ -50,11 +52,15 @@ export interface ForecastComponents {
   fleet: Fleet;
   /** Text of every telemetry value that was read; its hash identifies the data of the day. */
   dataHashInput: string;
+  /** What was made up for missing and flagged values, in words. */
+  fillNotes: string[];
 }
 
 interface Fitted {
   input: ComponentInput;
   forecast: ComponentForecast;
+  /** What was made up in its telemetry, in words. */
+  notes: string[];
 }
 
 const dayMs = 86_400_000;
@@ -101,6 +107,7 @@ export function* forecastComponentsInSteps(wish: ForecastWish): Steps<ForecastCo
       horizon,
     ),
     dataHashInput: read.join('\n'),
+    fillNotes: fitted.flatMap(({ notes }) => notes),
   };
 }
 
@@ -113,7 +120,7 @@ interface SeriesComponent {
 
 /** What was read is appended to `read`, whose hash identifies the data. @throws Refusal `no-telemetry`, `too-little-history` */
 export function fitSeries(
-  store: TelemetryStore,
+  store: Store,
   site: Site,
   horizon: Horizon,
   windowDays: number,
@@ -128,7 +135,14 @@ export function fitSeries(
   const actual = readKind(store, site, `${kind}-actual`, fromUtcMs, gateUtcMs, read);
   if (!actual) throw new Refusal('no-telemetry', { kind: `${kind}-actual`, period: `the days before ${horizon.day}` });
   const imported = readKind(store, site, `${kind}-forecast`, fromUtcMs, endUtcMs, read);
-  const forecast = forecastDay({ actual, imported, horizon, windowDays });
+  const rules = fillRulesOf(store);
+  const fill = { actual: rules[`${kind}-actual`], imported: rules[`${kind}-forecast`] };
+  const forecast = forecastDay({ actual, imported, horizon, windowDays, fill });
+  const counted = (series: RegularSeries, rule: FillRule) => fillCounts(series, site.zone, rule);
+  const notes = [
+    ...fillNotes(component.name, fill.actual, counted(actual, fill.actual)),
+    ...(imported ? fillNotes(`${component.name} forecast`, fill.imported, counted(imported, fill.imported)) : []),
+  ];
   refuseShort(forecast.residualDays, component.name, forecast.centre);
   return {
     input: {
@@ -146,12 +160,13 @@ export function fitSeries(
       method: forecast.method,
       ...skillInKw(forecast.skill, kwPerMw),
     },
+    notes,
   };
 }
 
 /** Null when the site has no such series, or it holds nothing in the time asked for. */
 function readKind(
-  store: TelemetryStore,
+  store: Store,
   site: Site,
   kind: SeriesKind,
   fromUtcMs: number,
@@ -229,6 +244,7 @@ function fitFleet(
       method: 'like-days',
       ...skillInKw(day.skill, kwPerMw),
     },
+    notes: [],
   };
   return { fitted, day };
 }

@@ -7,6 +7,7 @@ import type { SetKind } from '../uncertainty/day-set.ts';
 import { buildProblem, type Protection } from './build-problem.ts';
 import { completePlan, refuseWhenCancelled } from './complete-plan.ts';
 import { dayPrices, type DayPrices } from './day-prices.ts';
+import { fillNotes } from './fill-rules.ts';
 import { fitDay, type FitOptions } from './fit-day.ts';
 import { frozenNotes } from './frozen-set-of-day.ts';
 import type { JobHandle } from './jobs.ts';
@@ -53,7 +54,7 @@ export async function makePlan(tools: PlanTools, options: PlanOptions, job: JobH
     dataHash: fitted.dataHash,
     options: { ...options },
     timeLimitSeconds: options.timeLimitSeconds,
-    notes: [...frozenNotes(set.set, options.day), ...fitted.fleet.notes, ...priceNotes(prices)],
+    notes: [...frozenNotes(set.set, options.day), ...fitted.fillNotes, ...fitted.fleet.notes, ...priceNotes(prices)],
   };
   return completePlan(tools, work, { solve: 2, test: 3 }, job);
 }
@@ -68,6 +69,6 @@ export function protectionOf({
 }
 
 function priceNotes(prices: DayPrices | null): string[] {
-  const filled = prices?.filledSlots.length ?? 0;
-  return filled > 0 ? [`The price of ${filled} slots was missing and was carried on from the hour before.`] : [];
+  const longer = prices?.filledSlots.length ?? 0;
+  return prices ? fillNotes('Price of the day', prices.rule, { line: 0, longer, open: 0 }) : [];
 }

@@ -1,21 +1,24 @@
 /** Market price of the planning day on its slots, in currency per kWh. */
+import type { FillRule } from '../base/fill-gaps.ts';
 import { Refusal } from '../base/errors.ts';
 import { slotStart, type Horizon } from '../base/horizon.ts';
 import { fillSeries } from '../telemetry/quality/fill-series.ts';
 import { flagBits } from '../telemetry/types.ts';
 import { chooseSeries } from './choose-series.ts';
-import type { TelemetryStore } from './ports.ts';
+import { fillRulesOf } from './fill-rules.ts';
+import type { Store } from './ports.ts';
 import type { Site } from './site.ts';
 
 export interface MarketPrice {
   /** [slot] */
   perKwh: number[];
-  /** Slots whose price was missing and was carried on from the slot before. */
+  /** Slots whose price was missing and was stood in for, and the rule by which. */
   filledSlots: number[];
+  rule: FillRule;
 }
 
-/** @throws Refusal `no-telemetry` when the day has no price at its start, `bad-request` on a currency that is not the site's. */
-export function marketPrice(store: TelemetryStore, site: Site, horizon: Horizon): MarketPrice {
+/** @throws Refusal `no-telemetry` when the day has no price at all or the rule leaves a slot open, `bad-request` on a currency that is not the site's. */
+export function marketPrice(store: Store, site: Site, horizon: Horizon): MarketPrice {
   const info = chooseSeries(store, site, 'price');
   if (!info) throw new Refusal('no-telemetry', { kind: 'price', period: horizon.day });
   if (!info.unit.startsWith(site.currency))
@@ -24,8 +27,12 @@ export function marketPrice(store: TelemetryStore, site: Site, horizon: Horizon)
       problem: `prices are in ${info.unit}, the site in ${site.currency}`,
     });
   const hour = 3_600_000;
-  const from = horizon.startUtcMs - (horizon.startUtcMs % hour);
-  const { series } = fillSeries(store.readSeries(info.id, from, slotStart(horizon, horizon.slots)), horizon.zone);
+  const rule = fillRulesOf(store).price;
+  // What held before the day is not held on into it: a day without prices has none.
+  const reachMs = rule.longer === 'week-before' || rule.longer === 'day-before' ? 8 * 24 * hour : 0;
+  const from = horizon.startUtcMs - (horizon.startUtcMs % hour) - reachMs;
+  const read = store.readSeries(info.id, from, slotStart(horizon, horizon.slots));
+  const { series } = fillSeries(read, horizon.zone, rule);
   const perKwh: number[] = [];
   const filledSlots: number[] = [];
   for (let slot = 0; slot < horizon.slots; slot++) {
@@ -35,5 +42,6 @@ export function marketPrice(store: TelemetryStore, site: Site, horizon: Horizon)
     if ((series.flags[at]! & flagBits.filled) !== 0) filledSlots.push(slot);
     perKwh.push(perMwh / 1000);
   }
-  return { perKwh, filledSlots };
+  if (filledSlots.length === horizon.slots) throw new Refusal('no-telemetry', { kind: 'price', period: horizon.day });
+  return { perKwh, filledSlots, rule };
 }

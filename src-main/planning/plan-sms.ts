@@ -10,6 +10,7 @@ import { withoutTrucks } from '../models/sms/pattern.ts';
 import type { SmsProblem } from '../models/sms/problem.ts';
 import { buildSmsProblem } from './build-sms-problem.ts';
 import type { JobHandle } from './jobs.ts';
+import { fillNotes } from './fill-rules.ts';
 import { marketPrice } from './market-price.ts';
 import type { SmsPlanOptions, SmsPlanRecord } from './mobile-ports.ts';
 import { mobileStorageOf, roadsOf } from './mobile-tools.ts';
@@ -131,10 +132,7 @@ export async function planSms(
       createdAtMs,
       operator: operatorOf(store),
       solveSeconds: (createdAtMs - startedMs) / 1000,
-      notes:
-        price.filledSlots.length > 0
-          ? [`The price of ${price.filledSlots.length} slots was missing and was carried on from the slot before.`]
-          : [],
+      notes: fillNotes('Price of the day', price.rule, { line: 0, longer: price.filledSlots.length, open: 0 }),
     },
   };
   const record = { ...content, contentHash: hash(canonicalJson(content)) };

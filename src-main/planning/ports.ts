@@ -238,6 +238,12 @@ export interface DeskStore {
   saveSite(site: Site, operator: string): void;
   getSetting(key: string): string | null;
   setSetting(key: string, value: string): void;
+  /** In one transaction with the audit entry. */
+  setSettingWithAudit(
+    key: string,
+    value: string,
+    entry: { operator: string; act: string; subject: string; detail: unknown },
+  ): void;
   addAudit(entry: { operator: string; act: string; subject: string; detail: unknown }): void;
   listAudit(filter: { offset: number; limit: number }): { total: number; entries: AuditEntry[] };
   startRun(run: NewRun): number;

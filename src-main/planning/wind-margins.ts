@@ -12,7 +12,7 @@ import type { MeasuredShare } from '../uncertainty/types.ts';
 import { auditViolations, type MarginEvidence as SlotEvidence } from '../uncertainty/violation-audit.ts';
 import { fitSeries } from './forecast-components.ts';
 import type { MarginName, MobileGrid } from './mobile-storage.ts';
-import type { TelemetryStore } from './ports.ts';
+import type { Store } from './ports.ts';
 import type { Site } from './site.ts';
 
 /** Of the margin of one grid, measured on held-out days. */
@@ -61,7 +61,7 @@ export interface MarginWish {
 
 /** What was read is appended to `read`. @throws Refusal `no-telemetry`, `too-little-history`, `out-of-range` */
 export function forecastGrids(
-  store: TelemetryStore,
+  store: Store,
   site: Site,
   grids: readonly MobileGrid[],
   horizon: Horizon,
@@ -105,7 +105,7 @@ interface SeriesForecast {
 }
 
 function forecastSeries(
-  store: TelemetryStore,
+  store: Store,
   site: Site,
   horizon: Horizon,
   kind: 'load' | 'wind',

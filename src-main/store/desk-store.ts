@@ -14,6 +14,11 @@ export function deskStore({ nowMs, read, gate }: StoreParts): Omit<DeskStore, 'i
     saveSite: (site, operator) => gate.write((connection) => saveSite(connection, site, operator, nowMs())),
     getSetting: (key) => read((connection) => getSetting(connection, key)),
     setSetting: (key, value) => gate.write((connection) => setSetting(connection, key, value)),
+    setSettingWithAudit: (key, value, entry) =>
+      gate.write((connection) => {
+        setSetting(connection, key, value);
+        addAudit(connection, entry, nowMs());
+      }),
     addAudit: (entry) => gate.write((connection) => addAudit(connection, entry, nowMs())),
     listAudit: (page) => read((connection) => listAudit(connection, page)),
     startRun: (run) => gate.write((connection) => startRun(connection, run)),

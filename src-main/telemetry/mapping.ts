@@ -67,7 +67,9 @@ export interface PreviewRow {
   row: number;
   cells: string[];
   time: string;
-  value: string;
+  /** What would be stored, in `unit`; null where the row has no number. */
+  value: number | null;
+  unit: string;
   problem: string;
 }
 

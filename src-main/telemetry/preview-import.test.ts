@@ -33,7 +33,13 @@ describe('previewImport of values', () => {
     });
     expect(found.notes).toContain('25-hour day 2022-10-30');
     expect(found.notes).toContain('4 rows are told apart by order within a repeated autumn hour');
-    expect(found.rows[0]).toMatchObject({ row: 2, time: '2022-10-30T00:00:00+02:00', value: '40401 MW', problem: '' });
+    expect(found.rows[0]).toMatchObject({
+      row: 2,
+      time: '2022-10-30T00:00:00+02:00',
+      value: 40401,
+      unit: 'MW',
+      problem: '',
+    });
     expect(found.rows).toHaveLength(20);
   });
   it('doubts the zone where no clock change lies in the file, and where one is ignored', async () => {
@@ -52,7 +58,7 @@ describe('previewImport of values', () => {
   it('is certain of offsets in the text', async () => {
     const found = await preview(tables.isoForecast, 'load-forecast');
     expect(found).toMatchObject({ certain: true, mapping: { zone: 'in-text', unit: 'MW', stepMinutes: 60 } });
-    expect(found.rows[1]).toMatchObject({ row: 3, value: '', problem: 'no number' });
+    expect(found.rows[1]).toMatchObject({ row: 3, value: null, problem: 'no number' });
     expect(found.notes).toContain('1 row has no number');
   });
   it('asks when the file is of the other kind', async () => {
@@ -82,7 +88,7 @@ describe('previewImport of values', () => {
         why: expect.stringMatching(/wind and sun together/) as string,
       }),
     ]);
-    expect(found.rows[0]!.value).toBe('4403 MW');
+    expect(found.rows[0]!.value).toBe(4403);
   });
   it('asks which of several prices and names the currency', async () => {
     const found = await preview(tables.englishPrices, 'price');
@@ -153,7 +159,7 @@ describe('previewImport of values', () => {
       mapping: { ...nameless.mapping, unit: 'kW' },
     });
     expect(given).toMatchObject({ certain: true, doubts: [] });
-    expect(given.rows[0]!.value).toBe('0.0055 MW');
+    expect(given.rows[0]!.value).toBe(0.0055);
     const wrong = await previewImport(source, 'load-actual', {
       siteZone: 'UTC',
       mapping: { ...nameless.mapping, columns: { time: 'column 1', value: 'load' } },

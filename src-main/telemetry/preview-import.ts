@@ -99,8 +99,14 @@ async function tryReading(
       const onRow: ReadOptions<Session>['onRow'] = (row, cells, session) => {
         if (trial.rows.length >= shownRows) return;
         const time = `${written(session.arrivalUtcMs)} – ${written(session.departureUtcMs)}`;
-        const value = Number.isNaN(session.energyKwh) ? '' : `${rounded(session.energyKwh)} kWh`;
-        show({ row, cells, time, value, problem: describeDefects(session.defects) });
+        show({
+          row,
+          cells,
+          time,
+          value: known(session.energyKwh),
+          unit: 'kWh',
+          problem: describeDefects(session.defects),
+        });
       };
       trial.notes = describeSessions(await readSessions(source, mapping, { signal, onRow }), mapping);
     } else {
@@ -111,7 +117,8 @@ async function tryReading(
           row,
           cells,
           time: written(utcMs),
-          value: Number.isNaN(value) ? '' : `${rounded(value)} ${unit}`,
+          value: known(value),
+          unit,
           problem: describeFlags(flags),
         });
       };
@@ -128,14 +135,16 @@ async function tryReading(
         row: details['row'],
         cells: [String(details['value'] ?? '')],
         time: '',
-        value: '',
+        value: null,
+        unit: '',
         problem: String(details['problem'] ?? thrown.message),
       });
   }
   return trial;
 }
 
-const rounded = (value: number): string => String(Number(value.toPrecision(8)));
+/** Null for no number; eight digits are more than any meter gives. */
+const known = (value: number): number | null => (Number.isNaN(value) ? null : Number(value.toPrecision(8)));
 
 /** ["zero-stay", "no-energy"] → "departs when it arrives; took no energy, or states none" */
 const describeDefects = (defects: readonly string[]): string =>

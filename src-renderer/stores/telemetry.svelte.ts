@@ -2,7 +2,13 @@ import type { ErrorReport } from '../../src-main/base/errors.ts';
 import type { Response } from '../../src-main/contract/calls.ts';
 import type { Client } from '../../src-main/contract/client.ts';
 import type { SeriesPayload } from '../../src-main/contract/series.ts';
-import type { BatchPayload, FlagPayload, SeriesInfoPayload } from '../../src-main/contract/telemetry.ts';
+import type {
+  BatchPayload,
+  FillReportPayload,
+  FillRulePayload,
+  FlagPayload,
+  SeriesInfoPayload,
+} from '../../src-main/contract/telemetry.ts';
 import { Loadable } from './loadable.svelte.ts';
 import { saveText } from './save-text.ts';
 
@@ -21,11 +27,14 @@ export class TelemetryStore {
   readonly flags = new Loadable<{ total: number; ranges: FlagPayload[] }>();
   /** Findings of the chosen series for the chart and the counts by kind, at most as many as one answer holds. */
   readonly chartFlags = new Loadable<{ total: number; ranges: FlagPayload[] }>();
+  /** Fill rules and what they make up; null while no day can be planned. */
+  readonly fill = new Loadable<FillReportPayload | null>();
   /** Quality per local day, by series id. */
   days = $state.raw<ReadonlyMap<number, DayQuality>>(new Map());
   seriesId = $state<number | null>(null);
   flagKind = $state<string | null>(null);
   flagOffset = $state(0);
+  #fillWindowDays: number | null = null;
   readonly #client: Client;
 
   constructor(client: Client) {
@@ -56,7 +65,7 @@ export class TelemetryStore {
     ]);
     if (series === null) return;
     if (!series.some((one) => one.id === this.seriesId)) this.seriesId = series[0]?.id ?? null;
-    await Promise.all([this.#loadDays(series), this.#loadChosen()]);
+    await Promise.all([this.#loadDays(series), this.#loadChosen(), this.#reloadFill()]);
   }
 
   async choose(seriesId: number): Promise<void> {
@@ -100,6 +109,24 @@ export class TelemetryStore {
     if (!reply.ok) return reply.error;
     saveText(reply.value.fileName, reply.value.text);
     return null;
+  }
+
+  async loadFill(windowDays: number): Promise<void> {
+    this.#fillWindowDays = windowDays;
+    await this.fill.load(() => this.#client.call('telemetry.fillRules', { windowDays }));
+  }
+
+  /** Null when written, else why not. */
+  async setFillRule(kind: SeriesInfoPayload['kind'], rule: FillRulePayload): Promise<ErrorReport | null> {
+    const reply = await this.#client.call('telemetry.setFillRule', { kind, rule });
+    if (!reply.ok) return reply.error;
+    await this.#reloadFill();
+    return null;
+  }
+
+  /** Only a screen that shows the rules asks for them first. */
+  async #reloadFill(): Promise<void> {
+    if (this.#fillWindowDays !== null) await this.loadFill(this.#fillWindowDays);
   }
 
   async #loadDays(series: readonly SeriesInfoPayload[]): Promise<void> {

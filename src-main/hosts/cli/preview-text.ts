@@ -13,7 +13,7 @@ export function previewText(preview: ImportPreviewPayload, given: GivenMapping):
     mappingText(preview),
     table(
       ['row', 'time', 'value', 'remark'],
-      rows.slice(0, shownRows).map(({ row, time, value, problem }) => [row, time, value, problem]),
+      rows.slice(0, shownRows).map(({ row, time, value, unit, problem }) => [row, time, quantity(value, unit), problem]),
     ),
     notes.join('\n'),
     doubts.length === 0 ? 'The reading is certain.' : doubtsText(preview, given),
@@ -21,6 +21,9 @@ export function previewText(preview: ImportPreviewPayload, given: GivenMapping):
     .filter((part) => part !== '')
     .join('\n\n');
 }
+
+const quantity = (value: number | null, unit: string): string =>
+  value === null ? '' : `${value.toLocaleString('en-US', { maximumSignificantDigits: 8 })} ${unit}`;
 
 /** The mapping and the open doubts: what somebody has to decide. */
 export const guessText = (preview: ImportPreviewPayload, given: GivenMapping): string =>

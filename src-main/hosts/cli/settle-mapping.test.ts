@@ -35,7 +35,7 @@ const preview: ImportPreviewPayload = {
   certain: false,
   doubts,
   columns: [],
-  rows: [{ row: 2, cells: [], time: '2024-01-01T00:00:00+00:00', value: '5 MW', problem: 'no number' }],
+  rows: [{ row: 2, cells: [], time: '2024-01-01T00:00:00+00:00', value: 5, unit: 'MW', problem: 'no number' }],
   notes: ['1 row has no number'],
 };
 

@@ -105,7 +105,7 @@ test('a range is marked bad by typed times; a time that does not exist is refuse
 test('a file in doubt is not imported before the doubt is decided; then it is, as shown', async () => {
   const { transport } = await stage(TelemetryView);
   await chooseFile();
-  await expect.element(page.getByText('49381 MW')).toBeVisible();
+  await expect.element(page.getByText('49,381\u00a0MW')).toBeVisible();
   await expect.element(page.getByText(/could also be a month/)).toBeVisible();
   const go = page.getByRole('button', { name: 'Import', exact: true });
   await expect.element(go).toHaveAttribute('aria-disabled', 'true');
@@ -182,4 +182,29 @@ test('the whole import can be reached by keyboard', async () => {
   await userEvent.keyboard('{Escape}');
   await expect.poll(() => document.querySelector('[role=dialog]')).toBeNull();
   expect(document.activeElement).toBe(open.element());
+});
+
+test('fill rules: what stands in is counted, and a change is sent, confirmed and read again', async () => {
+  const { container, stores, transport } = await stage(TelemetryView);
+  await expectState(container, 'full');
+  await expect.element(page.getByText('1,024\u00a0values')).toBeVisible();
+  await expect.element(page.getByText('no series in the window')).toBeVisible();
+  await expect.element(page.getByLabelText('Straight line over gaps of Wind', { exact: true })).toHaveValue('45');
+  const reads = () => transport.calls.filter(({ name }) => name === 'telemetry.fillRules').length;
+  const before = reads();
+  await page.getByLabelText('Longer gaps of Load take', { exact: true }).selectOptions('leave-out');
+  await expect
+    .poll(() => transport.calls.find(({ name }) => name === 'telemetry.setFillRule')?.payload)
+    .toEqual({ kind: 'load-actual', rule: { lineMinutes: 120, longer: 'leave-out' } });
+  await expect.poll(reads).toBeGreaterThan(before);
+  expect(stores.notices.current?.text).toMatch(/^Load: up to 2 h, longer gaps nothing: leave the day out/);
+  await expectAccessible(container);
+});
+
+test('fill rules that cannot be read say why', async () => {
+  const { container } = await stage(TelemetryView, {
+    'telemetry.fillRules': () => refuse('internal', { problem: 'no settings' }),
+  });
+  await expect.element(page.getByText(/no settings/)).toBeVisible();
+  await expectAccessible(container);
 });

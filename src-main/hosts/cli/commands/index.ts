@@ -4,6 +4,7 @@ import { backupCommand } from './backup.ts';
 import { caseStudyCommand } from './case-study.ts';
 import { dialCommand } from './dial.ts';
 import { exportCommand } from './export.ts';
+import { fillCommand } from './fill.ts';
 import { fitCommand } from './fit.ts';
 import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   mobileStorageCommand,
   importCommand,
   qualityCommand,
+  fillCommand,
   fitCommand,
   setsCommand,
   planCommand,
