@@ -47,6 +47,13 @@ function checkRoute(problem: SmsProblem, truck: Truck, answer: TruckPlan, ledger
   }
   if (slot !== problem.slots) refuse(`has a route until slot ${slot} of ${problem.slots}`);
   if (at !== truck.end) refuse(`ends at ${name(at)} instead of ${name(truck.end)}`);
+  for (const rule of truck.places ?? [])
+    for (let t = rule.fromSlot; t < rule.untilSlot; t++) {
+      const place = places[t] ?? null;
+      const stands = place !== null && rule.terminals.includes(place);
+      if (rule.kind === 'only' && !stands) refuse(`is not where it must be in slot ${t}`);
+      if (rule.kind === 'never' && stands) refuse(`is at ${name(place)} in slot ${t}, where it must not be`);
+    }
   if (places.some((place, t) => place !== answer.terminalBySlot[t])) refuse('is shown elsewhere than its legs lead');
   const money = { subject: `truck ${truck.id}`, slot: null, unit: 'USD' };
   ledger.equal({ ...money, limit: 'travel cost', quantity: 'travel', value: answer.travelUsd, bound: travelUsd });

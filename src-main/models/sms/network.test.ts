@@ -3,7 +3,7 @@ import { ProgramBuilder } from '../../program/program.ts';
 import { optimum } from '../../robust/fixtures/test-solver.ts';
 import { smallSms, smallTruck } from './fixtures/small-sms.ts';
 import { networkOf, type Arc } from './network.ts';
-import type { SmsProblem } from './problem.ts';
+import type { SmsProblem, Truck } from './problem.ts';
 import { addRouting } from './routing.ts';
 
 const short = ({ kind, from, to, fromSlot, untilSlot }: Arc): string =>
@@ -27,6 +27,21 @@ describe('networkOf', () => {
     problem.travelSlots[1]![2] = [3, 1, 2];
     problem.travelSlots[1]![0] = [null, null, null];
     expect(networkOf(problem, problem.trucks[0]!).map(short)).toEqual(['1 stays 0', '1-2 0-3', '1-2 1-2', '2 stays 2']);
+  });
+  it('keeps to where the operator wants a truck, and lets it drive only where it need not stand', () => {
+    const withRules = (...places: NonNullable<Truck['places']>) => {
+      const problem = smallSms(3, { trucks: [smallTruck('a', { places })] });
+      return networkOf(problem, problem.trucks[0]!).map(short);
+    };
+    expect(withRules({ kind: 'only', terminals: [1], fromSlot: 0, untilSlot: 2 })).toEqual([
+      '1 stays 0',
+      '1 stays 1',
+      '1-2 2-3',
+    ]);
+    const never = withRules({ kind: 'never', terminals: [1, 0], fromSlot: 0, untilSlot: 3 });
+    expect(never).toContain('1-2 0-1');
+    expect(never.filter((arc) => /^[01] stays/.test(arc))).toEqual([]);
+    expect(withRules({ kind: 'only', terminals: [2], fromSlot: 0, untilSlot: 1 })).toEqual([]);
   });
   it('is empty for a truck that cannot get home', () => {
     const problem = smallSms(1, { trucks: [smallTruck('a', { end: 2 })] });

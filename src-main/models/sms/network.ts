@@ -1,8 +1,8 @@
 /**
  * The time-space network of one truck: nodes (terminal, slot boundary), arcs "stay" and "travel", pruned to what can be reached from the
- * truck's start and from where its end can still be reached. Sources: Sun et al. 2018; Yao et al. 2018.
+ * truck's start and from where its end can still be reached, and to what is demanded of where it stands. Sources: Sun et al. 2018; Yao et al. 2018.
  */
-import type { SmsProblem, Truck } from './problem.ts';
+import type { PlaceRule, SmsProblem, Truck } from './problem.ts';
 
 export interface Arc {
   kind: 'stay' | 'travel';
@@ -15,7 +15,7 @@ export interface Arc {
 
 /** Arcs on some path from (start, 0) to (end, slots), ordered by departure; empty when there is no such path. */
 export function networkOf(problem: SmsProblem, truck: Truck): Arc[] {
-  const arcs = allArcs(problem);
+  const arcs = allArcs(problem).filter((arc) => (truck.places ?? []).every((rule) => obeys(arc, rule)));
   const reached = grid(problem);
   reached[truck.start]![0] = true;
   for (const arc of arcs) if (reached[arc.from]![arc.fromSlot]) reached[arc.to]![arc.untilSlot] = true;
@@ -23,6 +23,12 @@ export function networkOf(problem: SmsProblem, truck: Truck): Arc[] {
   leads[truck.end]![problem.slots] = true;
   for (const arc of arcs.toReversed()) if (leads[arc.to]![arc.untilSlot]) leads[arc.from]![arc.fromSlot] = true;
   return arcs.filter((arc) => reached[arc.from]![arc.fromSlot] && leads[arc.to]![arc.untilSlot]);
+}
+
+function obeys(arc: Arc, { kind, terminals, fromSlot, untilSlot }: PlaceRule): boolean {
+  if (arc.untilSlot <= fromSlot || arc.fromSlot >= untilSlot) return true;
+  const stands = arc.kind === 'stay' && terminals.includes(arc.from);
+  return kind === 'only' ? stands : !stands;
 }
 
 const grid = (problem: SmsProblem): boolean[][] =>

@@ -33,6 +33,15 @@ export interface SmsGrid {
 export type Terminal =
   { id: string; kind: 'depot' } | { id: string; kind: 'station'; grid: number; truckCapacity: number };
 
+/** What is demanded of where a truck spends slots fromSlot … untilSlot − 1. */
+export interface PlaceRule {
+  /** 'only': it stands at one of these terminals, and does not drive; 'never': it stands at none of them. */
+  kind: 'only' | 'never';
+  terminals: number[];
+  fromSlot: number;
+  untilSlot: number;
+}
+
 export interface Truck {
   id: string;
   /** Terminal at the start of slot 0, and after the last slot. */
@@ -47,6 +56,8 @@ export interface Truck {
   dischargeEfficiency: number;
   /** Of energy at the truck's terminals, charged or discharged. */
   degradationUsdPerMwh: number;
+  /** The operator's demands; all of them hold. */
+  places?: PlaceRule[];
 }
 
 /** Among equally good answers of the users, the one that is best or worst for the owner. */
