@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import type { BenchRecord } from './record.ts';
+import type { BenchRecord, RatioResult } from './record.ts';
 
 export interface Comparison {
   name: string;
@@ -18,7 +18,7 @@ export interface Comparison {
 const noticeable = 1.25;
 
 /** Pairs in both records, in the order of the second. @throws Error for records of different benchmarks. */
-export function compareRecords(before: BenchRecord, after: BenchRecord): Comparison[] {
+export function compareRecords(before: BenchRecord<RatioResult>, after: BenchRecord<RatioResult>): Comparison[] {
   if (before.benchmark !== after.benchmark)
     throw new Error(`records of different benchmarks: ${before.benchmark} and ${after.benchmark}`);
   return after.pairs.flatMap((pair) => {
@@ -31,7 +31,7 @@ export function compareRecords(before: BenchRecord, after: BenchRecord): Compari
 }
 
 function main(files: readonly string[]): number {
-  const [before, after] = files.map((file) => JSON.parse(readFileSync(file, 'utf8')) as BenchRecord);
+  const [before, after] = files.map((file) => JSON.parse(readFileSync(file, 'utf8')) as BenchRecord<RatioResult>);
   if (!before || !after) {
     process.stderr.write('usage: node bench/compare.ts <before.json> <after.json>\n');
     return 2;

@@ -16,26 +16,30 @@ export interface BenchPair {
   rounds: number;
 }
 
-export interface PairResult {
+/** What every comparison has, of whatever was measured. */
+export interface RatioResult {
   name: string;
   ours: string;
   reference: string;
   rounds: number;
+  /** Ours / reference; smaller is better. */
+  ratio: number;
+}
+
+export interface PairResult extends RatioResult {
   medianOursMs: number;
   medianReferenceMs: number;
-  /** medianOursMs / medianReferenceMs. */
-  ratio: number;
   /** Smallest and largest ratio of one round: how far the machine disturbed the measurement. */
   ratioSpread: [number, number];
 }
 
-export interface BenchRecord {
+export interface BenchRecord<Result extends RatioResult = PairResult> {
   benchmark: string;
   date: string;
   node: string;
   platform: string;
   processors: number;
-  pairs: PairResult[];
+  pairs: Result[];
 }
 
 export async function measurePair(pair: BenchPair): Promise<PairResult> {
@@ -82,13 +86,22 @@ export async function recordPairs(
     results.push(result);
     process.stdout.write(`${describePair(result)}\n`);
   }
-  const record: BenchRecord = {
+  return writeRecord(benchmark, results, directory);
+}
+
+/** Writes what was measured, and on what. */
+export function writeRecord<Result extends RatioResult>(
+  benchmark: string,
+  pairs: Result[],
+  directory = new URL('./results/', import.meta.url),
+): BenchRecord<Result> {
+  const record: BenchRecord<Result> = {
     benchmark,
     date: new Date().toISOString(),
     node: process.version,
     platform: `${process.platform}-${process.arch}`,
     processors: availableParallelism(),
-    pairs: results,
+    pairs,
   };
   mkdirSync(directory, { recursive: true });
   writeFileSync(new URL(`${benchmark}.json`, directory), `${JSON.stringify(record, null, 2)}\n`);
