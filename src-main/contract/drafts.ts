@@ -28,6 +28,10 @@ export type EditableResourcePayload = z.infer<typeof editableResource>;
 export const relaxation = z.object({ replaces: z.number().int().nullable(), edit: planEdit, sentence: z.string() });
 export type RelaxationPayload = z.infer<typeof relaxation>;
 
+/** Those in the details of a refusal; none where there are none. */
+export const relaxationsIn = (details: Record<string, unknown> | undefined): RelaxationPayload[] =>
+  z.array(relaxation).safeParse(details?.['relax']).data ?? [];
+
 const pair = z.object({ from: z.number(), to: z.number() });
 export const planComparison = z.object({
   fromId: z.string(),

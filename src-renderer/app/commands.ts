@@ -23,7 +23,7 @@ export interface FrameActs {
 }
 
 export function listCommands(stores: Stores, acts: FrameActs): Command[] {
-  const { desk, jobs, plan, risk, route, settings, telemetry } = stores;
+  const { desk, draft, jobs, plan, risk, route, settings, telemetry } = stores;
   const foremost = jobs.foremost;
   const loading = jobs.runningOf('demo') !== null;
   const solving = onRisk(stores)
@@ -32,7 +32,9 @@ export function listCommands(stores: Stores, acts: FrameActs): Command[] {
         why: risk.running ? 'Points of the curve are being solved.' : noDay(stores),
         run: () => void risk.make(),
       }
-    : { name: 'Plan tomorrow', why: plan.whyNotMake, run: () => void plan.make() };
+    : route.screen === 'schedule' && draft.open && draft.edits.length > 0
+      ? { name: 'Solve the what-if', why: draft.whyNotSolve, run: () => void draft.solve() }
+      : { name: 'Plan tomorrow', why: plan.whyNotMake, run: () => void plan.make() };
   return [
     ...screenList.map(({ screen, name, keys }) => ({
       id: `go-${screen}`,
@@ -73,9 +75,10 @@ export function listCommands(stores: Stores, acts: FrameActs): Command[] {
       group: 'Plan',
       name: 'Approve the plan …',
       keys: 'Ctrl+S',
-      why: plan.whyNotApprove,
+      why: draft.whyNotApprove,
       run: () => (plan.approving = true),
     },
+    ...whatIfCommands(stores),
     { id: 'export', group: 'Data', keys: 'Ctrl+E', ...exportOf(stores) },
     { id: 'print', group: 'Data', name: 'Print this screen', keys: 'Ctrl+P', why: null, run: () => window.print() },
     {
@@ -133,6 +136,47 @@ export function listCommands(stores: Stores, acts: FrameActs): Command[] {
       why: null,
       run: () => acts.walkPanes('back'),
     },
+  ];
+}
+
+function whatIfCommands({ draft, plan, route }: Stores): Command[] {
+  const noEdits = draft.edits.length === 0 ? 'Nothing is changed yet.' : null;
+  return [
+    {
+      id: 'what-if',
+      group: 'Plan',
+      name: 'What if …',
+      keys: 'Ctrl+I',
+      why: plan.current.value === null ? 'There is no plan to change.' : null,
+      run: () => {
+        draft.open = route.screen !== 'schedule' || !draft.open;
+        route.go('schedule');
+      },
+    },
+    {
+      id: 'undo',
+      group: 'Plan',
+      name: 'Undo a change of the what-if',
+      keys: 'Ctrl+Z',
+      why: draft.whyNotUndo,
+      run: () => draft.undo(),
+    },
+    {
+      id: 'redo',
+      group: 'Plan',
+      name: 'Redo a change of the what-if',
+      keys: 'Ctrl+Y',
+      why: draft.whyNotRedo,
+      run: () => draft.redo(),
+    },
+    {
+      id: 'keep',
+      group: 'Plan',
+      name: 'Keep the what-if as the plan …',
+      why: draft.whyNotKeep,
+      run: () => void draft.keep(),
+    },
+    { id: 'discard', group: 'Plan', name: 'Discard the what-if', why: noEdits, run: () => void draft.discard() },
   ];
 }
 

@@ -67,7 +67,9 @@ export class PlanStore {
   #choose(): PlanSummaryPayload | undefined {
     const opened = this.ofDay.find((plan) => plan.id === this.#openedId);
     if (opened) return opened;
-    return this.ofDay.find((plan) => plan.status === 'approved') ?? this.ofDay.find((plan) => plan.status === 'draft');
+    // A what-if that nobody approved does not take the place of the plan it was made from.
+    const own = this.ofDay.filter((plan) => plan.basedOn === null);
+    return this.ofDay.find((plan) => plan.status === 'approved') ?? own.find((plan) => plan.status === 'draft');
   }
 
   /** Why a plan cannot be made now; null when it can. */

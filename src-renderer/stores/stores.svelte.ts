@@ -4,6 +4,7 @@ import type { Client } from '../../src-main/contract/client.ts';
 import { DeskClock } from './clock.svelte.ts';
 import { TimeCursor } from './cursor.svelte.ts';
 import { DeskStore } from './desk.svelte.ts';
+import { DraftStore } from './draft.svelte.ts';
 import { FitStore } from './fit.svelte.ts';
 import { GhostStore } from './ghost.svelte.ts';
 import { ImportStore } from './import.svelte.ts';
@@ -22,6 +23,7 @@ export interface Stores {
   clock: DeskClock;
   cursor: TimeCursor;
   desk: DeskStore;
+  draft: DraftStore;
   fit: FitStore;
   ghost: GhostStore;
   import: ImportStore;
@@ -46,6 +48,7 @@ export function createStores(client: Client): Stores {
   const desk = new DeskStore(client);
   const jobs = new JobsStore(client);
   const plan = new PlanStore({ client, cursor, desk, jobs, settings });
+  const ghost = new GhostStore(client, plan);
   return {
     clock,
     cursor,
@@ -57,7 +60,8 @@ export function createStores(client: Client): Stores {
     import: new ImportStore(client, jobs),
     paper: new PaperStore(),
     plan,
-    ghost: new GhostStore(client, plan),
+    draft: new DraftStore({ client, desk, ghost, jobs, plan, settings }),
+    ghost,
     risk: new RiskStore({ client, desk, jobs, settings }),
     route: new RouteStore(),
     site: new SiteStore(client),
