@@ -71,7 +71,7 @@ describe('the what-if panel', () => {
     expect(document.querySelector('[data-pane="Dispatch"] [data-draft-mark] title')?.textContent).toContain('700');
     await region().getByLabelText('Until').fill('16:00');
     await type('600');
-    await expect.element(region().getByRole('alert')).toHaveTextContent('must end after it begins');
+    await expect.element(region().getByRole('alert')).toHaveTextContent('The change must end after it begins.');
     expect(stores.draft.edits).toHaveLength(1);
     expect(await accessibilityFaults()).toEqual([]);
   });
