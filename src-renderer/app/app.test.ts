@@ -223,5 +223,5 @@ test('a backup asks for a name, says where the copy is, and why there is none', 
   );
   await expect
     .poll(() => container.querySelector('footer')!.textContent)
-    .toContain('Backed up to /data/copy.db, 2.3 MB.');
+    .toContain('Backed up to /data/copy.db, 2.34\u00a0MB.');
 });
