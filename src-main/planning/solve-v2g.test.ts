@@ -6,6 +6,7 @@ import { findSimultaneous } from '../models/v2g/exclusive.ts';
 import { battery, electricCar, gasUnit, gridAt, smallProblem } from '../models/v2g/fixtures/small-problem.ts';
 import type { V2gProblem } from '../models/v2g/problem.ts';
 import { testSolver } from '../robust/fixtures/test-solver.ts';
+import type { Solver } from '../solver/solver.ts';
 import { checkPlan } from '../verify/check-plan.ts';
 import { exactSolve } from './exact-solve.ts';
 import { solveV2g, sweepV2g, type PlannedAnswer, type V2gAnswer } from './solve-v2g.ts';
@@ -154,6 +155,27 @@ describe('opposite flows', () => {
     expect(checkPlan(problem, schedule).passed).toBe(true);
     // Car and battery go down in slot 0 and up in slot 1: 5 and 10 kWh delivered first, but nobody takes them. So nothing moves.
     expect(schedule.totalCost).toBeCloseTo(0, 7);
+  });
+  it('asks the relaxation first where gas is committed, so that one search is enough', async () => {
+    const problem = smallProblem([20, 20, 20], {
+      uncertainty: { components: [], protection: 1 },
+      gas: [gasUnit({ commitment: 'committed', minKw: 15, noLoadPerHour: 1, startUpCost: 2 })],
+      grid: { importLimitKw: 100, exportLimitKw: 100, buyPerKwh: [-1, 0.3, -1], sellPerKwh: [-0.9, 0.2, -0.9] },
+    });
+    const searches: string[] = [];
+    const counting: Solver = {
+      ...testSolver,
+      solve: (program, options) => {
+        searches.push(program.integrality.length > 0 ? 'search' : 'relaxation');
+        return testSolver.solve(program, options);
+      },
+    };
+    const { schedule } = planned(await solveV2g(problem, counting, exactSolve));
+    expect(searches).toEqual(['relaxation', 'search']);
+    expect(findSimultaneous(problem, schedule)).toEqual([]);
+    expect(checkPlan(problem, schedule).passed).toBe(true);
+    // 20 kW bought at −1 in two slots; in between gas gives 100 kW for 10 + 1 + 2, of which 80 kW sell for 16.
+    expect(schedule.totalCost).toBeCloseTo(-43, 6);
   });
   it('does not buy and sell at once where selling pays more than buying', async () => {
     const problem = smallProblem([10], {

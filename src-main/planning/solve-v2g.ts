@@ -2,7 +2,8 @@
  * Solves one scheduling problem, or a sweep of it along the protection, and says in words why there is no plan when there is none.
  *
  * Two things go beyond handing rows to a solver. Opposite flows: a first solution that charges and discharges (or buys and sells) at once
- * gets binaries for those pairs and is solved again, until none is left. Ties: at protection 0 no deviation is planned for, so its
+ * gets binaries for those pairs and is solved again, until none is left; where there are integers anyway, the linear relaxation is
+ * asked first. Ties: at protection 0 no deviation is planned for, so its
  * split θ is arbitrary; the limit of the solutions for protection → 0+ is taken (docs/method/v2g.md, "Ties").
  */
 import { buildV2g, type BuiltV2g } from '../models/v2g/build-v2g.ts';
@@ -113,8 +114,9 @@ async function solveExclusively(
   slotName: SlotName,
   known: readonly ExclusivePair[],
 ): Promise<V2gAnswer> {
-  const exclusive = new Map(known.map((pair) => [pairKey(pair), pair]));
-  let secondsLeft = options.timeLimitSeconds;
+  const relaxed = await pairsOfRelaxation(problem, solver, options);
+  const exclusive = new Map([...known, ...relaxed.pairs].map((pair) => [pairKey(pair), pair]));
+  let secondsLeft = options.timeLimitSeconds - relaxed.seconds;
   for (let round = 1; round <= exclusionRounds; round++) {
     const built = buildV2g(problem, { exclusive: [...exclusive.values()] });
     const roundOptions = { ...options, timeLimitSeconds: Math.max(1, secondsLeft) };
@@ -127,6 +129,23 @@ async function solveExclusively(
     for (const pair of round < 3 ? pairs : wholeSlots(problem, pairs)) exclusive.set(pairKey(pair), pair);
   }
   return { kind: 'failed', problem: 'charging and discharging could not be kept apart' };
+}
+
+/**
+ * Where integers make a round dear, the linear relaxation shows at a fraction of its time which pairs would run both ways, so that the
+ * first search already knows them. A binary keeps apart what never runs at once anyway: it can only cost time, never the optimum.
+ */
+async function pairsOfRelaxation(
+  problem: V2gProblem,
+  solver: Solver,
+  { onProgress: _, ...options }: SolveOptions,
+): Promise<{ pairs: ExclusivePair[]; seconds: number }> {
+  const built = buildV2g(problem);
+  if (!isMixed(built.program)) return { pairs: [], seconds: 0 };
+  const relaxation: LinearProgram = { ...built.program, integrality: new Uint8Array(0) };
+  const outcome = await solver.solve(relaxation, { ...options, explainInfeasibility: 'no' });
+  const { seconds } = outcome.statistics;
+  return { pairs: outcome.kind === 'optimal' ? findSimultaneous(problem, built.read(outcome.solution)) : [], seconds };
 }
 
 /** Every pair of the kinds and slots in which one was found. */
