@@ -92,7 +92,7 @@ export async function planSms(
   refuseWhenCancelled(job, day);
   if (answer.kind === 'infeasible') throw new Refusal('plan-infeasible', { day, why: answer.why });
   if (answer.kind === 'cancelled')
-    throw new Refusal('solver-failed', { problem: `no plan was found within ${options.timeLimitSeconds} s` });
+    throw new Refusal('solver-failed', { problem: 'no plan of trucks was found before the search ended' });
   if (answer.kind === 'failed') throw new Refusal('solver-failed', { problem: answer.problem });
   const { plan, rounds } = answer;
   const ways = waysOf(plan, travel);

@@ -25,7 +25,9 @@ export async function usersAnswer(
   solver: Solver,
   options: SolveOptions,
 ): Promise<UsersAnswer> {
-  const exact = { ...options, relativeGap: Math.min(options.relativeGap, 1e-9) };
+  // "Keep the best so far" ends the search for decisions; an answer cut short would be none, and leave nothing to keep.
+  const { stopSignal: _, ...whole } = options;
+  const exact = { ...whole, relativeGap: Math.min(options.relativeGap, 1e-9) };
   const least = buildUsers(problem, setting, leastCost);
   const first = await solver.solve(least.program, exact);
   if (first.kind === 'cancelled' || first.kind === 'feasible') return { kind: 'cancelled' };
