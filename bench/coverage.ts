@@ -3,65 +3,16 @@
  * with hourly files `timestamp,value` (actual and day-ahead forecast, ISO times with offset), and, where present, quarter-hourly
  * SMARD files. Prints the tables of docs/method/uncertainty.md and docs/method/forecast.md.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { dayHorizon, type SlotMinutes } from '../src-main/base/horizon.ts';
-import { zoneOf } from '../src-main/base/zone.ts';
 import { forecastDay } from '../src-main/forecast/forecast-day.ts';
-import { findQuality } from '../src-main/telemetry/quality/find-quality.ts';
-import type { RegularSeries, SeriesKind } from '../src-main/telemetry/types.ts';
+import type { RegularSeries } from '../src-main/telemetry/types.ts';
 import { residualTable, type ComponentInput } from '../src-main/uncertainty/component-input.ts';
 import { fitSet } from '../src-main/uncertainty/fit-set.ts';
 import { heldOutRatios, type HeldOut } from '../src-main/uncertainty/held-out.ts';
 import type { MeasuredShare } from '../src-main/uncertainty/types.ts';
-
-const zone = 'Europe/Berlin';
-
-function regular(kind: SeriesKind, stepMinutes: number, samples: [number, number][]): RegularSeries {
-  const startUtcMs = Math.min(...samples.slice(0, 200).map(([utcMs]) => utcMs));
-  const stepMs = stepMinutes * 60_000;
-  const length = Math.max(...samples.slice(-200).map(([utcMs]) => (utcMs - startUtcMs) / stepMs)) + 1;
-  const values = new Float64Array(length).fill(NaN);
-  for (const [utcMs, value] of samples) values[(utcMs - startUtcMs) / stepMs] = value;
-  return { kind, unit: 'MW', startUtcMs, stepMinutes, values, flags: new Uint16Array(length) };
-}
-
-/** Both with the flags an import would give them. */
-function judged(actual: RegularSeries, imported: RegularSeries): [RegularSeries, RegularSeries] {
-  const flagged = (series: RegularSeries, other: RegularSeries) => ({
-    ...series,
-    flags: findQuality(series, { zone, other }).flags,
-  });
-  return [flagged(actual, imported), flagged(imported, actual)];
-}
-
-function hourly(file: string, kind: SeriesKind): RegularSeries {
-  const lines = readFileSync(file, 'utf8').trim().split(/\r?\n/).slice(1);
-  return regular(
-    kind,
-    60,
-    lines.map((line) => {
-      const [time, value] = line.split(',') as [string, string];
-      return [Date.parse(time.replace(' ', 'T')), value === '' ? NaN : Number(value)];
-    }),
-  );
-}
-
-/** SMARD: local wall clock without offset, MWh per quarter hour, German numbers; rows are in order, so the repeated hour is too. */
-function smard(files: string[], kind: SeriesKind): RegularSeries {
-  const samples: [number, number][] = [];
-  for (const file of files) {
-    const lines = gunzipSync(readFileSync(file)).toString('utf8').trim().split(/\r?\n/).slice(1);
-    let utcMs = zoneOf(zone).startOfDay(`${lines[0]!.slice(6, 10)}-01-01`);
-    for (const line of lines) {
-      const cell = line.split(';')[3]!;
-      samples.push([utcMs, cell === '-' ? NaN : 4 * Number(cell.replaceAll('.', '').replace(',', '.'))]);
-      utcMs += 900_000;
-    }
-  }
-  return regular(kind, 15, samples);
-}
+import { benchZone, hourly, judged, smard } from './real-series.ts';
 
 const percent = ({ share, lower, upper }: MeasuredShare): string =>
   `${(100 * share).toFixed(1)} (${(100 * lower).toFixed(1)}–${(100 * upper).toFixed(1)})`;
@@ -91,7 +42,7 @@ function report(
   slotMinutes: SlotMinutes,
   windowDays: number,
 ): void {
-  const horizon = dayHorizon(day, zone, slotMinutes);
+  const horizon = dayHorizon(day, benchZone, slotMinutes);
   const started = performance.now();
   const forecast = forecastDay({ actual, imported, horizon, windowDays });
   const forecastMs = performance.now() - started;

@@ -308,6 +308,11 @@ export const planCalls = {
   'plan.get': { request: z.object({ planId: z.string() }), response: planView },
   /** "Plan tomorrow": import check → fit sets → solve → out-of-sample test. Result of the job: { planId }. */
   'plan.make': { request: planOptions, response: jobStarted },
+  /** The day fitted, solved and tested with each kind of set; nothing is stored. Result of the job: a `setComparison`. */
+  'plan.compareSets': {
+    request: planOptions.omit({ set: true }).extend({ kinds: z.array(setKind).min(1).max(8) }),
+    response: jobStarted,
+  },
   'plan.approve': { request: z.object({ planId: z.string(), reason: z.string() }), response: planSummary },
   'plan.backTest': {
     request: z.object({ planId: z.string(), days: z.number().int().min(1).max(400) }),

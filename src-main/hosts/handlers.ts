@@ -8,6 +8,7 @@ import type { AnyEvent, EventPayload, Handlers } from '../contract/calls.ts';
 import { approvePlan, readPlan } from '../planning/approve-plan.ts';
 import { backTest } from '../planning/back-test.ts';
 import { comparePlans } from '../planning/compare-plans.ts';
+import { comparePhases, compareSets } from '../planning/compare-sets.ts';
 import { dataExceptions, freshness, tomorrowOf } from '../planning/desk-state.ts';
 import { earlierPlan } from '../planning/earlier-plan.ts';
 import { draftPhases, draftPlan } from '../planning/drafts/draft-plan.ts';
@@ -256,6 +257,18 @@ export function createHandlers(parts: HandlerParts): Handlers {
       };
       return comparePlans(compared(fromId), compared(toId));
     },
+    'plan.compareSets': (options) => ({
+      jobId: jobs.start(
+        {
+          kind: 'compare',
+          title: `Compare sets ${options.day}`,
+          phases: comparePhases(options.kinds),
+          budgetSeconds: options.kinds.length * options.timeLimitSeconds,
+          asked: options,
+        },
+        (job) => compareSets(tools, options, job),
+      ),
+    }),
     'plan.approve': async ({ planId, reason }) => {
       const plan = await approvePlan(store, planId, reason);
       changed('plans', 'audit');

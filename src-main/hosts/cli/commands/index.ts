@@ -2,6 +2,7 @@
 import type { Command } from '../command.ts';
 import { backupCommand } from './backup.ts';
 import { caseStudyCommand } from './case-study.ts';
+import { compareSetsCommand } from './compare-sets.ts';
 import { dialCommand } from './dial.ts';
 import { exportCommand } from './export.ts';
 import { fillCommand } from './fill.ts';
@@ -31,6 +32,7 @@ export const commands: readonly Command[] = [
   fitCommand,
   setsCommand,
   planCommand,
+  compareSetsCommand,
   sweepCommand,
   planSmsCommand,
   dialCommand,
