@@ -26,11 +26,11 @@ test('cost stands beside the day without V2G and the plan before', () => {
 test('every measure of the earlier plan is drawn, and what cannot be compared is said', () => {
   const plan = planFixture();
   for (const one of measuresOf(plan)) expect(one.comparisons.map(({ label }) => label)).toContain('plan of 2023-06-14');
-  expect(comparedWith(plan)).toBe('Against limits, the day without V2G and the approved plan of 2023-06-14');
-  expect(comparedWith({ ...plan, earlier: { kind: 'none' } })).toContain('no earlier day has a plan to compare with');
+  expect(comparedWith(plan)).toBe('Against limits, no V2G, the approved plan of 2023-06-14');
+  expect(comparedWith({ ...plan, earlier: { kind: 'none' } })).toContain('no earlier plan exists');
   const unreadable = { kind: 'unreadable', id: 'x', day: '2023-06-14' } as const;
   expect(comparedWith({ ...plan, earlier: unreadable, withoutV2g: null })).toBe(
-    'Against limits; the plan of 2023-06-14 cannot be read, so nothing is compared with it',
+    'Against limits; plan of 2023-06-14 cannot be read',
   );
 });
 

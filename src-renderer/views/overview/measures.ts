@@ -45,14 +45,14 @@ export function measuresOf(plan: PlanPayload): Measure[] {
 
 /** What the measures are compared with, in one line; what is absent is said. */
 export function comparedWith({ earlier, withoutV2g }: PlanPayload): string {
-  const limits = withoutV2g ? 'Against limits, the day without V2G' : 'Against limits';
+  const limits = withoutV2g ? 'Against limits, no V2G' : 'Against limits';
   switch (earlier.kind) {
     case 'plan':
-      return `${limits} and the ${earlier.status === 'approved' ? 'approved plan' : 'last plan'} of ${earlier.day}`;
+      return `${limits}, the ${earlier.status === 'approved' ? 'approved' : 'last'} plan of ${earlier.day}`;
     case 'unreadable':
-      return `${limits}; the plan of ${earlier.day} cannot be read, so nothing is compared with it`;
+      return `${limits}; plan of ${earlier.day} cannot be read`;
     case 'none':
-      return `${limits}; no earlier day has a plan to compare with`;
+      return `${limits}; no earlier plan exists`;
   }
 }
 
