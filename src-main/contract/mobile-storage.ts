@@ -40,7 +40,7 @@ export const arrivalConfidence = z.number({ error: needs('a number') }).refine((
 });
 
 const roads = fieldsOf({
-  /** Id of an imported network; null: the newest. */
+  /** Id of an imported network; null: the first, so that a later import never changes what trucks drive on. */
   networkId: named.nullable(),
   forbiddenClasses: listOf(named),
   closedLinks: listOf(fieldsOf({ from: named, to: named })),

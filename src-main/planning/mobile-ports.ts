@@ -98,7 +98,7 @@ export interface SmsPlanSummary {
 export interface MobileStore {
   /** The same network again is the one that is there. */
   saveRoads(record: RoadsRecord): void;
-  /** Null id: the newest. @throws Refusal `roads-unusable` when what is stored was altered. */
+  /** Null id: the first imported, so that a later import never changes what is driven on. @throws Refusal `roads-unusable` when what is stored was altered. */
   getRoads(id: string | null): RoadsRecord | null;
   listRoads(): RoadsInfo[];
   getMobileStorage(): MobileStorage | null;

@@ -80,7 +80,7 @@ export interface MobileStorage {
   arrivalConfidence: number;
   ties: Ties;
   roads: {
-    /** Null: the newest imported. */
+    /** Null: the first imported. */
     networkId: string | null;
     forbiddenClasses: string[];
     closedLinks: { from: string; to: string }[];

@@ -10,7 +10,7 @@ export function mobileStorageOf(store: MobileStore): MobileStorage {
   return storage;
 }
 
-/** The network the trucks drive on: the one named, else the newest. @throws Refusal `no-roads`, `not-found` */
+/** The network the trucks drive on: the one named, else the first imported. @throws Refusal `no-roads`, `not-found` */
 export function roadsOf(store: MobileStore, { roads }: Pick<MobileStorage, 'roads'>): RoadsRecord {
   const record = store.getRoads(roads.networkId);
   if (record) return record;

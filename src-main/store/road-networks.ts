@@ -11,7 +11,7 @@ export const roadNetworksSql = {
     VALUES (:id, :name, :source, :licence, :attribution, :imported_ms, :node_count, :link_count, :files_json, :network_json,
       :content_hash)`,
   byId: `SELECT * FROM road_networks WHERE id = :id`,
-  newest: `SELECT * FROM road_networks ORDER BY imported_ms DESC, rowid DESC LIMIT 1`,
+  first: `SELECT * FROM road_networks ORDER BY rowid LIMIT 1`,
   list: `SELECT id, name, source, licence, attribution, imported_ms, node_count, link_count, files_json FROM road_networks
     ORDER BY imported_ms DESC, rowid DESC`,
 } as const;
@@ -52,7 +52,7 @@ export function saveRoads(connection: Connection, record: RoadsRecord, hash: Has
 export function getRoads(connection: Connection, id: string | null, hash: Hasher): RoadsRecord | null {
   const row =
     id === null
-      ? connection.get<NetworkRow>(roadNetworksSql.newest)
+      ? connection.get<NetworkRow>(roadNetworksSql.first)
       : connection.get<NetworkRow>(roadNetworksSql.byId, { id });
   if (!row) return null;
   if (hash(row.network_json) !== row.content_hash)
