@@ -8,7 +8,7 @@ import type { Output } from './output.ts';
 export const exitCodes = { done: 0, refused: 1, usage: 2, noPlan: 3 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-export type OptionValues = Readonly<Record<string, string | boolean | undefined>>;
+export type OptionValues = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
 export interface CommandContext {
   values: OptionValues;
@@ -26,6 +26,8 @@ export interface CommandOption {
   type: 'string' | 'boolean';
   /** How the value is called in the help: "YYYY-MM-DD". */
   value?: string;
+  /** May be given more than once; its values then come as a list. */
+  many?: true;
   help: string;
 }
 
@@ -42,7 +44,10 @@ export interface Command {
 
 export function parseOptions({ options }: Command): ParseArgsOptionsConfig {
   return Object.fromEntries(
-    Object.entries({ ...options, ...commonOptions }).map(([name, { type }]) => [name, { type }]),
+    Object.entries({ ...options, ...commonOptions }).map(([name, { type, many }]) => [
+      name,
+      many ? { type, multiple: true } : { type },
+    ]),
   );
 }
 

@@ -4,7 +4,14 @@ import { Refusal } from '../../base/errors.ts';
 import { roadsMapping, type RoadsMappingPayload, type RoadsPreviewPayload } from '../../contract/roads.ts';
 import { fileSource } from '../file-source.ts';
 import { createAsk, runJob } from './ask.ts';
-import { exitCodes, wrongUsage, type CommandContext, type CommandOption, type ExitCode } from './command.ts';
+import {
+  exitCodes,
+  wrongUsage,
+  type CommandContext,
+  type CommandOption,
+  type ExitCode,
+  type OptionValues,
+} from './command.ts';
 import { facts, number, table } from './table.ts';
 
 export const roadsOptions: Readonly<Record<string, CommandOption>> = {
@@ -60,7 +67,7 @@ export async function importRoadFiles(context: CommandContext, files: readonly s
   return exitCodes.done;
 }
 
-async function readMapping(option: string | boolean | undefined): Promise<RoadsMappingPayload | null> {
+async function readMapping(option: OptionValues[string]): Promise<RoadsMappingPayload | null> {
   if (typeof option !== 'string') return null;
   const text = option.startsWith('@')
     ? await readFile(option.slice(1), 'utf8').catch(() => {

@@ -13,7 +13,9 @@ export function previewText(preview: ImportPreviewPayload, given: GivenMapping):
     mappingText(preview),
     table(
       ['row', 'time', 'value', 'remark'],
-      rows.slice(0, shownRows).map(({ row, time, value, unit, problem }) => [row, time, quantity(value, unit), problem]),
+      rows
+        .slice(0, shownRows)
+        .map(({ row, time, value, unit, problem }) => [row, time, quantity(value, unit), problem]),
     ),
     notes.join('\n'),
     doubts.length === 0 ? 'The reading is certain.' : doubtsText(preview, given),

@@ -8,7 +8,7 @@ import {
 } from '../../../contract/telemetry.ts';
 import { fileSource } from '../../file-source.ts';
 import { createAsk, runJob, type Ask } from '../ask.ts';
-import { exitCodes, wrongUsage, type Command } from '../command.ts';
+import { exitCodes, wrongUsage, type Command, type OptionValues } from '../command.ts';
 import { guessText, previewText } from '../preview-text.ts';
 import { acceptingMap, mergeMapping, openDoubts, type GivenMapping } from '../settle-mapping.ts';
 import { importRoadFiles, roadsOptions } from '../import-roads.ts';
@@ -96,7 +96,7 @@ async function settledPreview(
 const givenMapping = importMapping.partial().extend({ kind: importKind.optional() }).strict();
 
 /** @throws Refusal `usage` for what is no JSON, no part of a mapping, or of another kind */
-async function readMapping(option: string | boolean | undefined, kind: string): Promise<GivenMapping> {
+async function readMapping(option: OptionValues[string], kind: string): Promise<GivenMapping> {
   if (typeof option !== 'string') return {};
   const text = option.startsWith('@')
     ? await readFile(option.slice(1), 'utf8').catch(() => missingFile(option.slice(1)))

@@ -6,17 +6,30 @@ import { marginForm } from '../../../contract/mobile-storage.ts';
 import type { SmsOptionsPayload } from '../../../contract/sms.ts';
 import { smsOverride, type SmsOverridePayload } from '../../../contract/sms-overrides.ts';
 import { createAsk, runJob } from '../ask.ts';
-import { choiceOption, exitCodes, numberOption, textOption, wrongUsage, type Command, type OptionValues } from '../command.ts';
+import {
+  choiceOption,
+  exitCodes,
+  numberOption,
+  textOption,
+  wrongUsage,
+  type Command,
+  type OptionValues,
+} from '../command.ts';
 import { dayOf, dayOption } from '../day-option.ts';
 import { smsText } from '../sms-text.ts';
 
 export const planSmsCommand: Command = {
   name: 'plan-sms',
   takes: '',
-  summary: 'Price and route the battery trucks of a day: margins, roads, rents and routes, the grids’ answer, re-check.',
+  summary:
+    'Price and route the battery trucks of a day: margins, roads, rents and routes, the grids’ answer, re-check.',
   options: {
     ...dayOption,
-    epsilon: { type: 'string', value: 'ε', help: 'Accepted risk that a reserve falls short; else as mobile storage says.' },
+    epsilon: {
+      type: 'string',
+      value: 'ε',
+      help: 'Accepted risk that a reserve falls short; else as mobile storage says.',
+    },
     margin: { type: 'string', value: marginForm.options.join('|'), help: 'What is taken as known of wind errors.' },
     confidence: { type: 'string', value: 'SHARE', help: 'Confidence that a truck arrives in time, 0.5 to below 1.' },
     ties: { type: 'string', value: 'optimistic|pessimistic', help: 'How grids choose among equally good answers.' },

@@ -14,6 +14,7 @@ import type { PlanOptionsPayload } from '../../../contract/plan.ts';
 import { setKind } from '../../../contract/uncertainty.ts';
 import { dayOf, dayOption, fitOptionsHelp, fitOptionsOf } from '../day-option.ts';
 import { planText } from '../plan-text.ts';
+import { planWhatIf } from '../what-if.ts';
 
 export const solveOptionsHelp: Readonly<Record<string, CommandOption>> = {
   set: {
@@ -44,10 +45,26 @@ export const planCommand: Command = {
       value: 'α',
       help: 'How many components may deviate at once; two thirds of them unless said otherwise.',
     },
+    'based-on': {
+      type: 'string',
+      value: 'PLAN',
+      help: 'A what-if: solve the problem of this plan again with the edits given; the plan itself stays as it is.',
+    },
+    edit: {
+      type: 'string',
+      value: 'FIELD=VALUE@FROM-TO',
+      many: true,
+      help: 'With --based-on, may be repeated: "gas-1.maxKw=1200@17:00-20:00", "campus.departureShare=71%", "protection=4".',
+    },
+    edits: { type: 'string', value: 'FILE', help: 'With --based-on: a JSON list of edits (docs/operator/what-if.md).' },
     ...solveOptionsHelp,
     ...fitOptionsHelp,
   },
   async run(context) {
+    const { values } = context;
+    if (values['based-on'] !== undefined) return planWhatIf(context);
+    if (values['edit'] !== undefined || values['edits'] !== undefined)
+      throw wrongUsage('--edit and --edits go with --based-on PLAN.');
     const ask = await createAsk(context);
     const options = await planOptionsOf(context.values, ask);
     const { planId } = (await runJob(context, 'plan.make', options)) as { planId: string };

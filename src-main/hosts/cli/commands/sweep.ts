@@ -1,6 +1,6 @@
 import type { SweepPayload } from '../../../contract/plan.ts';
 import { createAsk, runJob } from '../ask.ts';
-import { exitCodes, wrongUsage, type Command } from '../command.ts';
+import { exitCodes, wrongUsage, type Command, type OptionValues } from '../command.ts';
 import { dayOption, fitOptionsHelp } from '../day-option.ts';
 import { number, percent, table } from '../table.ts';
 import { planOptionsOf, requireProtections, solveOptionsHelp } from './plan.ts';
@@ -33,7 +33,7 @@ export const sweepCommand: Command = {
   },
 };
 
-function protectionsOf(option: string | boolean | undefined): number[] | null {
+function protectionsOf(option: OptionValues[string]): number[] | null {
   if (typeof option !== 'string') return null;
   const numbers = option.split(',').map((text) => (text.trim() === '' ? NaN : Number(text)));
   if (numbers.some((value) => !(value >= 0)))
