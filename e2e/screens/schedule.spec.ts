@@ -82,6 +82,29 @@ test.describe('a planned day', () => {
     await expect(page.locator('figure[data-chart^="Dispatch"] [aria-live]')).toContainText('07:00–07:15');
   });
 
+  test('a range dragged with the pointer adds up over the table, and Esc clears it', async ({ page }) => {
+    const box = (await dispatch(page).boundingBox())!;
+    const middleOf = (slot: number) => box.x + 56 + ((box.width - 70) * (slot + 0.5)) / 96;
+    await page.mouse.move(middleOf(72), box.y + 80);
+    await page.mouse.down();
+    await page.mouse.move(middleOf(76), box.y + 80);
+    await page.mouse.move(middleOf(79), box.y + 80);
+    await page.mouse.up();
+    const range = pane(page, 'Range 18:00–20:00');
+    await expect(range).toBeVisible();
+    const shown = number(await range.locator('tbody td').first().innerText());
+    await expectAccessible(page);
+    await dispatch(page).focus();
+    await page.keyboard.press('F6');
+    const loads = await pane(page, 'Dispatch').locator('tbody tr td:nth-child(2)').allInnerTexts();
+    const summed = loads.slice(72, 80).reduce((sum, load) => sum + number(load) / 4, 0);
+    expect(Math.abs(summed - shown)).toBeLessThan(1);
+    await page.keyboard.press('F6');
+    await dispatch(page).focus();
+    await page.keyboard.press('Escape');
+    await expect(pane(page, 'Whole day')).toBeVisible();
+  });
+
   test('a promise leads to its slot and aggregator', async ({ page }) => {
     const row = pane(page, 'Departure promises').locator('tbody tr').first();
     const [time, aggregator] = await row.locator('th, td').allInnerTexts();
