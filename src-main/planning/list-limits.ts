@@ -1,6 +1,7 @@
 /** One sentence that lists the limits in a conflict, each kind once with the slots it spans, where no single number tells the story. */
 import type { NameParts } from '../models/v2g/names.ts';
 import type { GasUnit, V2gProblem } from '../models/v2g/problem.ts';
+import { mostKwAt, valueAt } from '../models/v2g/slot-values.ts';
 import { kw, type SlotName } from './conflict-words.ts';
 
 /** Definitions that hold in any plan; they explain nothing to an operator. */
@@ -26,7 +27,7 @@ function labelOf(problem: V2gProblem, part: NameParts): string {
   switch (part.kind) {
     case 'gas': {
       const unit = problem.gas.find(({ id }) => id === part.id);
-      return unit ? gasLabel(problem, unit, part.what) : `gas unit ${part.id}: ${part.what}`;
+      return unit ? gasLabel(problem, unit, part) : `gas unit ${part.id}: ${part.what}`;
     }
     case 'wind':
       return `${problem.wind.find(({ id }) => id === part.id)?.name ?? part.id}: ${part.what}`;
@@ -43,7 +44,7 @@ function labelOf(problem: V2gProblem, part: NameParts): string {
         ? `${part.what} the EV pool must keep for departures and deviations`
         : `EV pool: ${part.what}`;
     case 'grid':
-      return `grid ${part.what}`;
+      return gridLabel(problem, part);
     case 'balance':
       return 'the load to be met';
     case 'reserve':
@@ -51,7 +52,16 @@ function labelOf(problem: V2gProblem, part: NameParts): string {
   }
 }
 
-function gasLabel({ slotHours }: V2gProblem, unit: GasUnit, what: string): string {
+function gridLabel({ grid }: V2gProblem, { what, slot }: NameParts): string {
+  if (!grid || slot === null) return `grid ${what}`;
+  if (what === 'purchase')
+    return `the grid gives at most ${kw(valueAt(grid.importLimitKwAt, slot, grid.importLimitKw))}`;
+  return what === 'sale'
+    ? `the grid takes at most ${kw(valueAt(grid.exportLimitKwAt, slot, grid.exportLimitKw))}`
+    : `grid ${what}`;
+}
+
+function gasLabel({ slotHours }: V2gProblem, unit: GasUnit, { what, slot }: NameParts): string {
   switch (what.replace(/ \(segment \d+\)$/, '')) {
     case 'ramp up':
     case 'ramp down':
@@ -65,8 +75,12 @@ function gasLabel({ slotHours }: V2gProblem, unit: GasUnit, what: string): strin
     case 'least output when on':
       return `${unit.name} gives at least ${kw(unit.minKw)} when on`;
     case 'most output when on':
-    case 'output':
-      return `${unit.name} gives at most ${kw(unit.maxKw)}`;
+    case 'output': {
+      const pinnedKw = slot === null ? null : (unit.pinnedKw?.[slot] ?? null);
+      const mostKw = slot === null ? unit.maxKw : mostKwAt(unit, slot);
+      if (pinnedKw !== null) return `${unit.name} is held at ${kw(pinnedKw)}`;
+      return mostKw === 0 ? `${unit.name} is out of service` : `${unit.name} gives at most ${kw(mostKw)}`;
+    }
     default:
       return `${unit.name}: ${what}`;
   }

@@ -25,7 +25,8 @@ const halvings = 8;
 /** Null when even `to` allows no plan, or nothing was found in the time given. */
 export async function leastChange(change: Change, solver: Solver, options: SolveOptions): Promise<number | null> {
   const { from, to, problemAt } = change;
-  const quiet: SolveOptions = { ...options, explainInfeasibility: 'no' };
+  // Any plan will do as a proof, cheap or not.
+  const quiet: SolveOptions = { ...options, explainInfeasibility: 'no', relativeGap: 0.5 };
   const allows = async (value: number): Promise<boolean> => {
     const answer = await solveV2g(problemAt(value), solver, quiet);
     return answer.kind === 'optimal' || answer.kind === 'feasible';
@@ -35,11 +36,19 @@ export async function leastChange(change: Change, solver: Solver, options: Solve
     const value = roundedAway(from + guess * (to - from), change);
     if (await allows(value)) {
       const stepLess = value - Math.sign(to - from) * change.step;
-      const isLeast = Math.abs(value - from) <= change.step || !(await allows(stepLess));
+      const isFirst = Math.abs(value - from) <= change.step;
+      const isLeast = isFirst || (await isRuledOut(problemAt(stepLess), solver, quiet)) || !(await allows(stepLess));
       return isLeast ? value : halve(change, stepLess, allows, options);
     }
   }
   return options.signal?.cancelled || !(await allows(to)) ? null : halve(change, to, allows, options);
+}
+
+/** Without a thought for cost or for opposite flows: quick, and what has no solution then has none at all. */
+async function isRuledOut(problem: V2gProblem, solver: Solver, options: SolveOptions): Promise<boolean> {
+  const { program } = buildV2g(problem);
+  const outcome = await solver.solve({ ...program, cost: new Float64Array(program.columnCount) }, options);
+  return outcome.kind === 'infeasible';
 }
 
 /** @param withPlan a value that allows a plan. */

@@ -47,24 +47,32 @@ export async function relaxEdits(
   conflict: readonly string[],
   { solver, options, span, onProgress }: RelaxTools,
 ): Promise<Relaxation[]> {
-  const found: Relaxation[] = [];
   const all = [...ofEdits(problem, edits), ...ofSite(problem, edits, conflict)].slice(0, mostCandidates);
-  for (const [index, candidate] of all.entries()) {
-    if (options.signal?.cancelled || found.length >= mostRelaxations) break;
-    onProgress?.(index, all.length);
-    const editsAt = (value: number): PlanEdit[] =>
-      candidate.replaces === null
-        ? [...edits, candidate.editAt(value)]
-        : edits.map((edit, at) => (at === candidate.replaces ? candidate.editAt(value) : edit));
-    const problemAt = (value: number): V2gProblem => applyEdits(problem, editsAt(value), span);
-    if (!isPossible(() => [problemAt(candidate.from), problemAt(candidate.to)])) continue;
-    const step = steps[candidate.field.unit];
-    const value = await leastChange({ problemAt, from: candidate.from, to: candidate.to, step }, solver, options);
-    if (value === null) continue;
-    const edit = candidate.editAt(value);
-    found.push({ replaces: candidate.replaces, edit, sentence: sentenceOf(candidate, value, edit, span) });
-  }
-  return found;
+  let done = 0;
+  const tried = await Promise.all(
+    all.map(async (candidate) => {
+      const relaxation = await relaxOne(problem, edits, candidate, { solver, options, span });
+      onProgress?.(++done, all.length);
+      return relaxation;
+    }),
+  );
+  return tried.filter((relaxation) => relaxation !== null).slice(0, mostRelaxations);
+}
+
+async function relaxOne(
+  problem: V2gProblem,
+  edits: readonly PlanEdit[],
+  { replaces, from, to, field, name, editAt }: Candidate,
+  { solver, options, span }: RelaxTools,
+): Promise<Relaxation | null> {
+  const editsAt = (value: number): PlanEdit[] =>
+    replaces === null ? [...edits, editAt(value)] : edits.map((edit, at) => (at === replaces ? editAt(value) : edit));
+  const problemAt = (value: number): V2gProblem => applyEdits(problem, editsAt(value), span);
+  if (!isPossible(() => [problemAt(from), problemAt(to)])) return null;
+  const value = await leastChange({ problemAt, from, to, step: steps[field.unit] }, solver, options);
+  if (value === null) return null;
+  const edit = editAt(value);
+  return { replaces, edit, sentence: sentenceOf({ field, name, from }, value, edit, span) };
 }
 
 /** An end that another edit rules out is no way out. */
@@ -156,7 +164,12 @@ function ofSite(problem: V2gProblem, edits: readonly PlanEdit[], conflict: reado
 
 const wholeDay = ({ slots }: V2gProblem): { fromSlot: number; toSlot: number } => ({ fromSlot: 0, toSlot: slots - 1 });
 
-function sentenceOf({ field, name, from }: Candidate, value: number, edit: PlanEdit, span: SpanName): string {
+function sentenceOf(
+  { field, name, from }: Pick<Candidate, 'field' | 'name' | 'from'>,
+  value: number,
+  edit: PlanEdit,
+  span: SpanName,
+): string {
   const label = field.label.charAt(0).toLowerCase() + field.label.slice(1);
   const { fromSlot, toSlot } = rangeOf(edit, 0);
   const when = 'fromSlot' in edit ? `, ${span(fromSlot, toSlot)}` : '';
