@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canonicalJson } from '../base/canonical-json.ts';
+import type { RoadsGeometryPayload } from '../contract/roads.ts';
 import type { SmsPlanPayload } from '../contract/sms.ts';
 import { exportSmsPlan } from './export-sms-plan.ts';
 import { openDemoDesk, type DemoDesk } from './fixtures/demo-desk.ts';
 import { townGrid, townRoads, townStorage } from './fixtures/mobile-town.ts';
 import type { SmsPlanRecord } from './mobile-ports.ts';
+import { smsExceptions } from './sms-exceptions.ts';
+import { truckTotals } from './truck-totals.ts';
 import { checkSms, readSmsPlan, verifySmsPlan } from './verify-sms-plan.ts';
 
 const day = '2023-06-15';
@@ -100,6 +103,49 @@ describe('planSms', () => {
     );
     const { drivingSlots, workingSlots, idleSlots } = truck!.totals;
     expect(drivingSlots + workingSlots + idleSlots).toBe(24);
+  });
+
+  it('counts a truck that was forbidden to work as idle, and does not wonder why', () => {
+    const [truck] = record.plan.trucks;
+    const still = record.plan.grids[0]!.importMw.map(() => 0);
+    const idle = { ...truck!, chargeMw: still, dischargeMw: still };
+    const problem = { ...record.problem, trucks: [{ ...record.problem.trucks[0]!, powerMw: 0 }] };
+    const parked = { ...record, problem, plan: { ...record.plan, trucks: [idle] } };
+    expect(truckTotals(parked, 0, still)).toMatchObject({ utilisation: 0, workingSlots: 0, cycles: 0 });
+    const codes = (one: SmsPlanRecord) => smsExceptions(one).map(({ code }) => code);
+    expect(codes(parked)).toContain('idle-truck');
+    expect(codes({ ...parked, overrides: [{ kind: 'forbid-truck', truck: 'a' }] })).not.toContain('idle-truck');
+  });
+
+  it('names what must be mended before the trucks are sent', () => {
+    const unserved = record.problem.grids[1]!.loadMw.map((_, slot) => (slot === 7 || slot === 8 ? 0.25 : 0));
+    const [west, east] = record.plan.grids;
+    const short = { ...record, plan: { ...record.plan, grids: [west!, { ...east!, unservedMw: unserved }] } };
+    expect(smsExceptions(short)[0]).toMatchObject({
+      level: 1,
+      code: 'unserved',
+      cause: 'Grid east is short of 500 kWh.',
+      fromSlot: 7,
+      toSlot: 8,
+      subject: { kind: 'grid', index: 1 },
+    });
+  });
+
+  it('gives the map of the network the plan drives on', async () => {
+    const reply = await desk.core.dispatch('roads.get', { roadsId: record.roadsId });
+    if (!reply.ok) throw new Error(reply.error.message);
+    const map = reply.value as RoadsGeometryPayload;
+    expect(map).toMatchObject({ nodes: 24, links: 76, coordinates: 'drawing', classes: ['arterial', 'street'] });
+    const { links, nodes } = townRoads().network;
+    links.forEach((link, at) => {
+      expect(map.nodeIds[map.linkFrom[at]!]).toBe(link.from);
+      expect(map.nodeIds[map.linkTo[at]!]).toBe(link.to);
+      expect(map.classes[map.linkClass[at]!]).toBe(link.roadClass);
+      expect(map.names[map.linkName[at]!]).toBe(link.name);
+    });
+    expect([...map.x]).toEqual(nodes.map(({ x }) => x));
+    const { terminals } = await view(record.id);
+    expect(terminals.map(({ node }) => map.nodeIds[node])).toEqual(['1', '9', '24']);
   });
 
   it('refuses what does not hold, and leaves nothing behind', async () => {

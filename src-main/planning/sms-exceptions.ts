@@ -102,8 +102,10 @@ function gapRow({ outcome }: SmsPlanRecord): SmsException[] {
   return [{ ...ofPlan, level: 3, code: 'gap', cause, consequence }];
 }
 
-function idleRows({ plan, storage }: SmsPlanRecord): SmsException[] {
-  return plan.trucks.flatMap(({ chargeMw, dischargeMw }, index): SmsException[] => {
+function idleRows({ plan, storage, overrides }: SmsPlanRecord): SmsException[] {
+  const forbidden = new Set(overrides.flatMap((one) => (one.kind === 'forbid-truck' ? [one.truck] : [])));
+  return plan.trucks.flatMap(({ id, chargeMw, dischargeMw }, index): SmsException[] => {
+    if (forbidden.has(id)) return [];
     if (chargeMw.some((mw) => mw > least) || dischargeMw.some((mw) => mw > least)) return [];
     const cause = `${storage.trucks[index]!.name} does not work on this day.`;
     const consequence = 'Nobody rents it at a rent that pays; its day costs only what standing costs.';

@@ -19,10 +19,16 @@ export interface TruckTotals {
 }
 
 /** @param rent [slot] */
-export function truckTotals({ problem, plan, ways }: SmsPlanRecord, k: number, rent: readonly number[]): TruckTotals {
+export function truckTotals(
+  { problem, plan, ways, storage }: SmsPlanRecord,
+  k: number,
+  rent: readonly number[],
+): TruckTotals {
   const data = problem.trucks[k]!;
   const truck = plan.trucks[k]!;
   const { slotHours, slots } = problem;
+  // Of the truck as it is: a demand may have taken its power away for the day.
+  const { powerKw } = storage.trucks[k]!;
   const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
   const chargeMwh = slotHours * sum(truck.chargeMw);
   const dischargeMwh = slotHours * sum(truck.dischargeMw);
@@ -44,7 +50,7 @@ export function truckTotals({ problem, plan, ways }: SmsPlanRecord, k: number, r
     drivingSlots,
     workingSlots,
     idleSlots: slots - drivingSlots - workingSlots,
-    utilisation: (chargeMwh + dischargeMwh) / (data.powerMw * slotHours * slots),
+    utilisation: (1000 * (chargeMwh + dischargeMwh)) / (powerKw * slotHours * slots),
     cycles: dischargeMwh / (data.capacityMwh - data.minMwh),
   };
 }
