@@ -1,20 +1,24 @@
 /**
- * Prices and routes of shared mobile storage by reformulation and decomposition (Zeng and An 2014; docs/method/sms.md): the owner's program
- * proposes a decision and proves an upper bound; the users' true answer to it is a lower bound and a new pattern for the owner's program.
- * It ends when the bounds meet, or when it is stopped, with the best decision so far and its proven gap.
+ * Prices and routes of shared mobile storage (docs/method/sms.md). Where a grid's cost in a slot depends only on the trucks' net power there,
+ * the owner's bound is a problem of one level, solved by branch and price (sms-bound.ts); its routes are priced and put to the users. What
+ * gap is left on small days with a menu, the decomposition closes. It can be stopped at any time, with the best decision and its proven gap.
  */
-import { assemblePlan, settingOf, wayCostUsd } from '../models/sms/assemble-plan.ts';
-import { firstPatterns } from '../models/sms/first-patterns.ts';
-import { buildMaster } from '../models/sms/master.ts';
+import { assemblePlan } from '../models/sms/assemble-plan.ts';
+import { isSeparable } from '../models/sms/marginal/curve-program.ts';
 import { dispatchCostUsd } from '../models/sms/money.ts';
 import { networkOf } from '../models/sms/network.ts';
-import { patternKey, patternOf, withoutTrucks, type Pattern } from '../models/sms/pattern.ts';
-import type { OwnerDecision, Reply, SmsPlan, SmsRound } from '../models/sms/plan.ts';
+import { withoutTrucks } from '../models/sms/pattern.ts';
+import type { SmsPlan, SmsRound } from '../models/sms/plan.ts';
+import { isContinuous } from '../models/sms/prices.ts';
 import type { SmsProblem } from '../models/sms/problem.ts';
 import { requireValidSms } from '../models/sms/require-valid.ts';
 import { balanceDuals, extremePrograms, worthRanges, type WorthRange } from '../models/sms/worth.ts';
 import type { SolveOptions, Solver } from '../solver/solver.ts';
-import { usersAnswer } from './users-answer.ts';
+import { crowdedWords, decomposeSms } from './decompose-sms.ts';
+import { boundSms } from './sms-bound.ts';
+import { smsCurves } from './sms-curves.ts';
+import { Incumbents } from './sms-incumbent.ts';
+import { polishPrices, RoutePricer } from './sms-price-routes.ts';
 
 export type SmsAnswer =
   | {
@@ -30,31 +34,15 @@ export type SmsAnswer =
   | { kind: 'cancelled'; rounds: SmsRound[] }
   | { kind: 'failed'; problem: string; rounds: SmsRound[] };
 
-/**
- * What the owner's profit weighs in the objective of users who break ties against the owner: below this they count two answers as equal.
- * Two answers of the users that differ by less than this share of the owner's profit are rare in money with cents.
- */
-const harmWeight = 1e-5;
-/** Bounds within this of each other (relative, at least to 1 USD) have met. */
+/** Bounds within this of each other (relative, at least to 1 USD) have met, or within the wished gap if that is wider. */
 const meeting = 1e-6;
-const mostRounds = 500;
-
-interface Search {
-  problem: SmsProblem;
-  solver: Solver;
-  options: SolveOptions;
-  patterns: Pattern[];
-  known: OwnerDecision[];
-  best: { decision: OwnerDecision; reply: Reply; profitUsd: number } | null;
-  /** The users' cost when they rent nothing; null where a truck must be charged to meet its final energy. */
-  idleCostUsd: number | null;
-  worthRanges: WorthRange[][];
-  upperBoundUsd: number;
-  rounds: SmsRound[];
-}
+/** Trucks × slots up to which the decomposition is worth its time. */
+const smallDay = 16;
+/** Share of the time for the bound where prices must come from a menu and are to be improved afterwards. */
+const boundShare = 0.6;
 
 /**
- * `options` hold for the whole search; `relativeGap` for the owner's program of each round.
+ * `options` hold for the whole search; `relativeGap` is the gap wished. `signal` and `stopSignal` both end it with the best so far.
  * @throws Refusal `case-bad` when the problem contradicts itself.
  */
 export async function solveSms(
@@ -64,63 +52,168 @@ export async function solveSms(
   onRound: (round: SmsRound) => void = () => undefined,
 ): Promise<SmsAnswer> {
   requireValidSms(problem);
-  const startedAt = performance.now();
-  const elapsed = (): number => (performance.now() - startedAt) / 1000;
   const stranded = problem.trucks.find((truck) => networkOf(problem, truck).length === 0);
   if (stranded) return { kind: 'infeasible', why: strandedWords(problem, stranded.id), rounds: [] };
-  const alone = await gridsAlone(problem, solver, options);
-  if (alone.kind !== 'known') return { ...alone, rounds: [] };
-  const { aloneUsd } = alone;
-  const canIdle = problem.trucks.every((truck) => truck.initialMwh >= truck.finalMinMwh);
-  const idleCostUsd = canIdle ? aloneUsd.reduce((sum, usd) => sum + usd, 0) : null;
-  const search: Search = {
-    problem,
-    solver,
-    options,
-    patterns: [],
-    known: [],
-    best: null,
-    idleCostUsd,
-    worthRanges: alone.ranges,
-    upperBoundUsd: Infinity,
-    rounds: [],
-  };
-  for (let round = 1; round <= mostRounds; round++) {
-    const left = options.timeLimitSeconds - elapsed();
-    if (left <= 0) break;
-    const step = await takeStep(search, left);
-    if (step.kind === 'failed' || step.kind === 'infeasible') return { ...step, rounds: search.rounds };
-    const { best, upperBoundUsd, patterns } = search;
-    const line: SmsRound = {
-      round,
-      upperBoundUsd,
-      profitUsd: step.profitUsd,
-      incumbentUsd: best?.profitUsd ?? null,
-      patterns: patterns.length,
-      elapsedSeconds: elapsed(),
-    };
-    search.rounds.push(line);
-    onRound(line);
-    if (step.kind === 'stopped' || haveMet(search)) break;
-    // An owner who trusts the users to rent finds good routes first; from then on users may do whatever often pays.
-    if (round === 1) patterns.push(...firstPatterns(problem, alone.worth));
-  }
-  const { best, rounds } = search;
-  if (best === null) return { kind: 'cancelled', rounds };
-  const upperBoundUsd = Math.max(search.upperBoundUsd, best.profitUsd);
-  return {
-    kind: haveMet(search) ? 'optimal' : 'feasible',
-    plan: assemblePlan(problem, best.decision, best.reply, aloneUsd),
-    upperBoundUsd,
-    gap: (upperBoundUsd - best.profitUsd) / Math.max(1, Math.abs(best.profitUsd)),
-    rounds,
-  };
+  return new Search(problem, solver, options, onRound).run();
 }
 
 type Alone =
   | { kind: 'known'; aloneUsd: number[]; worth: number[][]; ranges: WorthRange[][] }
   | { kind: 'cancelled' }
   | { kind: 'failed'; problem: string };
+
+type Stage = { kind: 'ended' } | { kind: 'infeasible'; why: string } | { kind: 'failed'; problem: string };
+
+class Search {
+  readonly #problem: SmsProblem;
+  readonly #solver: Solver;
+  readonly #options: SolveOptions;
+  readonly #onRound: (round: SmsRound) => void;
+  readonly #incumbents: Incumbents;
+  readonly #startedAt = performance.now();
+  readonly #bound = { usd: Infinity };
+  readonly #rounds: SmsRound[] = [];
+
+  constructor(problem: SmsProblem, solver: Solver, options: SolveOptions, onRound: (round: SmsRound) => void) {
+    this.#problem = problem;
+    this.#solver = solver;
+    this.#options = options;
+    this.#onRound = onRound;
+    this.#incumbents = new Incumbents(problem, solver);
+  }
+
+  async run(): Promise<SmsAnswer> {
+    const rounds = this.#rounds;
+    const alone = await gridsAlone(this.#problem, this.#solver, this.#options);
+    if (alone.kind !== 'known') return { ...alone, rounds };
+    if (isSeparable(this.#problem)) {
+      const stage = await this.#boundAndPrice();
+      if (stage.kind !== 'ended') return { ...stage, rounds };
+    }
+    if (!isContinuous(this.#problem) && (!isSeparable(this.#problem) || this.#isSmall) && !this.#isOver(1)) {
+      const stage = await this.#decompose(alone);
+      if (stage.kind !== 'ended') return { ...stage, rounds };
+    }
+    const { best } = this.#incumbents;
+    if (best === null) return { kind: 'cancelled', rounds };
+    const upperBoundUsd = Math.max(this.#bound.usd, best.profitUsd);
+    return {
+      kind: this.#haveMet() ? 'optimal' : 'feasible',
+      plan: assemblePlan(this.#problem, best.decision, best.reply, alone.aloneUsd),
+      upperBoundUsd,
+      gap: gapOf(upperBoundUsd, best.profitUsd),
+      rounds,
+    };
+  }
+
+  get #isSmall(): boolean {
+    return this.#problem.trucks.length * this.#problem.slots <= smallDay;
+  }
+
+  async #boundAndPrice(): Promise<Stage> {
+    const [problem, solver] = [this.#problem, this.#solver];
+    const options = { ...this.#options, explainInfeasibility: 'no' as const };
+    const known = await smsCurves(problem, solver, options);
+    if (known.kind === 'failed') return known;
+    if (known.kind === 'cancelled') return { kind: 'ended' };
+    const pricer = new RoutePricer(problem, known.curves, solver, this.#incumbents);
+    const firstDays = await pricer.begin(options);
+    const share = isContinuous(problem) ? 1 : boundShare;
+    let branches = 0;
+    const bounded = await boundSms({
+      problem,
+      curves: known.curves,
+      solver,
+      options,
+      firstDays,
+      // On a small day the decomposition closes what the root leaves open.
+      isOver: () => this.#isOver(share) || (branches > 0 && !isContinuous(problem) && this.#isSmall),
+      incumbentUsd: () => this.#incumbents.profitUsd,
+      tryDays: (days) => pricer.improve(days, options),
+      onStep: (step) => {
+        branches = step.branches;
+        this.#lower(step.boundUsd);
+        this.#report(null, step.days);
+      },
+    });
+    if (bounded.kind === 'failed') return bounded;
+    if (bounded.kind === 'infeasible') return { kind: 'infeasible', why: crowdedWords };
+    this.#lower(bounded.boundUsd);
+    if (!isContinuous(problem) && !this.#isSmall && !this.#haveMet()) {
+      const menu = (grid: number, slot: number): number[] => problem.priceMenuUsdPerMwh[grid]![slot]!;
+      const isOver = (): boolean => this.#isOver(1);
+      await polishPrices(problem, this.#incumbents, neighbours(menu), { options, isOver });
+      this.#report(this.#incumbents.profitUsd, this.#rounds.at(-1)?.patterns ?? 0);
+    }
+    return { kind: 'ended' };
+  }
+
+  #decompose(alone: Extract<Alone, { kind: 'known' }>): Promise<Stage> {
+    return decomposeSms({
+      problem: this.#problem,
+      solver: this.#solver,
+      options: this.#options,
+      incumbents: this.#incumbents,
+      aloneUsd: alone.aloneUsd,
+      worth: alone.worth,
+      worthRanges: alone.ranges,
+      secondsLeft: () => (this.#isOver(1) ? 0 : this.#options.timeLimitSeconds - this.#elapsed()),
+      bound: this.#bound,
+      haveMet: () => this.#haveMet(),
+      onRound: (profitUsd, patterns) => this.#report(profitUsd, patterns),
+    });
+  }
+
+  #lower(boundUsd: number): void {
+    this.#bound.usd = Math.min(this.#bound.usd, Math.max(boundUsd, this.#incumbents.profitUsd));
+  }
+
+  #elapsed(): number {
+    return (performance.now() - this.#startedAt) / 1000;
+  }
+
+  /** The bounds have met, it was cancelled, or this share of the time is used. */
+  #isOver(share: number): boolean {
+    const { signal, stopSignal, timeLimitSeconds } = this.#options;
+    const stopped = signal?.cancelled === true || stopSignal?.cancelled === true;
+    return stopped || this.#haveMet() || this.#elapsed() >= share * timeLimitSeconds;
+  }
+
+  #haveMet(): boolean {
+    const best = this.#incumbents.profitUsd;
+    if (this.#incumbents.best === null) return false;
+    const enough = Math.max(meeting, this.#options.relativeGap) * Math.max(1, Math.abs(best));
+    return this.#bound.usd - best <= enough;
+  }
+
+  #report(profitUsd: number | null, patterns: number): void {
+    const incumbentUsd = this.#incumbents.best?.profitUsd ?? null;
+    const round: SmsRound = {
+      round: this.#rounds.length + 1,
+      upperBoundUsd: this.#bound.usd,
+      profitUsd,
+      incumbentUsd,
+      gap: incumbentUsd === null ? null : gapOf(Math.max(this.#bound.usd, incumbentUsd), incumbentUsd),
+      patterns,
+      routes: this.#incumbents.routes,
+      elapsedSeconds: this.#elapsed(),
+    };
+    this.#rounds.push(round);
+    this.#onRound(round);
+  }
+}
+
+const gapOf = (boundUsd: number, profitUsd: number): number =>
+  (boundUsd - profitUsd) / Math.max(1, Math.abs(profitUsd));
+
+/** The levels next to a price on its menu. */
+const neighbours =
+  (menuAt: (grid: number, slot: number) => number[]) =>
+  (grid: number, slot: number, price: number): number[] => {
+    const menu = menuAt(grid, slot).toSorted((a, b) => a - b);
+    const at = menu.indexOf(price);
+    return [menu[at - 1], menu[at + 1]].filter((level) => level !== undefined);
+  };
 
 /** What the grids pay without any truck, and what a MW is worth to them there and at the extremes of what trucks can do. */
 async function gridsAlone(problem: SmsProblem, solver: Solver, options: SolveOptions): Promise<Alone> {
@@ -142,88 +235,6 @@ async function gridsAlone(problem: SmsProblem, solver: Solver, options: SolveOpt
     ranges: worthRanges(problem, duals[1]!, duals[2]!),
   };
 }
-
-type Step =
-  | { kind: 'went-on' | 'stopped'; profitUsd: number | null }
-  | { kind: 'infeasible'; why: string }
-  | { kind: 'failed'; problem: string };
-
-async function takeStep(search: Search, timeLimitSeconds: number): Promise<Step> {
-  const { problem, solver, patterns, known, idleCostUsd, worthRanges: worth } = search;
-  const options = { ...search.options, timeLimitSeconds, explainInfeasibility: 'no' as const };
-  const marginWeight = problem.ties === 'pessimistic' ? harmWeight : 0;
-  const master = buildMaster(problem, { patterns, excluded: known, idleCostUsd, worth, marginWeight });
-  const outcome = await solver.solve(master.program, options);
-  switch (outcome.kind) {
-    case 'failed':
-      return { kind: 'failed', problem: outcome.problem };
-    case 'unbounded':
-      return { kind: 'failed', problem: 'the owner could earn without end' };
-    case 'cancelled':
-      return { kind: 'stopped', profitUsd: null };
-    case 'infeasible':
-      if (search.best === null)
-        return {
-          kind: 'infeasible',
-          why: 'No routes serve every truck within the places at stations and its final energy.',
-        };
-      // Every other decision is known or cannot be: the best known one is the best.
-      search.upperBoundUsd = search.best.profitUsd;
-      return { kind: 'stopped', profitUsd: null };
-    case 'optimal':
-    case 'feasible':
-      break;
-  }
-  if (Number.isFinite(outcome.bound))
-    search.upperBoundUsd = Math.min(search.upperBoundUsd, boundWith(search, -outcome.bound));
-  if (haveMet(search)) return { kind: 'stopped', profitUsd: null };
-  const decision = master.read(outcome.solution.columns);
-  const proposed = await evaluate(search, decision, options);
-  if (proposed.kind !== 'evaluated') return proposed;
-  const { pattern, profitUsd } = proposed;
-  if (patterns.some((seen) => patternKey(seen) === patternKey(pattern))) known.push(decision);
-  else patterns.push(pattern);
-  // The proposal was priced for users who overlook something; one price everywhere on the same routes is often the better plan.
-  for (const level of oneLevelEach(problem)) {
-    if (haveMet(search)) break;
-    const simpler = await evaluate(search, { ...decision, level }, options);
-    if (simpler.kind !== 'evaluated') return simpler;
-  }
-  const stopped = outcome.kind === 'feasible' && outcome.why === 'cancelled';
-  return { kind: stopped ? 'stopped' : 'went-on', profitUsd };
-}
-
-type Evaluation =
-  | { kind: 'evaluated'; profitUsd: number; pattern: Pattern }
-  | { kind: 'stopped'; profitUsd: null }
-  | { kind: 'failed'; problem: string };
-
-/** The users' true answer to a decision; kept where it is the best so far. */
-async function evaluate(search: Search, decision: OwnerDecision, options: SolveOptions): Promise<Evaluation> {
-  const { problem, solver } = search;
-  const setting = settingOf(problem, decision);
-  const answer = await usersAnswer(problem, setting, solver, options);
-  if (answer.kind === 'cancelled') return { kind: 'stopped', profitUsd: null };
-  if (answer.kind === 'failed') return answer;
-  const { reply } = answer;
-  const profitUsd = answer.marginUsd - wayCostUsd(problem, decision);
-  if (search.best === null || profitUsd > search.best.profitUsd) search.best = { decision, reply, profitUsd };
-  return { kind: 'evaluated', profitUsd, pattern: patternOf(setting.presence, reply) };
-}
-
-/** Price levels [grid][slot]: the lowest everywhere, the next everywhere, and so on; where a menu is shorter, its last. */
-function oneLevelEach(problem: SmsProblem): number[][][] {
-  const longest = Math.max(...problem.priceMenuUsdPerMwh.flat().map((menu) => menu.length));
-  return Array.from({ length: longest }, (_, m) =>
-    problem.priceMenuUsdPerMwh.map((slots) => slots.map((menu) => Math.min(m, menu.length - 1))),
-  );
-}
-
-/** Decisions cut off because their answer is known may be the best there is. */
-const boundWith = (search: Search, bound: number): number => Math.max(bound, search.best?.profitUsd ?? -Infinity);
-
-const haveMet = ({ best, upperBoundUsd }: Search): boolean =>
-  best !== null && upperBoundUsd - best.profitUsd <= meeting * Math.max(1, Math.abs(best.profitUsd));
 
 function strandedWords(problem: SmsProblem, id: string): string {
   const truck = problem.trucks.find((other) => other.id === id)!;

@@ -12,7 +12,13 @@ export function checkSmsMoney(problem: SmsProblem, plan: SmsPlan, ledger: Ledger
   };
   plan.priceUsdPerMwh.forEach((prices, g) =>
     prices.forEach((price, slot) => {
-      if (!problem.priceMenuUsdPerMwh[g]![slot]!.includes(price))
+      const subject = `grid ${problem.grids[g]!.id}`;
+      const cap = problem.priceCapUsdPerMwh?.[g]![slot];
+      if (cap !== undefined) {
+        const claim = { limit: 'price cap', subject, slot, quantity: 'price', value: price, unit: 'USD/MWh' };
+        ledger.least({ ...claim, bound: 0 });
+        ledger.most({ ...claim, bound: cap });
+      } else if (!problem.priceMenuUsdPerMwh[g]![slot]!.includes(price))
         ledger.refuse('price menu', `Grid ${problem.grids[g]!.id}, slot ${slot}: ${price} is not on the menu`);
     }),
   );

@@ -8,10 +8,7 @@ import type { UsersSetting } from './users.ts';
 
 /** The owner's decision as the users see it. */
 export function settingOf(problem: SmsProblem, decision: OwnerDecision): UsersSetting {
-  return {
-    priceUsdPerMwh: decision.level.map((slots, g) => slots.map((m, t) => problem.priceMenuUsdPerMwh[g]![t]![m]!)),
-    presence: presenceOf(problem, decision.routes),
-  };
+  return { priceUsdPerMwh: decision.priceUsdPerMwh, presence: presenceOf(problem, decision.routes) };
 }
 
 /** Travel and holding of all trucks, USD. */

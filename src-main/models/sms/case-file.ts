@@ -97,6 +97,17 @@ export function readSmsCase(json: unknown): SmsCase {
   const each = <Value>(field: string, read: (value: unknown, path: string) => Value): Value[] =>
     list(whole[field], field).map((value, i) => read(value, `${field}[${i}]`));
 
+  const readPrices = (): Pick<SmsProblem, 'priceMenuUsdPerMwh' | 'priceCapUsdPerMwh'> => {
+    const [menu, cap] = [whole['priceMenuUsdPerMwh'], whole['priceCapUsdPerMwh']];
+    if (cap === undefined) return { priceMenuUsdPerMwh: table(number, menu, 'priceMenuUsdPerMwh') };
+    if (menu !== undefined) refuse('priceMenuUsdPerMwh and priceCapUsdPerMwh are both given; one of them expected');
+    const slots = list(cap, 'priceCapUsdPerMwh');
+    return {
+      priceMenuUsdPerMwh: [],
+      priceCapUsdPerMwh: slots.map((row, g) => numbers(row, `priceCapUsdPerMwh[${g}]`)),
+    };
+  };
+
   const base: SmsProblem = {
     name,
     slots: number(whole['slots'], 'slots'),
@@ -107,7 +118,7 @@ export function readSmsCase(json: unknown): SmsCase {
     travelCostUsd: table(numberOrNull, whole['travelCostUsd'], 'travelCostUsd'),
     holdCostUsdPerSlot: numbers(whole['holdCostUsdPerSlot'], 'holdCostUsdPerSlot'),
     trucks: each('trucks', readTruck),
-    priceMenuUsdPerMwh: table(number, whole['priceMenuUsdPerMwh'], 'priceMenuUsdPerMwh'),
+    ...readPrices(),
     ties: 'optimistic',
   };
   requireValidSms(base);

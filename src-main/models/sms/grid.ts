@@ -36,8 +36,9 @@ export interface GridStage {
 }
 
 export interface GridColumns {
-  /** Dispatch cost, USD. */
+  /** Dispatch cost, USD; the same by slot. */
   cost: Term[];
+  costBySlot: Term[][];
   read: (valueOf: (column: Column) => number) => Omit<GridDispatch, 'active'>;
 }
 
@@ -58,7 +59,7 @@ export const flowPrices = (grid: SmsGrid, slot: number): Record<FlowName, number
 export function addGrid(stage: GridStage, g: number): GridColumns {
   const { program, problem, costWeight } = stage;
   const grid = problem.grids[g]!;
-  const cost: Term[] = [];
+  const costBySlot = Array.from({ length: problem.slots }, (): Term[] => []);
   const slots = Array.from({ length: problem.slots }, (_, slot) => {
     const prices = flowPrices(grid, slot);
     const limits: Partial<Record<FlowName, number>> = {
@@ -73,7 +74,7 @@ export function addGrid(stage: GridStage, g: number): GridColumns {
         upper: limits[flow] ?? Infinity,
         cost: costWeight * usdPerMw,
       });
-      cost.push([column, usdPerMw]);
+      costBySlot[slot]!.push([column, usdPerMw]);
       return column;
     };
     return Object.fromEntries(flowNames.map((flow) => [flow, add(flow)])) as Record<FlowName, Column>;
@@ -113,7 +114,8 @@ export function addGrid(stage: GridStage, g: number): GridColumns {
       ]);
   });
   return {
-    cost,
+    cost: costBySlot.flat(),
+    costBySlot,
     read: (valueOf) => {
       const series = (flow: FlowName): number[] => slots.map((own) => valueOf(own[flow]));
       return Object.fromEntries(flowNames.map((flow) => [flow, series(flow)])) as Record<FlowName, number[]>;

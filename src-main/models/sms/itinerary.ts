@@ -1,4 +1,5 @@
 /** What routes mean slot by slot: where each truck is, at which grid, and what the way costs. */
+import type { Arc } from './network.ts';
 import type { Leg } from './plan.ts';
 import type { SmsProblem } from './problem.ts';
 
@@ -26,4 +27,16 @@ export function wayCosts(problem: SmsProblem, legs: readonly Leg[]): { travelUsd
     if (leg.kind === 'travel') travelUsd += problem.travelCostUsd[leg.from]![leg.to]![leg.fromSlot]!;
     else holdingUsd += problem.holdCostUsdPerSlot[leg.terminal]! * (leg.untilSlot - leg.fromSlot);
   return { travelUsd, holdingUsd };
+}
+
+/** Arcs in order of time as legs; neighbouring stays become one. */
+export function legsOf(arcs: readonly Arc[]): Leg[] {
+  const legs: Leg[] = [];
+  for (const { kind, from, to, fromSlot, untilSlot } of arcs) {
+    const last = legs.at(-1);
+    if (kind === 'travel') legs.push({ kind, from, to, fromSlot, untilSlot });
+    else if (last?.kind === 'stay') last.untilSlot = untilSlot;
+    else legs.push({ kind, terminal: from, fromSlot, untilSlot });
+  }
+  return legs;
 }

@@ -94,13 +94,11 @@ export function buildMaster(problem: SmsProblem, knowledge: MasterKnowledge): Ma
   return {
     program: program.compile(),
     read: (columns) => ({
-      level: priceColumns.map((slots) =>
-        slots.map((levels) =>
-          Math.max(
-            0,
-            levels.findIndex((z) => columns[z]! > 0.5),
-          ),
-        ),
+      priceUsdPerMwh: priceColumns.map((slots, g) =>
+        slots.map((levels, slot) => {
+          const chosen = levels.findIndex((z) => columns[z]! > 0.5);
+          return problem.priceMenuUsdPerMwh[g]![slot]![Math.max(0, chosen)]!;
+        }),
       ),
       routes: routing.read((column) => columns[column]!),
     }),
@@ -220,7 +218,7 @@ function exclude(
   problem: SmsProblem,
   routing: Routing,
   priceColumns: readonly Column[][][],
-  { routes, level }: OwnerDecision,
+  { routes, priceUsdPerMwh }: OwnerDecision,
   index: number,
 ): void {
   const { terms, legs } = routing.same(routes);
@@ -229,7 +227,8 @@ function exclude(
     slots.flatMap((grid, slot): Term[] => {
       if (grid === null || places.has(`${grid} ${slot}`)) return [];
       places.add(`${grid} ${slot}`);
-      return [[priceColumns[grid]![slot]![level[grid]![slot]!]!, 1]];
+      const level = problem.priceMenuUsdPerMwh[grid]![slot]!.indexOf(priceUsdPerMwh[grid]![slot]!);
+      return [[priceColumns[grid]![slot]![level]!, 1]];
     }),
   );
   program.addRow({
@@ -240,8 +239,10 @@ function exclude(
   });
 }
 
-/** Serving nothing, dumping everything and paying for every truck at full power costs at least as much as anything sensible. */
-/** What is earned at negative import prices counts twice, so that the bound also covers a gain that is given up. */
+/**
+ * Serving nothing, dumping everything and paying for every truck at full power costs at least as much as anything sensible.
+ * What is earned at negative import prices counts twice, so that the bound also covers a gain that is given up.
+ */
 function mostCost(problem: SmsProblem): number {
   const fleetMw = problem.trucks.reduce((sum, truck) => sum + truck.powerMw, 0);
   let cost = 0;

@@ -39,9 +39,9 @@ export interface Reply {
   grids: GridDispatch[];
 }
 
-/** What the owner decides: prices [grid][slot] as levels of the menu, and one route per truck. */
+/** What the owner decides: prices [grid][slot], and one route per truck. */
 export interface OwnerDecision {
-  level: number[][];
+  priceUsdPerMwh: number[][];
   routes: Leg[][];
 }
 
@@ -67,7 +67,7 @@ export interface Settlement {
   ownerIncomeCents: number;
 }
 
-/** One round of the decomposition: what was proven and what is at hand. */
+/** One step of the search: what was proven and what is at hand. */
 export interface SmsRound {
   round: number;
   /** No decision can bring the owner more. */
@@ -76,8 +76,12 @@ export interface SmsRound {
   profitUsd: number | null;
   /** Best so far; null before the first. */
   incumbentUsd: number | null;
-  /** Users' integer patterns the owner's program knows. */
+  /** (bound − incumbent) / max(1, |incumbent|); null before the first. */
+  gap: number | null;
+  /** Users' integer patterns the owner's program knows; days of trucks where it works with those. */
   patterns: number;
+  /** Different routes of the fleet that were priced and answered by the users. */
+  routes: number;
   elapsedSeconds: number;
 }
 

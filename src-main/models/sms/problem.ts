@@ -78,5 +78,7 @@ export interface SmsProblem {
   trucks: Truck[];
   /** [grid][slot]: the rental prices the owner may choose from, per MWh charged or discharged. */
   priceMenuUsdPerMwh: number[][][];
+  /** [grid][slot]: any price from 0 to this may be asked instead; the menu is then an empty list. */
+  priceCapUsdPerMwh?: number[][];
   ties: Ties;
 }

@@ -21,8 +21,25 @@ export function requireValidSms(problem: SmsProblem): void {
   });
   for (const truck of problem.trucks) validTruck(truck, problem.terminals.length, refuse);
   validRoads(problem, refuse);
-  length('priceMenuUsdPerMwh', problem.priceMenuUsdPerMwh, problem.grids.length, refuse);
-  problem.priceMenuUsdPerMwh.forEach((slots, g) => {
+  validPrices(problem, refuse);
+}
+
+function validPrices(problem: SmsProblem, refuse: Complain): void {
+  const { priceMenuUsdPerMwh: menus, priceCapUsdPerMwh: caps } = problem;
+  if (caps !== undefined) {
+    if (menus.length > 0) refuse('priceMenuUsdPerMwh and priceCapUsdPerMwh are both given; one of them expected');
+    length('priceCapUsdPerMwh', caps, problem.grids.length, refuse);
+    caps.forEach((slots, g) => {
+      length(`priceCapUsdPerMwh[${g}]`, slots, problem.slots, refuse);
+      slots.forEach((cap, t) => atLeast(`priceCapUsdPerMwh[${g}][${t}]`, cap, 0, refuse));
+    });
+    const ramped = problem.grids.find(({ generatorRampMw }) => generatorRampMw !== null);
+    if (ramped)
+      refuse(`priceCapUsdPerMwh with generatorRampMw of grid ${ramped.id}; prices from a menu expected there`);
+    return;
+  }
+  length('priceMenuUsdPerMwh', menus, problem.grids.length, refuse);
+  menus.forEach((slots, g) => {
     length(`priceMenuUsdPerMwh[${g}]`, slots, problem.slots, refuse);
     slots.forEach((menu, t) => {
       if (menu.length === 0) refuse(`priceMenuUsdPerMwh[${g}][${t}] offers no price`);

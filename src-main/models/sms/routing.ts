@@ -7,6 +7,7 @@
  *   identical trucks k < k':  Σ_t Σ_i (i + 1)(t + 1) x_k,stay(i,t) ≤ the same of k'     any order of them is one of these
  */
 import type { Column, ProgramBuilder, Term } from '../../program/program.ts';
+import { legsOf } from './itinerary.ts';
 import { networkOf, type Arc } from './network.ts';
 import type { Leg } from './plan.ts';
 import type { SmsProblem, Truck } from './problem.ts';
@@ -44,7 +45,7 @@ export function addRouting(program: ProgramBuilder, problem: SmsProblem): Routin
     ),
     cost: flows.flat().map(({ arc, column }): Term => [column, arc.costUsd]),
     read: (valueOf) =>
-      flows.map((own) => joinStays(own.filter(({ column }) => valueOf(column) > 0.5).map(({ arc }) => arc))),
+      flows.map((own) => legsOf(own.filter(({ column }) => valueOf(column) > 0.5).map(({ arc }) => arc))),
     same: (routes) => {
       const terms = flows.flatMap((own, k) =>
         own.filter(({ arc }) => covers(routes[k]!, arc)).map(({ column }): Term => [column, 1]),
@@ -132,15 +133,3 @@ const covers = (legs: readonly Leg[], arc: Arc): boolean =>
         arc.untilSlot <= leg.untilSlot
       : arc.kind === 'travel' && leg.from === arc.from && leg.to === arc.to && leg.fromSlot === arc.fromSlot,
   );
-
-/** Legs in order of time; neighbouring stays become one. */
-function joinStays(arcs: readonly Arc[]): Leg[] {
-  const legs: Leg[] = [];
-  for (const { kind, from, to, fromSlot, untilSlot } of arcs) {
-    const last = legs.at(-1);
-    if (kind === 'travel') legs.push({ kind, from, to, fromSlot, untilSlot });
-    else if (last?.kind === 'stay') last.untilSlot = untilSlot;
-    else legs.push({ kind, terminal: from, fromSlot, untilSlot });
-  }
-  return legs;
-}

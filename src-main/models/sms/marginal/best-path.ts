@@ -1,0 +1,96 @@
+/**
+ * The best path of one truck at any revenue, linear or not, when all else stands: dynamic programming over (terminal, slot, energy), energy
+ * on a grid of levels that holds the first and the least last one. Every path found can be driven; more levels come nearer to the best.
+ */
+import type { Arc } from '../network.ts';
+import type { SmsProblem, Truck } from '../problem.ts';
+import type { TruckDay } from './priced-day.ts';
+
+export interface PathWish {
+  truck: Truck;
+  network: readonly Arc[];
+  /** What net power at the grid in the slot brings, USD. */
+  gain: (grid: number, slot: number, netMw: number) => number;
+  /** Whether a stay at a station is possible. */
+  mayStay: (terminal: number, slot: number) => boolean;
+  levels: number;
+}
+
+interface Step {
+  arc: Arc;
+  level: number;
+  netMw: number;
+}
+
+/** Null when no path meets the final energy. */
+export function bestPath(problem: SmsProblem, { truck, network, gain, mayStay, levels }: PathWish): TruckDay | null {
+  const energies = energyLevels(truck, levels);
+  const count = energies.length;
+  const nodes = new Map<number, { value: Float64Array; step: (Step | null)[] }>();
+  const node = (terminal: number, slot: number) => {
+    const key = terminal * (problem.slots + 1) + slot;
+    const known = nodes.get(key);
+    if (known) return known;
+    const own = { value: new Float64Array(count).fill(-Infinity), step: new Array<Step | null>(count).fill(null) };
+    nodes.set(key, own);
+    return own;
+  };
+  const moves = movesBetween(truck, problem.slotHours, energies);
+  node(truck.start, 0).value[energies.indexOf(truck.initialMwh)] = 0;
+  for (const arc of network) {
+    const terminal = problem.terminals[arc.from]!;
+    const works = arc.kind === 'stay' && terminal.kind === 'station';
+    if (works && !mayStay(arc.from, arc.fromSlot)) continue;
+    const from = node(arc.from, arc.fromSlot);
+    const to = node(arc.to, arc.untilSlot);
+    for (let level = 0; level < count; level++) {
+      const before = from.value[level]!;
+      if (before === -Infinity) continue;
+      for (const { next, netMw } of works ? moves[level]! : [{ next: level, netMw: 0 }]) {
+        const wearUsd = truck.degradationUsdPerMwh * problem.slotHours * Math.abs(netMw);
+        const gainUsd = works ? gain(terminal.grid, arc.fromSlot, netMw) - wearUsd : 0;
+        const value = before + gainUsd - arc.costUsd;
+        if (value <= to.value[next]!) continue;
+        to.value[next] = value;
+        to.step[next] = { arc, level, netMw };
+      }
+    }
+  }
+  const last = node(truck.end, problem.slots).value;
+  let level = -1;
+  energies.forEach((energy, i) => {
+    if (energy < truck.finalMinMwh - 1e-9 || last[i] === -Infinity) return;
+    if (level < 0 || last[i]! > last[level]!) level = i;
+  });
+  if (level < 0) return null;
+  const day: TruckDay = { path: [], netMw: new Array<number>(problem.slots).fill(0) };
+  let [terminal, slot] = [truck.end, problem.slots];
+  while (slot > 0) {
+    const step = node(terminal, slot).step[level]!;
+    day.path.unshift(step.arc);
+    day.netMw[step.arc.fromSlot] = step.netMw;
+    [terminal, slot, level] = [step.arc.from, step.arc.fromSlot, step.level];
+  }
+  return day;
+}
+
+function energyLevels({ minMwh, capacityMwh, initialMwh, finalMinMwh }: Truck, levels: number): number[] {
+  const even = Array.from({ length: levels + 1 }, (_, i) => minMwh + ((capacityMwh - minMwh) * i) / levels);
+  return [...new Set([...even, initialMwh, Math.max(minMwh, finalMinMwh)])].sort((a, b) => a - b);
+}
+
+/** What one slot at a station can do from each level. */
+function movesBetween(
+  truck: Truck,
+  slotHours: number,
+  energies: readonly number[],
+): { next: number; netMw: number }[][] {
+  return energies.map((before) =>
+    energies.flatMap((after, next) => {
+      const gained = after - before;
+      const netMw =
+        gained > 0 ? -gained / (truck.chargeEfficiency * slotHours) : (-gained * truck.dischargeEfficiency) / slotHours;
+      return Math.abs(netMw) <= truck.powerMw * (1 + 1e-9) ? [{ next, netMw }] : [];
+    }),
+  );
+}
