@@ -198,6 +198,8 @@ export const hypotheticalDay = z.object({
   used: numbers,
   /** Smallest α whose budget set holds the day; null when not even the intervals do. */
   smallestProtection: z.number().nullable(),
+  /** For a set of whole days: how far the day goes in the directions a plan meets, as a share of how far the set does; held up to 1. */
+  daySet: z.object({ kind: setKind, reach: z.union([z.number(), z.literal(Infinity)]) }).nullable(),
   /** The plan replayed on the day. */
   plan: z
     .object({

@@ -4,9 +4,14 @@
  */
 import { Refusal } from '../base/errors.ts';
 import type { Horizon } from '../base/horizon.ts';
+import { setWorstCase } from '../robust/sets/set-adversary.ts';
 import type { ComponentInput } from '../uncertainty/component-input.ts';
+import type { DaySetFit } from '../uncertainty/day-set.ts';
 import { halfWidthsOf } from '../uncertainty/fit-set.ts';
+import { totalOfDay } from '../uncertainty/joint-days.ts';
 import { judgeDay } from '../uncertainty/judge-day.ts';
+import { limitReach, limitScore } from '../uncertainty/limit-scores.ts';
+import { totalSet } from '../uncertainty/total-set.ts';
 import type { FittedSet } from '../uncertainty/types.ts';
 import { replayDay } from '../verify/simulate.ts';
 import type { FittedDay } from './fit-day.ts';
@@ -45,9 +50,21 @@ export function hypotheticalDay(fitted: FittedDay, changes: readonly Hypothetica
     })),
     used: Float64Array.from(judged.used),
     smallestProtection: judged.smallestProtection,
+    daySet: set.daySet ? { kind: set.daySet.kind, reach: reachOf(set.daySet, set, errorsKw) } : null,
     plan: plan && againstPlan(plan, set, errorsKw),
   };
 }
+
+/** How far the day goes in the directions in which a plan meets deviations, as a share of how far the set does; up to 1 it is held. */
+function reachOf({ set: daySet }: DaySetFit, { components }: FittedSet, errorsKw: readonly number[][]): number {
+  const slots = errorsKw[0]!.length;
+  const deviations = components.flatMap(({ kind }, index) => signed(kind, errorsKw[index]!));
+  return limitScore(limitReach(totalSet(daySet, slots), slots, setWorstCase), totalOfDay(deviations, slots));
+}
+
+/** Less wind is more deviation. */
+const signed = (kind: string, errorKw: readonly number[]): readonly number[] =>
+  kind === 'wind' ? errorKw.map((kw) => -kw) : errorKw;
 
 function errorsOf(set: FittedSet, { slots }: Horizon, changes: readonly HypotheticalChange[]): number[][] {
   const errors = set.components.map(() => new Array<number>(slots).fill(0));
@@ -93,9 +110,7 @@ function againstPlan(plan: PlanRecord, set: FittedSet, errorsKw: readonly number
       call: 'hypothetical day',
       problem: `plan ${plan.id} was made with other components or slots`,
     });
-  const deviationKw = set.components.map(({ kind }, index) =>
-    kind === 'wind' ? errorsKw[index]!.map((kw) => -kw) : errorsKw[index]!,
-  );
+  const deviationKw = set.components.map(({ kind }, index) => [...signed(kind, errorsKw[index]!)]);
   const { violatedSlots, unservedKwh, firstSlot, limit } = replayDay(plan.problem, plan.schedule, {
     label: 'made up',
     deviationKw,

@@ -8,6 +8,8 @@ import {
 import type { PlanOptionsPayload } from '../../src-main/contract/plan.ts';
 import type { FitOptionsPayload } from '../../src-main/contract/uncertainty.ts';
 
+const isDayKind = (kind: PlanOptionsPayload['set']): boolean => kind !== 'interval' && kind !== 'budget';
+
 export type FitSettings = Omit<FitOptionsPayload, 'day'>;
 
 /** How tomorrow is planned: the draft's settings, shared by the screens that show or change them. */
@@ -42,7 +44,8 @@ export class PlanSettings {
   }
 
   fitOptions(day: string): FitOptionsPayload {
-    return { day, ...this.fit };
+    // Intervals are always fitted; a kind that learns whole days is fitted besides them.
+    return isDayKind(this.set) ? { day, ...this.fit, set: this.set } : { day, ...this.fit };
   }
 
   planOptions(day: string, components: number): PlanOptionsPayload {

@@ -9,6 +9,7 @@ import { FitStore } from './fit.svelte.ts';
 import { GhostStore } from './ghost.svelte.ts';
 import { ImportStore } from './import.svelte.ts';
 import { JobsStore } from './jobs.svelte.ts';
+import { KindsStore } from './kinds.svelte.ts';
 import { NoticeStore } from './notices.svelte.ts';
 import { PaperStore } from './paper.svelte.ts';
 import { PlanStore } from './plan.svelte.ts';
@@ -28,6 +29,7 @@ export interface Stores {
   ghost: GhostStore;
   import: ImportStore;
   jobs: JobsStore;
+  kinds: KindsStore;
   notices: NoticeStore;
   paper: PaperStore;
   plan: PlanStore;
@@ -58,6 +60,7 @@ export function createStores(client: Client): Stores {
     notices: new NoticeStore(),
     fit: new FitStore({ client, cursor, desk, settings }),
     import: new ImportStore(client, jobs),
+    kinds: new KindsStore({ client, desk, jobs, settings }),
     paper: new PaperStore(),
     plan,
     draft: new DraftStore({ client, desk, ghost, jobs, plan, settings }),

@@ -4,7 +4,7 @@ import { render } from 'vitest-browser-svelte';
 import { page, userEvent } from 'vitest/browser';
 import { calls } from '../../../src-main/contract/calls.ts';
 import { accessibilityFaults } from '../../charts/fixtures/accessibility.ts';
-import { fitFixture, frozenFixture, madeUpFixture } from '../../charts/fixtures/fit.ts';
+import { comparisonFixture, fitFixture, frozenFixture, madeUpFixture } from '../../charts/fixtures/fit.ts';
 import ViewHost from '../../charts/fixtures/ViewHost.svelte';
 import { deskFixture, emptyDeskFixture } from '../../stores/fixtures/desk-fixture.ts';
 import { fixtureTransport, never, refuse } from '../../stores/fixtures/fixture-transport.ts';
@@ -295,6 +295,52 @@ describe('the uncertainty screen', () => {
     expect(await accessibilityFaults()).toEqual([]);
     await page.getByRole('button', { name: 'Clear' }).click();
     expect(stores.fit.changes).toEqual([]);
+  });
+
+  it('compares the kinds of set: red only where a promise is broken; the one chosen is planned with', async () => {
+    const { stores, transport } = await show(
+      fixtureTransport({
+        'uncertainty.fit': (options) => ({ ...fitFixture(), options }),
+        'plan.compareSets': () => ({ jobId: 'compare-1' }),
+      }),
+    );
+    await state('full');
+    await page.getByRole('radio', { name: 'Kinds of set' }).click();
+    await page.getByRole('button', { name: 'Compare the kinds' }).click();
+    const job = {
+      id: 'compare-1',
+      kind: 'compare',
+      title: 'Compare sets',
+      state: 'running',
+      phases: ['Fit and solve: interval'],
+      phase: 0,
+      share: null,
+      detail: '',
+      startedAtMs: 0,
+      elapsedMs: 10,
+      budgetSeconds: null,
+      result: null,
+      error: null,
+    };
+    transport.emit('job', job);
+    await vi.waitFor(() =>
+      expect(document.querySelector('[data-pane="Kinds of set"]')?.textContent).toContain('Fit and solve: interval'),
+    );
+    transport.emit('job', { ...job, state: 'done', result: comparisonFixture() });
+    await expect.element(page.getByRole('row', { name: /Intervals/ })).toBeVisible();
+    expect(transport.calls.find(({ name }) => name === 'plan.compareSets')?.payload).toMatchObject({
+      day: '2023-06-15',
+      kinds: expect.arrayContaining(['interval', 'wasserstein']) as unknown,
+    });
+    const red = document.querySelectorAll('[data-pane="Kinds of set"] tbody [data-exception="1"]');
+    expect([...red].map((mark) => mark.closest('tr')?.textContent)).toEqual([expect.stringContaining('Budget')]);
+    await page.getByRole('row', { name: /Ellipsoid/ }).click();
+    await expect.element(page.getByText('No plan: Demand at 18:00 cannot be met.')).toBeVisible();
+    await page.getByRole('row', { name: /Intervals/ }).click();
+    expect(await accessibilityFaults()).toEqual([]);
+    await page.getByRole('button', { name: 'Plan with intervals' }).click();
+    expect(stores.settings.planOptions('2023-06-15', 5).set).toBe('interval');
+    expect(stores.kinds.isOutdated).toBe(true);
   });
 
   it('names every symbol of its method', async () => {
