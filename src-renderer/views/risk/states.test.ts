@@ -167,7 +167,7 @@ describe('the risk screen', () => {
     transport.answer({ 'risk.dial': () => ({ jobId: 'dial-1' }) });
     const { stores } = await show(transport);
     await state('full');
-    await page.getByRole('spinbutton', { name: /At most 1 day short in/ }).fill('10');
+    await page.getByRole('spinbutton', { name: /At most one short day/ }).fill('10');
     await userEvent.keyboard('{Tab}');
     await page.getByRole('button', { name: 'Find the least protection' }).click();
     await vi.waitFor(() => expect(asked(transport, 'risk.dial')[0]).toMatchObject({ target: 0.1, day: '2023-06-15' }));
