@@ -17,7 +17,7 @@ import type { PlanTools } from '../planning/tools.ts';
 import { createSolverPool } from '../solver/pool.ts';
 import { openStore } from '../store/open-store.ts';
 import { fileSource } from './file-source.ts';
-import { createHandlers } from './handlers.ts';
+import { createHandlers } from './handlers/handlers.ts';
 import { createUploads } from './uploads.ts';
 
 export const productVersion = '0.1.0';

@@ -1,34 +1,25 @@
 /** The calls about roads, mobile storage and its plans, answered by use-cases of planning. */
-import { Refusal } from '../base/errors.ts';
-import type { AnyEvent, Handlers } from '../contract/calls.ts';
-import type { mobileStorageCalls } from '../contract/mobile-storage.ts';
-import type { roadsCalls } from '../contract/roads.ts';
-import type { smsCalls } from '../contract/sms.ts';
-import { exportSmsPlan } from '../planning/export-sms-plan.ts';
-import { importRoads, previewRoads, type RoadFiles } from '../planning/import-roads.ts';
-import type { JobBoard } from '../planning/jobs.ts';
-import type { RoadsRecord } from '../planning/mobile-ports.ts';
-import { planSms, smsPhases } from '../planning/plan-sms.ts';
-import { roadsView } from '../planning/roads-view.ts';
-import { saveMobileStorage } from '../planning/save-mobile-storage.ts';
-import { roundView, smsPlanView } from '../planning/sms-plan-view.ts';
-import type { PlanTools } from '../planning/tools.ts';
-import { readSmsPlan } from '../planning/verify-sms-plan.ts';
-import type { Uploads } from './uploads.ts';
+import { Refusal } from '../../base/errors.ts';
+import type { Handlers } from '../../contract/calls.ts';
+import type { mobileStorageCalls } from '../../contract/mobile-storage.ts';
+import type { roadsCalls } from '../../contract/roads.ts';
+import type { smsCalls } from '../../contract/sms.ts';
+import { exportSmsPlan } from '../../planning/export-sms-plan.ts';
+import { importRoads, previewRoads, type RoadFiles } from '../../planning/import-roads.ts';
+import type { RoadsRecord } from '../../planning/mobile-ports.ts';
+import { planSms, smsPhases } from '../../planning/plan-sms.ts';
+import { roadsView } from '../../planning/roads-view.ts';
+import { saveMobileStorage } from '../../planning/save-mobile-storage.ts';
+import { roundView, smsPlanView } from '../../planning/sms-plan-view.ts';
+import { readSmsPlan } from '../../planning/verify-sms-plan.ts';
+import { changedIn, type HandlerParts } from './parts.ts';
 
 type MobileHandlers = Pick<Handlers, keyof typeof roadsCalls | keyof typeof mobileStorageCalls | keyof typeof smsCalls>;
 
-interface MobileParts {
-  tools: PlanTools;
-  jobs: JobBoard;
-  uploads: Uploads;
-  emit: (event: AnyEvent) => void;
-}
-
-export function mobileHandlers({ tools, jobs, uploads, emit }: MobileParts): MobileHandlers {
+export function mobileHandlers(parts: HandlerParts): MobileHandlers {
+  const { tools, jobs, uploads, emit } = parts;
   const { store } = tools;
-  const changed = (what: 'roads' | 'mobile-storage' | 'sms-plans' | 'audit') =>
-    emit({ name: 'changed', payload: { what } });
+  const changed = changedIn(parts);
   const filesOf = ({ links, nodes }: { links: string; nodes: string | null }): RoadFiles => ({
     links: uploads.find(links),
     nodes: nodes === null ? null : uploads.find(nodes),

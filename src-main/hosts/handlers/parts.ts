@@ -1,0 +1,36 @@
+/** What every group of handlers is given, and the few words they share. */
+import type { AnyEvent, CallName, EventPayload, Handlers } from '../../contract/calls.ts';
+import type { JobBoard } from '../../planning/jobs.ts';
+import type { DemoBundle } from '../../planning/load-demo.ts';
+import type { PlanRecord } from '../../planning/ports.ts';
+import type { PlanTools } from '../../planning/tools.ts';
+import type { Uploads } from '../uploads.ts';
+
+export interface HandlerParts {
+  tools: PlanTools;
+  jobs: JobBoard;
+  uploads: Uploads;
+  demo: DemoBundle;
+  host: 'desktop' | 'browser' | 'cli';
+  version: string;
+  emit: (event: AnyEvent) => void;
+}
+
+/** The handlers of every call whose name begins with one of these areas: 'plan' → 'plan.make', 'plan.get', … */
+export type HandlersOf<Area extends string> = Pick<Handlers, Extract<CallName, `${Area}.${string}`>>;
+
+/** Tells every screen what has changed. */
+export const changedIn =
+  ({ emit }: HandlerParts) =>
+  (...what: EventPayload<'changed'>['what'][]): void =>
+    what.forEach((name) => emit({ name: 'changed', payload: { what: name } }));
+
+export const inWords = (count: number, thing: string): string =>
+  `${count.toLocaleString('en-GB')} ${thing}${count === 1 ? '' : 's'}`;
+
+/** Cost and gap of a plan in a line. */
+export function costLine({ schedule, problem, outcome }: PlanRecord): string {
+  const cost = schedule.totalCost.toLocaleString('en-GB', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const gap = outcome.gap === null ? '' : `, gap ${(100 * outcome.gap).toFixed(2)} %`;
+  return `${cost} ${problem.currency}${gap}`;
+}

@@ -1,0 +1,110 @@
+/** Plans: made, tried as what-ifs, compared, approved, exported. Names are matched, jobs started, records become views; nothing is decided here. */
+import { Refusal } from '../../base/errors.ts';
+import { approvePlan, readPlan } from '../../planning/approve-plan.ts';
+import { backTest } from '../../planning/back-test.ts';
+import { comparePlans } from '../../planning/compare-plans.ts';
+import { comparePhases, compareSets } from '../../planning/compare-sets.ts';
+import { draftPhases, draftPlan } from '../../planning/drafts/draft-plan.ts';
+import { editableResources } from '../../planning/drafts/edit-fields.ts';
+import { planExceptions } from '../../planning/exceptions.ts';
+import { exportPlan } from '../../planning/export-plan.ts';
+import { makePlan, planPhases } from '../../planning/make-plan.ts';
+import { planHorizon } from '../../planning/plan-horizon.ts';
+import type { PlanRecord } from '../../planning/ports.ts';
+import { planView } from '../../planning/plan-view.ts';
+import { earlierPlan } from '../../planning/earlier-plan.ts';
+import { changedIn, costLine, type HandlerParts, type HandlersOf } from './parts.ts';
+
+/** Days of real errors a plan is replayed on when it is opened. */
+const shownBackTestDays = 60;
+
+export function planHandlers(parts: HandlerParts): HandlersOf<'plan'> {
+  const { tools, jobs } = parts;
+  const { store } = tools;
+  const changed = changedIn(parts);
+
+  const viewOf = (plan: PlanRecord) => {
+    const set = store.getSet(plan.provenance.setId);
+    return planView(plan, planHorizon(plan), {
+      set: set?.set ?? null,
+      backTest: set ? backTest(plan, set, shownBackTestDays) : null,
+      earlier: earlierPlan(store, plan.day),
+    });
+  };
+
+  return {
+    'plan.list': ({ day }) => store.listPlans(day),
+    'plan.get': ({ planId }) => viewOf(readPlan(store, planId)),
+    'plan.make': (options) => ({
+      jobId: jobs.start(
+        {
+          kind: 'plan',
+          title: `Plan ${options.day}`,
+          phases: planPhases,
+          budgetSeconds: options.timeLimitSeconds,
+          asked: options,
+        },
+        async (job, conclude) => {
+          const plan = await makePlan(tools, options, job);
+          changed('plans', 'sets');
+          conclude(plan.id, costLine(plan));
+          return { planId: plan.id };
+        },
+      ),
+    }),
+    'plan.editable': ({ planId }) => editableResources(readPlan(store, planId).problem),
+    'plan.draft': (options) => ({
+      jobId: jobs.start(
+        {
+          kind: 'draft',
+          title: `What if: plan ${options.planId}`,
+          phases: draftPhases,
+          budgetSeconds: options.timeLimitSeconds,
+          asked: options,
+        },
+        async (job, conclude) => {
+          const plan = await draftPlan(tools, options, job);
+          changed('plans');
+          conclude(plan.id, costLine(plan));
+          return { planId: plan.id };
+        },
+      ),
+    }),
+    'plan.compare': ({ fromId, toId }) => {
+      const compared = (id: string) => {
+        const plan = readPlan(store, id);
+        return { plan, exceptions: planExceptions(plan, store.getSet(plan.provenance.setId)?.set ?? null) };
+      };
+      return comparePlans(compared(fromId), compared(toId));
+    },
+    'plan.compareSets': (options) => ({
+      jobId: jobs.start(
+        {
+          kind: 'compare',
+          title: `Compare sets ${options.day}`,
+          phases: comparePhases(options.kinds),
+          budgetSeconds: options.kinds.length * options.timeLimitSeconds,
+          asked: options,
+        },
+        (job) => compareSets(tools, options, job),
+      ),
+    }),
+    'plan.approve': async ({ planId, reason }) => {
+      const plan = await approvePlan(store, planId, reason);
+      changed('plans', 'audit');
+      const summary = store.listPlans(plan.day).find((row) => row.id === planId);
+      if (!summary) throw new Refusal('plan-not-found', { id: planId });
+      return summary;
+    },
+    'plan.backTest': ({ planId, days }) => {
+      const plan = readPlan(store, planId);
+      const set = store.getSet(plan.provenance.setId);
+      if (!set) throw new Refusal('not-found', { what: 'set', id: plan.provenance.setId });
+      return backTest(plan, set, days);
+    },
+    'plan.export': ({ planId, format }) => {
+      const plan = readPlan(store, planId);
+      return exportPlan(plan, planHorizon(plan), format);
+    },
+  };
+}
