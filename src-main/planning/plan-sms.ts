@@ -18,6 +18,7 @@ import { operationSolve } from './operation-solve.ts';
 import { closedRoads, overrideProblem } from './override-problem.ts';
 import type { SmsOverride } from './sms-override.ts';
 import { solveSms } from './solve-sms.ts';
+import { stopWithBest } from './stop-with-best.ts';
 import { operatorOf, siteOf, type PlanTools } from './tools.ts';
 import { travelOf, type Travel, type Way } from './travel.ts';
 import { checkSms, readSmsPlan } from './verify-sms-plan.ts';
@@ -79,15 +80,17 @@ export async function planSms(
 
   job.enterPhase(3);
   const startedMs = clock.nowMs();
+  const stop = stopWithBest(job.stopSignal);
   const solveOptions = {
     ...operationSolve,
     timeLimitSeconds: options.timeLimitSeconds,
     signal: job.signal,
-    stopSignal: job.stopSignal,
+    stopSignal: stop.signal,
   };
   const answer = await solveSms(problem, tools.solver, solveOptions, (round) => {
     job.report(Math.min(1, round.elapsedSeconds / options.timeLimitSeconds), roundLine(round, site.currency));
     onRound(round);
+    if (round.incumbentUsd !== null) stop.found();
   });
   refuseWhenCancelled(job, day);
   if (answer.kind === 'infeasible') throw new Refusal('plan-infeasible', { day, why: answer.why });
