@@ -1,5 +1,5 @@
 import type { RowQuestion } from './ambiguity.ts';
-import { bisectLog } from './bisect-log.ts';
+import { rootLog } from './root-log.ts';
 
 /**
  * Worst law with Σ p_j ln(p_j / q_j) ≤ radius: p_j ∝ q_j e^{−(v_j − v_min)/λ}, with λ > 0 where the divergence meets the radius
@@ -37,7 +37,7 @@ export function entropyLaw({ nominal, values, order }: RowQuestion, radius: numb
     for (let state = 0; state < law.length; state++) law[state]! /= mass;
     return -mean / mass - Math.log(mass);
   };
-  bisectLog((temperature) => radius - tilt(temperature), spread);
+  rootLog((temperature) => radius - tilt(temperature), spread);
 }
 
 function lowestSeen(nominal: ArrayLike<number>, values: ArrayLike<number>, order: ArrayLike<number>): number {

@@ -1,5 +1,5 @@
 import type { RowQuestion } from './ambiguity.ts';
-import { bisectLog } from './bisect-log.ts';
+import { rootLog } from './root-log.ts';
 
 /**
  * Worst law with Σ q_j ln(q_j / p_j) ≤ radius: p_j ∝ q_j / (v_j − μ) with μ below every value (Nilim and El Ghaoui 2005).
@@ -47,5 +47,5 @@ export function likelihoodLaw({ nominal, values, order }: RowQuestion, radius: n
       return;
     }
   }
-  if (highest > lowest) bisectLog((distance) => radius - tilt(distance), highest - lowest);
+  if (highest > lowest) rootLog((distance) => radius - tilt(distance), highest - lowest);
 }
