@@ -62,7 +62,10 @@ async function readEdits(file: string): Promise<PlanEditPayload[]> {
 }
 
 function consequenceText(draft: PlanPayload, change: PlanComparisonPayload): string {
-  const signed = (value: number, digits: number) => `${value > 0 ? '+' : ''}${number(value, digits)}`;
+  const signed = (value: number, digits: number) => {
+    const rounded = Number(value.toFixed(digits)) || 0;
+    return `${rounded > 0 ? '+' : ''}${number(rounded, digits)}`;
+  };
   const { cost, anyViolation, currency } = change;
   return [
     facts([

@@ -2,13 +2,14 @@
  * A what-if: the stored problem of a plan, with edits, solved again on the same set and the same data. The plan it makes is a draft like any
  * other, checked and tested; the plan it is based on never changes.
  */
+import type { CancelSignal } from '../../base/cancel.ts';
 import { Refusal } from '../../base/errors.ts';
 import { readPlan } from '../approve-plan.ts';
 import { completePlan } from '../complete-plan.ts';
 import type { JobHandle } from '../jobs.ts';
 import { operationSolve } from '../operation-solve.ts';
 import { planHorizon } from '../plan-horizon.ts';
-import type { PlanRecord } from '../ports.ts';
+import type { Clock, PlanRecord } from '../ports.ts';
 import type { PlanTools } from '../tools.ts';
 import { applyEdits } from './apply-edits.ts';
 import { clockSpan } from './edit-words.ts';
@@ -23,8 +24,9 @@ export interface DraftOptions {
 
 export const draftPhases = ['Solve the what-if', 'Test out of sample'];
 
-/** Time for all the solves that look for what would have to give way. */
-const relaxSeconds = 10;
+/** Time for one of the solves that look for what would have to give way, and for all of them. */
+const relaxSolveSeconds = 10;
+const relaxSeconds = 25;
 
 /**
  * @throws Refusal as `applyEdits` for edits that cannot be, `plan-infeasible` with `relax` (the least changes that would allow a plan) in its
@@ -59,11 +61,22 @@ export async function draftPlan(tools: PlanTools, options: DraftOptions, job: Jo
     job.report(null, 'no plan; looking for the least change that allows one');
     const relax = await relaxEdits(base.problem, options.edits, details['conflict'] as string[], {
       solver: tools.solver,
-      options: { ...operationSolve, timeLimitSeconds: relaxSeconds, signal: job.signal },
+      options: { ...operationSolve, timeLimitSeconds: relaxSolveSeconds, signal: untilDue(tools.clock, job.signal) },
       span,
       onProgress: (done, of) => job.report(done / of, `no plan; trying what could give way, ${done} of ${of}`),
     });
     if (job.signal.cancelled) throw new Refusal('cancelled', { what: 'The what-if' });
     throw new Refusal('plan-infeasible', { ...details, relax });
   }
+}
+
+/** Reads as cancelled when the time is over; a solve under way is cancelled by the operator alone. */
+function untilDue(clock: Clock, signal: CancelSignal): CancelSignal {
+  const dueMs = clock.nowMs() + 1000 * relaxSeconds;
+  return {
+    get cancelled() {
+      return signal.cancelled || clock.nowMs() > dueMs;
+    },
+    onCancel: (listener) => signal.onCancel(listener),
+  };
 }

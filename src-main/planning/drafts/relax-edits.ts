@@ -24,6 +24,8 @@ interface Candidate {
   replaces: number | null;
   from: number;
   to: number;
+  /** Where a straight path to `to` can begin. */
+  pathFrom: number;
   field: EditableField;
   name: string;
   editAt: (value: number) => PlanEdit;
@@ -62,26 +64,24 @@ export async function relaxEdits(
 async function relaxOne(
   problem: V2gProblem,
   edits: readonly PlanEdit[],
-  { replaces, from, to, field, name, editAt }: Candidate,
+  { replaces, from, to, pathFrom, field, name, editAt }: Candidate,
   { solver, options, span }: RelaxTools,
 ): Promise<Relaxation | null> {
   const editsAt = (value: number): PlanEdit[] =>
     replaces === null ? [...edits, editAt(value)] : edits.map((edit, at) => (at === replaces ? editAt(value) : edit));
-  const problemAt = (value: number): V2gProblem => applyEdits(problem, editsAt(value), span);
-  if (!isPossible(() => [problemAt(from), problemAt(to)])) return null;
-  const value = await leastChange({ problemAt, from, to, step: steps[field.unit] }, solver, options);
+  const problemAt = (value: number): V2gProblem | null => possible(() => applyEdits(problem, editsAt(value), span));
+  const value = await leastChange({ problemAt, from, to, pathFrom, step: steps[field.unit] }, solver, options);
   if (value === null) return null;
   const edit = editAt(value);
   return { replaces, edit, sentence: sentenceOf({ field, name, from }, value, edit, span) };
 }
 
-/** An end that another edit rules out is no way out. */
-function isPossible(make: () => unknown): boolean {
+/** A value that another edit rules out is no way out. */
+function possible(make: () => V2gProblem): V2gProblem | null {
   try {
-    make();
-    return true;
+    return make();
   } catch (thrown) {
-    if (thrown instanceof Refusal) return false;
+    if (thrown instanceof Refusal) return null;
     throw thrown;
   }
 }
@@ -98,7 +98,10 @@ function ofEdits(problem: V2gProblem, edits: readonly PlanEdit[]): Candidate[] {
     const most = field.most ?? from + 2 * Math.max(...problem.loadKw);
     const ends = laxEnds(name, field, most).filter((to) => to !== from);
     const editAt = (value: number): PlanEdit => ({ ...edit, field: name, value }) as PlanEdit;
-    return ends.map((to) => ({ replaces, from, to, field, name: resource.name, editAt }));
+    // Below its least output a unit is off: no straight path leads from there.
+    const minKw = problem.gas.find(({ id }) => id === idOf(edit))?.minKw ?? 0;
+    const pathFrom = name === 'gas.maxKw' && from === 0 ? Math.max(1, minKw) : from;
+    return ends.map((to) => ({ replaces, from, to, pathFrom, field, name: resource.name, editAt }));
   });
 }
 
@@ -142,7 +145,17 @@ function ofSite(problem: V2gProblem, edits: readonly PlanEdit[], conflict: reado
         : id === null
           ? { field, value, ...range }
           : { field, id, value, ...wholeDay(problem) }) as PlanEdit;
-    return [{ replaces: null, from, to: to(found.field), field: found.field, name: found.resource.name, editAt }];
+    return [
+      {
+        replaces: null,
+        from,
+        to: to(found.field),
+        pathFrom: from,
+        field: found.field,
+        name: found.resource.name,
+        editAt,
+      },
+    ];
   };
   const late = problem.aggregators.filter((_, index) =>
     problem.evs.some(
