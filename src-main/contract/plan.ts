@@ -11,6 +11,8 @@ export const planOptions = z.object({
   protection: z.number().min(0),
   /** Γ: how many slots of the day may deviate fully at once; all of them when left out. Only the budget set asks for it. */
   slotProtection: z.number().min(0).optional(),
+  /** 'static': supply covers every deviation; 'affine' (when left out): the EV pool takes a decided share of each. */
+  recourse: z.enum(['static', 'affine']).optional(),
   fit: fitOptions.omit({ day: true, set: true }),
   timeLimitSeconds: z.number().positive().max(3600),
 });
@@ -302,6 +304,24 @@ export const setComparison = z.object({
 });
 export type SetComparisonPayload = z.infer<typeof setComparison>;
 
+/** One step of adaptivity: what is minimised lies between `lower` and `upper`, NaN where nothing was found (`problem` says why). */
+export const recourseStep = z.object({
+  recourse: z.enum(['static', 'affine', 'adaptive']),
+  lower: measured,
+  upper: measured,
+  seconds: z.number(),
+  rounds: z.number(),
+  problem: z.string(),
+});
+export const recourseComparison = z.object({
+  day: isoDay,
+  currency: z.string(),
+  steps: z.array(recourseStep),
+  /** Total deviation of the worst day under full recourse [slot]; empty without one. */
+  worstKw: numbers,
+});
+export type RecourseComparisonPayload = z.infer<typeof recourseComparison>;
+
 const jobStarted = z.object({ jobId: z.string() });
 export const planCalls = {
   'plan.list': { request: z.object({ day: isoDay.optional() }), response: z.array(planSummary) },
@@ -313,6 +333,8 @@ export const planCalls = {
     request: planOptions.omit({ set: true }).extend({ kinds: z.array(setKind).min(1).max(8) }),
     response: jobStarted,
   },
+  /** What each step of adaptivity buys on a day; nothing is stored. Result of the job: a `recourseComparison`. */
+  'plan.compareRecourse': { request: planOptions.omit({ recourse: true }), response: jobStarted },
   'plan.approve': { request: z.object({ planId: z.string(), reason: z.string() }), response: planSummary },
   'plan.backTest': {
     request: z.object({ planId: z.string(), days: z.number().int().min(1).max(400) }),

@@ -24,8 +24,11 @@ export type Protection =
   /** The set of whole days that was fitted. */
   | { set: DayKind };
 
+/** 'static': committed supply covers every deviation; 'affine': the EV pool takes a share of each, decided beforehand. */
+export type Recourse = 'static' | 'affine';
+
 /** @throws Refusal `set-does-not-fit` when the fitted set holds no set of whole days of the wanted kind. */
-export function buildProblem(inputs: DayInputs, wish: Protection): V2gProblem {
+export function buildProblem(inputs: DayInputs, wish: Protection, recourse: Recourse = 'affine'): V2gProblem {
   const { site, horizon, set } = inputs;
   const load = only(set.components, 'load');
   const wind = set.components.find((component) => component.kind === 'wind');
@@ -71,7 +74,7 @@ export function buildProblem(inputs: DayInputs, wish: Protection): V2gProblem {
       protection: wish.set === 'budget' ? Math.min(wish.protection, set.components.length) : set.components.length,
       ...daySetOf(set, wish, horizon.slots),
     },
-    recourse: 'optimal',
+    recourse: recourse === 'static' ? 0 : 'optimal',
     charging: 'coordinated',
     uncoordinatedKw: inputs.uncoordinatedKw,
   };

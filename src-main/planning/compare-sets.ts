@@ -93,7 +93,7 @@ async function comparedSet(tools: PlanTools, options: PlanOptions, job: JobHandl
     ...fitted.fleet,
     prices: dayPrices(store, site, fitted.horizon),
   };
-  const problem = buildProblem(inputs, protectionOf(options));
+  const problem = buildProblem(inputs, protectionOf(options), options.recourse);
   row.set = daySetView(fitOf(set, problem, options), problem.slots, problem.slotHours);
   const fittedMs = clock.nowMs();
   row.fitMs = fittedMs - startedMs;

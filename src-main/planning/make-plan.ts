@@ -4,7 +4,7 @@
  */
 import { Refusal } from '../base/errors.ts';
 import type { SetKind } from '../uncertainty/day-set.ts';
-import { buildProblem, type Protection } from './build-problem.ts';
+import { buildProblem, type Protection, type Recourse } from './build-problem.ts';
 import { completePlan, refuseWhenCancelled } from './complete-plan.ts';
 import { dayPrices, type DayPrices } from './day-prices.ts';
 import { fillNotes } from './fill-rules.ts';
@@ -20,6 +20,8 @@ export interface PlanOptions {
   protection: number;
   /** Γ of a budget over slots; undefined: every slot on its own. */
   slotProtection?: number | undefined;
+  /** 'affine' when left out. */
+  recourse?: Recourse | undefined;
   fit: Omit<FitOptions, 'day' | 'set'>;
   timeLimitSeconds: number;
 }
@@ -44,7 +46,11 @@ export async function makePlan(tools: PlanTools, options: PlanOptions, job: JobH
       problem: `protection ${options.protection} is above ${most}, the number of components`,
     });
   }
-  const problem = buildProblem({ site, horizon, set: set.set, ...fitted.fleet, prices }, protectionOf(options));
+  const problem = buildProblem(
+    { site, horizon, set: set.set, ...fitted.fleet, prices },
+    protectionOf(options),
+    options.recourse,
+  );
 
   const work = {
     day: options.day,

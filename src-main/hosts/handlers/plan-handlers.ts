@@ -3,6 +3,7 @@ import { Refusal } from '../../base/errors.ts';
 import { approvePlan, readPlan } from '../../planning/approve-plan.ts';
 import { backTest } from '../../planning/back-test.ts';
 import { comparePlans } from '../../planning/compare-plans.ts';
+import { compareRecourse, recoursePhases } from '../../planning/compare-recourse.ts';
 import { comparePhases, compareSets } from '../../planning/compare-sets.ts';
 import { draftPhases, draftPlan } from '../../planning/drafts/draft-plan.ts';
 import { editableResources } from '../../planning/drafts/edit-fields.ts';
@@ -87,6 +88,18 @@ export function planHandlers(parts: HandlerParts): HandlersOf<'plan'> {
           asked: options,
         },
         (job) => compareSets(tools, options, job),
+      ),
+    }),
+    'plan.compareRecourse': (options) => ({
+      jobId: jobs.start(
+        {
+          kind: 'compare',
+          title: `Compare recourse ${options.day}`,
+          phases: recoursePhases,
+          budgetSeconds: 3 * options.timeLimitSeconds,
+          asked: options,
+        },
+        (job) => compareRecourse(tools, options, job),
       ),
     }),
     'plan.approve': async ({ planId, reason }) => {

@@ -2,6 +2,7 @@
 import type { Command } from '../command.ts';
 import { backupCommand } from './backup.ts';
 import { caseStudyCommand } from './case-study.ts';
+import { compareRecourseCommand } from './compare-recourse.ts';
 import { compareSetsCommand } from './compare-sets.ts';
 import { dialCommand } from './dial.ts';
 import { exportCommand } from './export.ts';
@@ -33,6 +34,7 @@ export const commands: readonly Command[] = [
   setsCommand,
   planCommand,
   compareSetsCommand,
+  compareRecourseCommand,
   sweepCommand,
   planSmsCommand,
   dialCommand,

@@ -27,6 +27,11 @@ export const solveOptionsHelp: Readonly<Record<string, CommandOption>> = {
     value: 'Γ',
     help: 'How many slots may deviate fully on one day (budget set); all of them unless said otherwise.',
   },
+  recourse: {
+    type: 'string',
+    value: 'static|affine',
+    help: 'Whether supply covers every deviation, or the EV pool takes a decided share; affine unless said otherwise.',
+  },
   'time-limit': {
     type: 'string',
     value: 'SECONDS',
@@ -89,6 +94,7 @@ export async function planOptionsOf(values: OptionValues, ask: Ask): Promise<Pla
   const protection = numberOption(values, 'protection') ?? defaultProtection(site.components);
   requireProtections('protection', [protection], site.components);
   const set = choiceOption(values, 'set', setKind.options) ?? defaultSet;
+  const recourse = choiceOption(values, 'recourse', ['static', 'affine']);
   const slotProtection = numberOption(values, 'slot-protection');
   if (slotProtection !== undefined && (set !== 'budget' || !(slotProtection >= 0)))
     throw wrongUsage('--slot-protection takes a number from 0 on, and goes with --set budget.');
@@ -97,6 +103,7 @@ export async function planOptionsOf(values: OptionValues, ask: Ask): Promise<Pla
     set,
     protection,
     ...(slotProtection === undefined ? {} : { slotProtection }),
+    ...(recourse === undefined ? {} : { recourse }),
     fit: fitOptionsOf(values),
     timeLimitSeconds: numberOption(values, 'time-limit') ?? defaultTimeLimitSeconds,
   };

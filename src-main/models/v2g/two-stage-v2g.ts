@@ -1,0 +1,61 @@
+/**
+ * The scheduling problem with recourse in full: units are switched on and off beforehand, everything else is dispatched once the whole day of
+ * deviations is known, the split between supply and EV pool too. No rule of recourse can cost less; no operator can do it, for it
+ * knows the evening in the morning.
+ *
+ * Only the total deviation of a slot meets the power balance, so the second stage faces ξ_t = β_t u_t with Σ u ≤ Γ (robust/two-stage).
+ */
+import type { TwoStageProgram } from '../../robust/two-stage/two-stage-program.ts';
+import { buildV2g, worstDeviation, type BuildOptions } from './build-v2g.ts';
+import { balanceName, readName } from './names.ts';
+import type { V2gProblem } from './problem.ts';
+
+const decidedBefore = new Set(['on', 'start', 'stop']);
+/** Above the dearest remedy per kW and slot, losses of a store on the way there and back included. */
+const shortageFactor = 3;
+
+/** Null where the set of the problem is neither intervals nor a budget: its worst deviation is not that of single slots. */
+export function twoStageV2g(problem: V2gProblem, options: BuildOptions = {}): TwoStageProgram | null {
+  const { set } = problem.uncertainty;
+  if (set && set.kind !== 'budget' && set.kind !== 'interval') return null;
+  const largest = worstDeviation(problem);
+  const { program: atWorst } = buildV2g(splitFree(problem, largest), options);
+  const rowAt = new Map(atWorst.rowNames.map((name, row) => [name, row]));
+  const rows = largest.map((_, slot) => rowAt.get(balanceName(slot))!);
+  const program = { ...atWorst, rowLower: atWorst.rowLower.slice(), rowUpper: atWorst.rowUpper.slice() };
+  rows.forEach((row, slot) => {
+    program.rowLower[row]! -= largest[slot]!;
+    program.rowUpper[row]! -= largest[slot]!;
+  });
+  const firstStage = Uint8Array.from(program.columnNames, (name) => {
+    const parts = readName(name);
+    return parts?.kind === 'gas' && decidedBefore.has(parts.what) ? 1 : 0;
+  });
+  const dearest = program.cost.reduce(
+    (most, cost, column) => (firstStage[column] === 1 ? most : Math.max(most, Math.abs(cost))),
+    1,
+  );
+  return {
+    program,
+    firstStage,
+    rows,
+    largest,
+    slotProtection: set?.kind === 'budget' ? set.slotProtection : problem.slots,
+    shortagePrice: shortageFactor * dearest,
+  };
+}
+
+/**
+ * Every slot at its worst with the split free: the rows then ask for D_t + β_t of supply and φ_t, what the pool takes. Without β_t in them they
+ * are the rows of the day as expected, with φ_t as what the pool gives once the day is known, on the same account of energy as a plan.
+ */
+function splitFree(problem: V2gProblem, largest: number[]): V2gProblem {
+  return {
+    ...problem,
+    recourse: problem.charging === 'coordinated' ? 'optimal' : problem.recourse,
+    uncertainty: {
+      components: [{ id: 'total', name: 'Total', kind: 'load', halfWidthKw: largest }],
+      protection: 1,
+    },
+  };
+}
