@@ -10,7 +10,6 @@ import { pricedDay, type DaySearch, type TruckDay } from '../models/sms/marginal
 import { truckClasses, type TruckClass } from '../models/sms/marginal/truck-classes.ts';
 import { networkOf } from '../models/sms/network.ts';
 import type { SmsProblem } from '../models/sms/problem.ts';
-import type { LinearProgram } from '../program/program.ts';
 import type { SolveOptions, Solver } from '../solver/solver.ts';
 
 export interface BoundSearch {
@@ -42,6 +41,9 @@ interface State extends BoundSearch {
   classes: TruckClass[];
   searches: DaySearch[];
   days: ClassDay[];
+  /** Mixtures solved so far, and the last one that each day was in. */
+  masters: number;
+  lastUse: Map<ClassDay, number>;
 }
 
 /** A day that brings less than this more is none, USD. */
@@ -57,50 +59,56 @@ export async function boundSms(search: BoundSearch): Promise<BoundOutcome> {
   const days = classes.flatMap(({ members }, c) =>
     members.flatMap((truck): ClassDay[] => (search.firstDays ? [{ ...search.firstDays[truck]!, class: c }] : [])),
   );
-  const state: State = { ...search, classes, searches, days };
+  const state: State = { ...search, classes, searches, days, masters: 0, lastUse: new Map() };
   let open: Node[] = [{ rows: [], boundUsd: Infinity }];
+  const working = new Set<Node>();
   /** Bounds of branches that are decisions, or were left. */
   let closedUsd = -Infinity;
   let branches = 0;
-  while (open.length > 0 && !isOver()) {
-    open.sort((a, b) => b.boundUsd - a.boundUsd);
-    const node = open.shift()!;
-    if (isBeaten(search, node.boundUsd)) {
-      closedUsd = Math.max(closedUsd, node.boundUsd);
-      continue;
-    }
-    const others = Math.max(closedUsd, ...open.map(({ boundUsd }) => boundUsd));
-    const result = await boundNode(state, node, (boundUsd) => {
-      onStep({ boundUsd: Math.max(boundUsd, others), days: state.days.length, branches });
-    });
+  const provenUsd = (): number =>
+    Math.max(closedUsd, ...[...open, ...working].map(({ boundUsd }) => boundUsd), incumbentUsd());
+  const report = (): void => onStep({ boundUsd: provenUsd(), days: state.days.length, branches });
+  const close = (boundUsd: number): void => {
+    closedUsd = Math.max(closedUsd, boundUsd);
+  };
+  const work = async (node: Node): Promise<NodeOutcome> => {
+    const result = await boundNode(state, node, report);
     branches++;
-    if (result.kind === 'failed') return result;
-    if (result.kind === 'empty') {
-      if (node.rows.length === 0) return { kind: 'infeasible' };
-      continue;
-    }
-    const { boundUsd, shares } = result;
-    if (shares === null || isBeaten(search, boundUsd)) {
-      // Stopped within: what is known of it is its bound.
-      closedUsd = Math.max(closedUsd, boundUsd);
-      continue;
-    }
-    const halves = branchesOf(problem, search.curves, state.days, shares, node.rows);
-    if (halves === null) closedUsd = Math.max(closedUsd, boundUsd);
-    else open.push(...halves.map((row) => ({ rows: withRow(node.rows, row), boundUsd })));
-    open = open.filter((other) => {
-      if (!isBeaten(search, other.boundUsd)) return true;
-      closedUsd = Math.max(closedUsd, other.boundUsd);
-      return false;
+    working.delete(node);
+    if (result.kind !== 'bounded') return result;
+    const halves =
+      result.shares === null || isBeaten(search, node.boundUsd)
+        ? null
+        : branchesOf(problem, search.curves, result.days, result.shares, node.rows);
+    if (halves === null) close(node.boundUsd);
+    else open.push(...halves.map((row) => ({ rows: withRow(node.rows, row), boundUsd: node.boundUsd })));
+    return result;
+  };
+  while (open.length > 0 && !isOver()) {
+    open = open.filter((node) => {
+      if (isBeaten(search, node.boundUsd)) close(node.boundUsd);
+      return !isBeaten(search, node.boundUsd);
     });
-    onStep({
-      boundUsd: Math.max(closedUsd, ...open.map((other) => other.boundUsd)),
-      days: state.days.length,
-      branches,
-    });
+    open.sort((a, b) => b.boundUsd - a.boundUsd);
+    const next = open.splice(0, width);
+    for (const node of next) working.add(node);
+    forgetOldDays(state);
+    const results = await Promise.all(next.map(work));
+    const failed = results.find((result) => result.kind === 'failed');
+    if (failed) return failed;
+    if (branches === 1 && results[0]?.kind === 'empty') return { kind: 'infeasible' };
+    report();
   }
-  const boundUsd = Math.max(closedUsd, ...open.map((other) => other.boundUsd));
-  return { kind: 'bounded', boundUsd: Math.max(boundUsd, incumbentUsd()) };
+  return { kind: 'bounded', boundUsd: provenUsd() };
+}
+
+/** Branches worked on at the same time, as far as the solver has threads. */
+const width = 3;
+/** A day that was in no mixture for so many of them is forgotten; it is found again when it matters. */
+const oldAge = 60;
+
+function forgetOldDays(state: State): void {
+  state.days = state.days.filter((day) => state.masters - (state.lastUse.get(day) ?? state.masters) <= oldAge);
 }
 
 const isBeaten = ({ incumbentUsd, options }: BoundSearch, boundUsd: number): boolean => {
@@ -109,7 +117,8 @@ const isBeaten = ({ incumbentUsd, options }: BoundSearch, boundUsd: number): boo
 };
 
 type NodeOutcome =
-  | { kind: 'bounded'; boundUsd: number; shares: number[] | null }
+  /** Shares of the days in the mixture; null where it was stopped. */
+  | { kind: 'bounded'; days: readonly ClassDay[]; shares: number[] | null }
   | { kind: 'empty' }
   | { kind: 'failed'; problem: string };
 
@@ -121,64 +130,65 @@ interface Centre {
 /** How much of the best prices so far goes into the next, so that they do not swing. */
 const inertia = 0.6;
 
-async function boundNode(state: State, node: Node, onBound: (boundUsd: number) => void): Promise<NodeOutcome> {
-  const { problem, curves, classes, searches, days, solver, options, isOver } = state;
-  let boundUsd = node.boundUsd;
+/** Lowers the bound of the branch until its mixture is best, it is beaten, or time is over. */
+async function boundNode(state: State, node: Node, report: () => void): Promise<NodeOutcome> {
+  const { problem, curves, classes, searches, solver, options, isOver } = state;
   let centre: Centre | null = null;
   for (let round = 0; ; round++) {
+    const days = [...state.days];
     const master = buildDayMaster({ problem, curves, classes, days, branch: node.rows });
-    const outcome = await solver.solve(relaxed(master.program), {
-      ...options,
-      method: 'simplex',
-      explainInfeasibility: 'no',
-    });
-    if (outcome.kind === 'cancelled' || outcome.kind === 'feasible') return { kind: 'bounded', boundUsd, shares: null };
+    const outcome = await solver.solve(master.program, { ...options, method: 'simplex', explainInfeasibility: 'no' });
+    const stopped: NodeOutcome = { kind: 'bounded', days, shares: null };
+    if (outcome.kind === 'cancelled' || outcome.kind === 'feasible') return stopped;
     if (outcome.kind === 'infeasible') return { kind: 'empty' };
     if (outcome.kind !== 'optimal') return { kind: 'failed', problem: `the owner's bound is ${outcome.kind}` };
     const { columns, rowDuals, objective } = outcome.solution;
     const point = master.read(columns);
-    const known = days.length;
+    const now = ++state.masters;
+    days.forEach((day, j) => {
+      if (point.shares[j]! > 1e-9) state.lastUse.set(day, now);
+    });
+    let found = 0;
+    /** What no owner exceeds, by duals of that value; new days are kept. */
     const price = (duals: Float64Array, valueUsd: number): number => {
       const prices = master.price(duals);
       let mostUsd = -valueUsd;
       classes.forEach(({ members }, c) => {
-        const found = pricedDay(searches[c]!, (terminal, slot) => prices.stay(c, terminal, slot));
-        if (found === null) return;
-        const gainUsd = found.valueUsd - prices.truckUsd[c]!;
+        const best = pricedDay(searches[c]!, (terminal, slot) => prices.stay(c, terminal, slot));
+        const gainUsd = best === null ? 0 : best.valueUsd - prices.truckUsd[c]!;
         mostUsd += members.length * Math.max(0, gainUsd);
-        if (gainUsd > leastGainUsd) days.push({ ...found.day, class: c });
+        if (best === null || gainUsd <= leastGainUsd) return;
+        const day: ClassDay = { ...best.day, class: c };
+        state.days.push(day);
+        state.lastUse.set(day, now);
+        found++;
       });
       return mostUsd;
     };
+    const take = (duals: Float64Array, valueUsd: number): void => {
+      const mostUsd = price(duals, valueUsd);
+      if (centre === null || mostUsd < node.boundUsd) centre = { duals, valueUsd };
+      node.boundUsd = Math.min(node.boundUsd, mostUsd);
+    };
     // Mixed duals are feasible where both are, and their value is at least the mixture of both.
     if (centre !== null) {
-      const { duals, valueUsd } = centre as Centre;
-      const mixed: Float64Array = rowDuals.map(
-        (dual: number, row: number) => inertia * duals[row]! + (1 - inertia) * dual,
-      );
-      const mixedUsd: number = inertia * valueUsd + (1 - inertia) * objective;
-      const mostUsd = price(mixed, mixedUsd);
-      if (mostUsd < boundUsd) centre = { duals: mixed, valueUsd: mixedUsd };
-      boundUsd = Math.min(boundUsd, mostUsd);
+      const { duals, valueUsd }: Centre = centre;
+      const mixed: Float64Array = rowDuals.map((dual, row) => inertia * duals[row]! + (1 - inertia) * dual);
+      take(mixed, inertia * valueUsd + (1 - inertia) * objective);
     }
-    const mostUsd = price(rowDuals, objective);
-    if (centre === null || mostUsd < boundUsd) centre = { duals: rowDuals, valueUsd: objective };
-    boundUsd = Math.min(boundUsd, mostUsd);
-    onBound(boundUsd);
-    const done = boundUsd - point.profitUsd <= 1e-7 * Math.max(1, Math.abs(boundUsd)) || days.length === known;
+    take(rowDuals, objective);
+    report();
+    const done = node.boundUsd - point.profitUsd <= 1e-7 * Math.max(1, Math.abs(node.boundUsd)) || found === 0;
     if (done && point.missing > 1e-6) return { kind: 'empty' };
-    if (done || (point.missing < 1e-9 && round % 10 === 9)) await state.tryDays(roundedDays(state, point.shares));
-    if (isBeaten(state, boundUsd)) return { kind: 'bounded', boundUsd, shares: point.shares };
-    if (done) return { kind: 'bounded', boundUsd, shares: point.shares };
-    if (isOver()) return { kind: 'bounded', boundUsd, shares: null };
+    if (done || (point.missing < 1e-9 && round % 10 === 9)) await state.tryDays(roundedDays(state, days, point.shares));
+    if (done || isBeaten(state, node.boundUsd)) return { kind: 'bounded', days, shares: point.shares };
+    if (isOver()) return stopped;
   }
 }
 
-const relaxed = (program: LinearProgram): LinearProgram => ({ ...program, integrality: new Uint8Array(0) });
-
 /** For every truck the day with the largest share that is not yet given to another. */
-function roundedDays({ problem, classes, days }: State, shares: readonly number[]): TruckDay[] {
-  const left = [...shares, ...new Array<number>(days.length - shares.length).fill(0)];
+function roundedDays({ problem, classes }: State, days: readonly ClassDay[], shares: readonly number[]): TruckDay[] {
+  const left = [...shares];
   const rounded: TruckDay[] = [];
   classes.forEach(({ members }, c) => {
     for (const truck of members) {

@@ -90,10 +90,12 @@ class Search {
       const stage = await this.#boundAndPrice();
       if (stage.kind !== 'ended') return { ...stage, rounds };
     }
-    if (!isContinuous(this.#problem) && (!isSeparable(this.#problem) || this.#isSmall) && !this.#isOver(1)) {
+    if (this.#mayDecompose && !this.#isOver(1)) {
       const stage = await this.#decompose(alone);
       if (stage.kind !== 'ended') return { ...stage, rounds };
     }
+    if (!(await this.#incumbents.completeDispatch(this.#options)))
+      return { kind: 'failed', problem: 'the dispatch of the grids was not found', rounds };
     const { best } = this.#incumbents;
     if (best === null) return { kind: 'cancelled', rounds };
     const upperBoundUsd = Math.max(this.#bound.usd, best.profitUsd);
@@ -106,6 +108,12 @@ class Search {
     };
   }
 
+  /** It closes what small days leave open, and is the only way with ramps; it knows menus and grids of one bus alone. */
+  get #mayDecompose(): boolean {
+    const problem = this.#problem;
+    return !isContinuous(problem) && !hasFeeder(problem) && (!isSeparable(problem) || this.#isSmall);
+  }
+
   get #isSmall(): boolean {
     return this.#problem.trucks.length * this.#problem.slots <= smallDay;
   }
@@ -116,6 +124,7 @@ class Search {
     const known = await smsCurves(problem, solver, options);
     if (known.kind === 'failed') return known;
     if (known.kind === 'cancelled') return { kind: 'ended' };
+    if (!this.#isSmall || hasFeeder(problem)) this.#incumbents.curves = known.curves;
     const pricer = new RoutePricer(problem, known.curves, solver, this.#incumbents);
     const firstDays = await pricer.begin(options);
     const share = isContinuous(problem) ? 1 : boundShare;
@@ -127,7 +136,7 @@ class Search {
       options,
       firstDays,
       // On a small day the decomposition closes what the root leaves open.
-      isOver: () => this.#isOver(share) || (branches > 0 && !isContinuous(problem) && this.#isSmall),
+      isOver: () => this.#isOver(share) || (branches > 0 && this.#mayDecompose),
       incumbentUsd: () => this.#incumbents.profitUsd,
       tryDays: (days) => pricer.improve(days, options),
       onStep: (step) => {
@@ -139,7 +148,7 @@ class Search {
     if (bounded.kind === 'failed') return bounded;
     if (bounded.kind === 'infeasible') return { kind: 'infeasible', why: crowdedWords };
     this.#lower(bounded.boundUsd);
-    if (!isContinuous(problem) && !this.#isSmall && !this.#haveMet()) {
+    if (!isContinuous(problem) && !this.#mayDecompose && !this.#haveMet()) {
       const menu = (grid: number, slot: number): number[] => problem.priceMenuUsdPerMwh[grid]![slot]!;
       const isOver = (): boolean => this.#isOver(1);
       await polishPrices(problem, this.#incumbents, neighbours(menu), { options, isOver });
@@ -202,6 +211,8 @@ class Search {
     this.#onRound(round);
   }
 }
+
+const hasFeeder = ({ grids }: SmsProblem): boolean => grids.some(({ feeder }) => feeder !== undefined);
 
 const gapOf = (boundUsd: number, profitUsd: number): number =>
   (boundUsd - profitUsd) / Math.max(1, Math.abs(profitUsd));

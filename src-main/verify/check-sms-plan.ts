@@ -4,6 +4,7 @@
  */
 import type { SmsPlan } from '../models/sms/plan.ts';
 import type { SmsProblem } from '../models/sms/problem.ts';
+import { checkSmsFeeders } from './check-sms-feeders.ts';
 import { checkSmsGrids } from './check-sms-grids.ts';
 import { checkSmsMoney } from './check-sms-money.ts';
 import { checkSmsRoutes } from './check-sms-routes.ts';
@@ -19,6 +20,7 @@ export function checkSmsPlan(problem: SmsProblem, plan: SmsPlan): CheckReport {
   checkSmsRoutes(problem, plan, ledger);
   checkSmsTrucks(problem, plan, ledger);
   checkSmsGrids(problem, plan, ledger);
+  checkSmsFeeders(problem, plan, ledger);
   checkSmsMoney(problem, plan, ledger);
   return ledger.report();
 }
@@ -38,7 +40,7 @@ function checkShape(problem: SmsProblem, plan: SmsPlan, ledger: Ledger): void {
   for (const truck of plan.trucks)
     for (const field of ['terminalBySlot', 'chargeMw', 'dischargeMw', 'energyMwh'] as const)
       series(`${field} of truck ${truck.id}`, truck[field]);
-  for (const { id, ...flows } of plan.grids)
+  for (const { id, feeder: _, ...flows } of plan.grids)
     for (const [field, values] of Object.entries(flows)) series(`${field} of grid ${id}`, values);
   if (plan.priceUsdPerMwh.length !== problem.grids.length)
     ledger.refuse('shape', `There are prices for ${plan.priceUsdPerMwh.length} of ${problem.grids.length} grids`);

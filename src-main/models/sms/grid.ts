@@ -1,5 +1,5 @@
 /**
- * Dispatch of one grid, all of it at one bus, with reserves under the chance constraint on intraday wind.
+ * Dispatch of one grid, at one bus or on a feeder (feeder.ts), with reserves under the chance constraint on intraday wind.
  *
  *   balance     I + G − C + U − D + Σ trucks (dis − ch) = load − wind
  *   limits      I + IR ≤ import cap, IR ≤ its own cap; G + GR ≤ generator cap; C ≤ wind
@@ -11,6 +11,7 @@
  * E `emergencyReserveMw`.
  */
 import type { Column, ProgramBuilder, Term } from '../../program/program.ts';
+import { addFeeder } from './feeder.ts';
 import type { GridDispatch } from './plan.ts';
 import type { SmsGrid, SmsProblem } from './problem.ts';
 
@@ -113,12 +114,14 @@ export function addGrid(stage: GridStage, g: number): GridColumns {
         [slots[slot - 1]!.generatorMw, -1],
       ]);
   });
+  const feeder = grid.feeder ? addFeeder(stage, g, grid.feeder, slots) : null;
   return {
     cost: costBySlot.flat(),
     costBySlot,
     read: (valueOf) => {
       const series = (flow: FlowName): number[] => slots.map((own) => valueOf(own[flow]));
-      return Object.fromEntries(flowNames.map((flow) => [flow, series(flow)])) as Record<FlowName, number[]>;
+      const flows = Object.fromEntries(flowNames.map((flow) => [flow, series(flow)])) as Record<FlowName, number[]>;
+      return feeder === null ? flows : { ...flows, feeder: feeder.read(valueOf) };
     },
   };
 }

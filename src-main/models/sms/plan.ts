@@ -17,7 +17,20 @@ export interface TruckPlan {
   holdingUsd: number;
 }
 
+/** Per bus [bus][slot] and line [line][slot] of a grid with a feeder. */
+export interface FeederDispatch {
+  curtailMw: number[][];
+  unservedMw: number[][];
+  dumpMw: number[][];
+  /** What trucks were asked to take beyond what can reach them [slot]; part of `unservedMw` at their bus. */
+  beyondLoadMw: number[];
+  flowMw: number[][];
+  flowMvar: number[][];
+  voltagePu: number[][];
+}
+
 export interface GridDispatch {
+  feeder?: FeederDispatch;
   importMw: number[];
   importReserveMw: number[];
   generatorMw: number[];

@@ -4,8 +4,34 @@
  *
  * Power in MW, energy in MWh, money in USD, time in slots of `slotHours`. Arrays are indexed [slot] with length `slots` unless said.
  */
+/** A radial feeder; buses[0] is the root, where the grid imports. */
+export interface Feeder {
+  baseKv: number;
+  buses: FeederBus[];
+  /** Bus indices, from the root outwards: one line to every bus but the root. */
+  lines: { from: number; to: number; rOhm: number; xOhm: number; limitMw: number | null }[];
+  minPu: number;
+  maxPu: number;
+  /** Voltage at the root. */
+  rootPu: number;
+  /** Where all stations of the grid are connected, and where its generator is. */
+  truckBus: number;
+  generatorBus: number;
+}
+
+export interface FeederBus {
+  id: string;
+  /** Of the grid's load and wind; both sum to 1 over the buses. */
+  loadShare: number;
+  windShare: number;
+  /** Reactive power of the load. */
+  mvarPerMw: number;
+}
+
 export interface SmsGrid {
   id: string;
+  /** Left out: all at one bus. */
+  feeder?: Feeder;
   loadMw: number[];
   /** Forecast available wind; curtailable. */
   windMw: number[];

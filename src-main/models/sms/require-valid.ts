@@ -69,7 +69,40 @@ function validGrid(grid: SmsGrid, slots: number, refuse: Complain): void {
     'activityFeeUsd',
   ] as const)
     atLeast(`${field} of grid ${grid.id}`, grid[field], 0, refuse);
+  validFeeder(grid, refuse);
   if (grid.generatorRampMw !== null) atLeast(`generatorRampMw of grid ${grid.id}`, grid.generatorRampMw, 0, refuse);
+}
+
+/** A tree from the root outwards; shares that make up the whole. */
+function validFeeder(grid: SmsGrid, refuse: Complain): void {
+  const { feeder, id } = grid;
+  if (!feeder) return;
+  const { buses, lines, baseKv, minPu, maxPu, rootPu } = feeder;
+  const of = `of the feeder of grid ${id}`;
+  if (grid.generatorRampMw !== null) refuse(`generatorRampMw of grid ${id} with a feeder; none expected there`);
+  index(`truckBus ${of}`, feeder.truckBus, buses.length, refuse);
+  index(`generatorBus ${of}`, feeder.generatorBus, buses.length, refuse);
+  if (!(baseKv > 0)) refuse(`baseKv ${of} is ${baseKv}; above 0 expected`);
+  if (!(minPu > 0 && minPu <= rootPu && rootPu <= maxPu))
+    refuse(`voltages ${of} are minPu ${minPu}, rootPu ${rootPu}, maxPu ${maxPu}; in that order expected`);
+  for (const share of ['loadShare', 'windShare'] as const) {
+    buses.forEach((bus) => atLeast(`${share} of bus ${bus.id} ${of}`, bus[share], 0, refuse));
+    const sum = buses.reduce((total, bus) => total + bus[share], 0);
+    if (Math.abs(sum - 1) > 1e-9) refuse(`${share} ${of} adds up to ${sum}; 1 expected`);
+  }
+  const fed = new Set([0]);
+  lines.forEach(({ from, to, rOhm, xOhm, limitMw }, l) => {
+    if (!fed.has(from) || fed.has(to) || to >= buses.length)
+      refuse(`lines[${l}] ${of} goes from bus ${from} to ${to}; from a bus already fed to a new one expected`);
+    fed.add(to);
+    for (const [name, ohm] of [
+      ['rOhm', rOhm],
+      ['xOhm', xOhm],
+    ] as const)
+      atLeast(`lines[${l}].${name} ${of}`, ohm, 0, refuse);
+    if (limitMw !== null) atLeast(`lines[${l}].limitMw ${of}`, limitMw, 0, refuse);
+  });
+  if (fed.size !== buses.length) refuse(`the lines ${of} feed ${fed.size} of ${buses.length} buses`);
 }
 
 function validTruck(truck: Truck, terminals: number, refuse: Complain): void {

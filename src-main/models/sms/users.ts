@@ -10,6 +10,8 @@
 import { ProgramBuilder, type Column, type LinearProgram, type Term } from '../../program/program.ts';
 import { activityName, addEnergy, supplyOf, type ActivityColumn, type Direction } from './fleet.ts';
 import { addGrid } from './grid.ts';
+import type { CostCurve } from './marginal/cost-curve.ts';
+import { addCurveGrid } from './marginal/curve-grid.ts';
 import type { Reply } from './plan.ts';
 import type { SmsProblem } from './problem.ts';
 
@@ -35,7 +37,13 @@ export interface UsersProgram {
 
 export const leastCost: UsersGoal = { costWeight: 1, marginWeight: 0, mostCostUsd: Infinity };
 
-export function buildUsers(problem: SmsProblem, setting: UsersSetting, goal: UsersGoal): UsersProgram {
+/** @param curves the grids by their cost curves [grid][slot], where they are known; null: by all their rows. */
+export function buildUsers(
+  problem: SmsProblem,
+  setting: UsersSetting,
+  goal: UsersGoal,
+  curves: CostCurve[][] | null = null,
+): UsersProgram {
   const program = new ProgramBuilder(`${problem.name}: users`);
   const { slotHours } = problem;
   const rent: Term[] = [];
@@ -59,7 +67,7 @@ export function buildUsers(problem: SmsProblem, setting: UsersSetting, goal: Use
   );
   const energy = addEnergy(program, problem, activities);
   const stage = { program, problem, costWeight: goal.costWeight, truckSupply: supplyOf(activities) };
-  const grids = problem.grids.map((_, g) => addGrid(stage, g));
+  const grids = problem.grids.map((_, g) => (curves ? addCurveGrid(stage, g, curves[g]!) : addGrid(stage, g)));
   const fees = addChoices(program, problem, activities, goal.costWeight);
   if (goal.mostCostUsd < Infinity)
     program.addRow({

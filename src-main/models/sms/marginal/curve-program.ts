@@ -1,6 +1,7 @@
 /** All grids at given net powers of the trucks, one program: it separates by grid and slot where no ramp ties slots together. */
-import { ProgramBuilder, type LinearProgram } from '../../../program/program.ts';
-import { addGrid, balanceName } from '../grid.ts';
+import { ProgramBuilder, type Column, type LinearProgram, type Term } from '../../../program/program.ts';
+import { addGrid } from '../grid.ts';
+import type { GridDispatch } from '../plan.ts';
 import type { SmsProblem } from '../problem.ts';
 import type { CurvePoint } from './curve-explorer.ts';
 
@@ -9,31 +10,40 @@ export const isSeparable = (problem: SmsProblem): boolean =>
 
 export interface CurveProgram {
   program: LinearProgram;
-  /** [grid][slot]; the slope is minus the dual of the balance. */
+  /** [grid][slot]; the slope is the reduced cost of the fixed power. */
   read: (columns: Float64Array, rowDuals: Float64Array) => CurvePoint[][];
+  dispatch: (columns: Float64Array) => Omit<GridDispatch, 'active'>[];
 }
 
 export function buildCurveProgram(problem: SmsProblem, netMw: readonly number[][]): CurveProgram {
   const builder = new ProgramBuilder(`${problem.name}: cost curves`);
-  const grids = problem.grids.map((grid, g) => ({
-    ...grid,
-    loadMw: grid.loadMw.map((load, slot) => load - netMw[g]![slot]!),
-  }));
-  const stage = { program: builder, problem: { ...problem, grids }, costWeight: 1, truckSupply: () => [] };
-  const costs = grids.map((_, g) => addGrid(stage, g).costBySlot);
+  const fixed = netMw.map((slots, g) =>
+    slots.map((mw, slot): Column => {
+      return builder.addColumn({ name: `net power at grid ${g}, slot ${slot}`, lower: mw, upper: mw });
+    }),
+  );
+  const truckSupply = (g: number, slot: number): Term[] => [[fixed[g]![slot]!, 1]];
+  const grids = problem.grids.map((_, g) => addGrid({ program: builder, problem, costWeight: 1, truckSupply }, g));
   const program = builder.compile();
-  const rowOf = new Map(program.rowNames.map((name, row) => [name, row]));
   return {
     program,
     read: (columns, rowDuals) =>
-      grids.map((grid, g) =>
-        costs[g]!.map((terms, slot) => ({
+      grids.map(({ costBySlot }, g) =>
+        costBySlot.map((terms, slot) => ({
           netMw: netMw[g]![slot]!,
           costUsd: terms.reduce((sum, [column, usd]) => sum + usd * columns[column]!, 0),
-          slope: -rowDuals[rowOf.get(balanceName(grid, slot))!]!,
+          slope: -columnWorth(program, fixed[g]![slot]!, rowDuals),
         })),
       ),
+    dispatch: (columns) => grids.map((grid) => grid.read((column) => columns[column]!)),
   };
+}
+
+/** What the rows' duals give for one unit of a column. */
+function columnWorth({ starts, indices, values }: LinearProgram, column: Column, rowDuals: Float64Array): number {
+  let worth = 0;
+  for (let at = starts[column]!; at < starts[column + 1]!; at++) worth += values[at]! * rowDuals[indices[at]!]!;
+  return worth;
 }
 
 /** Power of the strongest truck, of the two strongest, … as many as find a place at the grid [grid][trucks − 1]. */

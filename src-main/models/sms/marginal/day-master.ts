@@ -2,7 +2,7 @@
  * The most an owner can earn, over mixtures of known truck days (Dantzig and Wolfe 1960); proof of the bound: docs/method/sms.md.
  *
  *   maximise  Σ r_{g,t} − Σ θ_j (way + wear of day j)
- *   Σ_{j of class c} θ_j = m_c;   n_{g,t} = Σ θ_j x_{j,g,t};   R(n) by revenue-rows.ts;   Σ θ_j at station i in slot t ≤ places
+ *   Σ_{j of class c} θ_j = m_c;   n_{g,t} = Σ θ_j x_{j,g,t};   R(n) by revenue-hull.ts;   Σ θ_j at station i in slot t ≤ places
  *   Σ r ≤ Σ R + forced rent;   r_{g,t} ≤ Δ p̄_{g,t} Σ θ_j |x_j|
  *   Σ r + Σ fee u ≤ Σ f(0) − Σ f(n),  Σ θ_j |x_j| ≤ P̄ u        where the users may rent nothing
  *
@@ -14,7 +14,7 @@ import type { SmsProblem } from '../problem.ts';
 import { worthOfPieces, type CostCurve } from './cost-curve.ts';
 import { reachesMw } from './curve-program.ts';
 import type { StayPrice, TruckDay } from './priced-day.ts';
-import { addRevenue } from './revenue-rows.ts';
+import { addRevenueHull } from './revenue-hull.ts';
 import type { TruckClass } from './truck-classes.ts';
 
 /** What a branch of the search has decided. */
@@ -102,7 +102,7 @@ export function buildDayMaster({ problem, curves, classes, days, branch }: DayMa
       const present = here.map(({ column }): Term => [column, 1]);
       const used = here.map(({ column, netMw }): Term => [column, Math.abs(netMw)]);
       const range = own.find(({ kind }) => kind === 'net');
-      const revenue = addRevenue(program, {
+      const revenue = addRevenueHull(program, {
         place,
         curve: curves[g]![slot]!,
         net: range ? [...net, gap(`power at ${place}`), opposite(gap(`power from ${place}`))] : net,
@@ -124,7 +124,7 @@ export function buildDayMaster({ problem, curves, classes, days, branch }: DayMa
       const feeUsd = problem.grids[g]!.activityFeeUsd;
       let fee: Row | null = null;
       if (feeUsd > 0) {
-        const rented = program.addColumn({ name: `rented at ${place}`, lower: 0, upper: 1, kind: 'integer' });
+        const rented = program.addColumn({ name: `rented at ${place}`, lower: 0, upper: 1 });
         savings.push([rented, -feeUsd]);
         const terms: Term[] = [...used, [rented, -(reach[g]!.at(-1) ?? 0)]];
         fee = program.addRow({ name: `fee at ${place}`, lower: -Infinity, upper: 0, terms });
