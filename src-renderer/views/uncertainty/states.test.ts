@@ -293,6 +293,9 @@ describe('the uncertainty screen', () => {
       planId: 'plan-0001',
     });
     expect(await accessibilityFaults()).toEqual([]);
+    document.querySelector<HTMLButtonElement>('[data-pane="Made-up day"] [data-twin]')!.click();
+    await vi.waitFor(() => expect(document.querySelectorAll('[data-pane="Made-up day"] tbody tr')).toHaveLength(96));
+    expect(await accessibilityFaults()).toEqual([]);
     await page.getByRole('button', { name: 'Clear' }).click();
     expect(stores.fit.changes).toEqual([]);
   });
