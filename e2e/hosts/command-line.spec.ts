@@ -352,7 +352,7 @@ test('refuses roads and trucks that cannot be, each by its name', async ({ datab
   for (const [change, path] of [
     [['"epsilon": 0.05', '"epsilon": 1'], 'epsilon'],
     [['"node": "51404486"', '"node": "nowhere"'], 'terminals[1].node'],
-    [['0.02,', '-0.02,'], 'grids[0].rentMenuPerKwh[0]'],
+    [['0.04,', '-0.04,'], 'grids[0].rentMenuPerKwh[0]'],
   ] as const) {
     const [from, to] = change;
     const at = path.startsWith('grids') ? stored.indexOf('rentMenuPerKwh') : 0;
