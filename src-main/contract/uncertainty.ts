@@ -33,6 +33,8 @@ export const fitOptions = z.object({
   day: isoDay,
   /** Kind of set that is fitted besides the intervals; only those when left out. */
   set: setKind.optional(),
+  /** Moment set: what is known of the law besides mean and covariance; nothing ('cantelli') when left out. */
+  moments: z.enum(['cantelli', 'unimodal', 'gaussian']).optional(),
   method: z.enum(['prediction-normal', 'conformal']),
   shape: z.enum(['per-slot', 'level']),
   /** Nominal coverage δ of one interval, e.g. 0.95. */

@@ -38,6 +38,14 @@ describe('sets of whole days on the demo', () => {
     });
   }, 60_000);
 
+  it('take the margin of the law that is assumed', async () => {
+    const sizeOf = async (moments: 'cantelli' | 'unimodal' | 'gaussian') =>
+      (await ask('uncertainty.fit', { day: options.day, ...fit, set: 'moment', moments })).daySet!.size.value;
+    expect(await sizeOf('cantelli')).toBeCloseTo(Math.sqrt(19), 9);
+    expect(await sizeOf('unimodal')).toBeCloseTo(Math.sqrt((4 - 0.45) / 0.45), 9);
+    expect(await sizeOf('gaussian')).toBeCloseTo(1.6449, 4);
+  });
+
   it('stand side by side, and a budget over fewer slots costs no more than over all', async () => {
     const compare = async (kinds: Request<'plan.compareSets'>['kinds'], more: object = {}) => {
       const { jobId } = await ask('plan.compareSets', { ...options, ...more, kinds });

@@ -24,7 +24,16 @@ export interface SetOptions {
   days?: DayFilter | undefined;
   /** Kind of set of whole days fitted besides the intervals; 'interval' and 'budget' need none. */
   set?: SetKind | undefined;
+  /** What is known of the law besides its moments, for the moment set; 'cantelli' (nothing) when left out. */
+  moments?: MomentLaw | undefined;
 }
+
+export type MomentLaw = 'cantelli' | 'unimodal' | 'gaussian';
+const momentSources: Readonly<Record<MomentLaw, string>> = {
+  cantelli: 'Cantelli, any law',
+  unimodal: 'Vysochanskij and Petunin, laws with one mode',
+  gaussian: 'normal law',
+};
 
 export interface FitSetsInput {
   store: Store;
@@ -55,13 +64,13 @@ export function* fitSetsInSteps({ store, site, day, options }: FitSetsInput): St
 function* fitDayKind(
   inputs: readonly ComponentInput[],
   { components }: FittedSet,
-  { set: kind, nominal }: SetOptions,
+  { set: kind, nominal, moments = 'cantelli' }: SetOptions,
 ): Steps<DaySetFit | null> {
   if (kind === undefined || kind === 'interval' || kind === 'budget') return null;
   const wish = {
     nominal,
     worstCase: setWorstCase,
-    momentFactor: { value: marginFactor({ kind: 'cantelli' }, 1 - nominal), source: 'Cantelli' },
+    momentFactor: { value: marginFactor({ kind: moments }, 1 - nominal), source: momentSources[moments] },
   };
   return yield* fitDaySetInSteps(
     inputs,

@@ -25,6 +25,11 @@ export const fitOptionsHelp: Readonly<Record<string, CommandOption>> = {
     help: 'One width per slot of the day, or growing with the forecast.',
   },
   nominal: { type: 'string', value: 'SHARE', help: 'Coverage an interval should have, 0.5 to 0.999.' },
+  moments: {
+    type: 'string',
+    value: 'cantelli|unimodal|gaussian',
+    help: 'Moment set: what is known of the law besides mean and covariance; nothing (cantelli) unless said otherwise.',
+  },
   window: { type: 'string', value: 'DAYS', help: 'Past days learnt from, 10 to 400.' },
   season: { type: 'string', value: seasons.join('|'), help: 'Learn only from days of this season.' },
   weekdays: { type: 'string', value: weekdayClasses.join('|'), help: 'Learn only from these days of the week.' },
@@ -51,11 +56,13 @@ export async function dayOf(values: OptionValues, ask: Ask): Promise<string> {
 
 export function fitOptionsOf(values: OptionValues): Omit<FitOptionsPayload, 'day'> {
   const days = dayFilterOf(values);
+  const moments = choiceOption(values, 'moments', ['cantelli', 'unimodal', 'gaussian']);
   return {
     method: choiceOption(values, 'method', ['conformal', 'prediction-normal']) ?? defaultFit.method,
     shape: choiceOption(values, 'shape', ['per-slot', 'level']) ?? defaultFit.shape,
     nominal: numberOption(values, 'nominal') ?? defaultFit.nominal,
     windowDays: numberOption(values, 'window') ?? defaultFit.windowDays,
+    ...(moments === undefined ? {} : { moments }),
     ...(isEveryDay(days) ? {} : { days }),
     ...(values['set-id'] === undefined ? {} : { setId: textOption(values, 'set-id') }),
   };
