@@ -47,6 +47,8 @@ function marketOf(ambiguity: Ambiguity): MarketProblem {
       terminalPerMwh: 60,
       requiredLevel: 0,
       shortfallPerMwh: 0,
+      buyFeePerMwh: 0,
+      saleShare: 1,
     },
     start: { priceState: 0, level: 0 },
   };

@@ -6,8 +6,11 @@ import type { MarketProblem } from '../models/market/problem.ts';
 
 /** Action of a policy: levels charged (+) or discharged (−). */
 export type Act = (slot: number, priceState: number, level: number) => number;
-/** Law of the next price state [state] after a slot that leaves `level`. */
+/** Law of the next price state [state] after a slot that leaves `level`; slot −1 is the opening. */
 export type Law = (slot: number, priceState: number, level: number) => ArrayLike<number>;
+
+/** Money an action costs besides trade and wear. */
+export type Extra = (slot: number, priceState: number, action: number) => number;
 
 export interface PolicyMoney {
   /** Expected money from the start state, in the problem's currency. */
@@ -17,26 +20,34 @@ export interface PolicyMoney {
 }
 
 /** @throws Error when the policy leaves the storage's levels or its power: a policy that cannot be carried out has no value. */
-export function checkPolicy(problem: MarketProblem, act: Act, law: Law): PolicyMoney {
+export function checkPolicy(problem: MarketProblem, act: Act, law: Law, extra: Extra = () => 0): PolicyMoney {
   const { storage, slots } = problem;
   const perMwh = storage.stepKwh / 1000;
   /** Probability and least money so far of each reachable state and level. */
   let reached = new Map<string, { state: number; level: number; share: number; least: number }>();
-  const { priceState, level } = problem.start;
-  reached.set(`${priceState} ${level}`, { state: priceState, level, share: 1, least: 0 });
+  const { priceState, level: first } = problem.start;
+  const opening = problem.opening
+    ? Array.from(law(-1, priceState, first))
+    : problem.pricePerMwh[0]!.map((_, state) => (state === priceState ? 1 : 0));
+  opening.forEach((share, state) => {
+    if (share > 0) reached.set(`${state} ${first}`, { state, level: first, share, least: 0 });
+  });
   let expected = 0;
   for (let slot = 0; slot < slots; slot++) {
     const next = new Map<string, { state: number; level: number; share: number; least: number }>();
     for (const { state, level, share, least } of reached.values()) {
       const action = act(slot, state, level);
       const after = level + action;
-      if (Math.abs(action) > storage.maxStepsPerSlot || after < 0 || after >= storage.energyLevels)
+      if (!isPossible(problem, slot, level, action))
         throw new Error(`slot ${slot}, price state ${state}, level ${level}: action ${action} is impossible`);
       const price = problem.pricePerMwh[slot]![state]!;
       const bought = Math.max(0, action) * perMwh;
       const sold = Math.max(0, -action) * perMwh;
       const money =
-        price * (sold * storage.efficiency - bought / storage.efficiency) - storage.degradationPerMwh * sold;
+        price * storage.saleShare * sold * storage.efficiency -
+        ((price + storage.buyFeePerMwh) * bought) / storage.efficiency -
+        storage.degradationPerMwh * sold -
+        extra(slot, state, action);
       expected += share * money;
       const probabilities = law(slot, state, after);
       for (let to = 0; to < probabilities.length; to++) {
@@ -59,4 +70,13 @@ export function checkPolicy(problem: MarketProblem, act: Act, law: Law): PolicyM
     worstPath = Math.min(worstPath, least + end);
   }
   return { expected, worstPath };
+}
+
+function isPossible({ storage }: MarketProblem, slot: number, level: number, action: number): boolean {
+  const { bySlot, maxStepsPerSlot, energyLevels } = storage;
+  const after = level + action;
+  if (Math.abs(action) > maxStepsPerSlot || after < 0 || after >= energyLevels) return false;
+  if (!bySlot) return true;
+  if (action > bySlot.chargeSteps[slot]! || -action > bySlot.dischargeSteps[slot]!) return false;
+  return after >= bySlot.leastLevel[slot]! && after <= bySlot.mostLevel[slot]!;
 }

@@ -41,6 +41,8 @@ export function readMarketCase(json: unknown): MarketCase {
       terminalPerMwh: one('terminalUsdPerMwh'),
       requiredLevel: one('requiredLevel'),
       shortfallPerMwh: one('shortfallUsdPerMwh'),
+      buyFeePerMwh: 0,
+      saleShare: 1,
     },
     start: {
       priceState: fields.field(start, 'start', 'priceState'),

@@ -45,7 +45,7 @@ export function requireValidMarket(problem: MarketProblem): void {
   if (!(storage.stepKwh > 0)) refuse(`stepKwh is ${storage.stepKwh}; more than 0 expected`);
   if (!(storage.efficiency > 0 && storage.efficiency <= 1))
     refuse(`efficiency is ${storage.efficiency}; 0 to 1 expected`);
-  for (const field of ['degradationPerMwh', 'terminalPerMwh', 'shortfallPerMwh'] as const)
+  for (const field of ['degradationPerMwh', 'terminalPerMwh', 'shortfallPerMwh', 'buyFeePerMwh', 'saleShare'] as const)
     if (!Number.isFinite(storage[field])) refuse(`${field} is ${storage[field]}`);
 
   function whole(field: string, value: number, least: number, most: number): void {

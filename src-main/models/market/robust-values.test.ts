@@ -1,11 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sortStates, type Ambiguity } from '../../robust/ambiguity/ambiguity.ts';
-import { worstLaw } from '../../robust/ambiguity/worst-law.ts';
+import type { Ambiguity } from '../../robust/ambiguity/ambiguity.ts';
 import { checkPolicy, type Law } from '../../verify/check-policy.ts';
-import { marketProblems } from './fixtures/market-problems.ts';
+import { changingProblems, marketProblems } from './fixtures/market-problems.ts';
 import type { MarketProblem } from './problem.ts';
-import { policyValues, robustValues, startValue, withAmbiguity, type PolicyValues } from './robust-values.ts';
+import {
+  adversaryLaw,
+  policyValues,
+  robustValues,
+  startValue,
+  withAmbiguity,
+  type PolicyValues,
+} from './robust-values.ts';
 
 const ambiguities: fc.Arbitrary<Ambiguity> = fc.oneof(
   fc.constant({ kind: 'nominal' as const }),
@@ -32,24 +38,15 @@ const actOf =
     policy[slot]![state * levels + level]!;
 
 /** The law the adversary answers with, given the values that follow. */
-function adversary(problem: MarketProblem, { value, levels, states }: PolicyValues): Law {
-  return (slot, state, level) => {
-    const after = Float64Array.from({ length: states }, (_, s) => value[slot + 1]![s * levels + level]!);
-    const law = new Float64Array(states);
-    const question = {
-      nominal: problem.transition[slot]![state]!,
-      values: after,
-      order: sortStates(after, new Uint16Array(states)),
-    };
-    worstLaw(problem.ambiguity[slot]![state]!, question, law);
-    return law;
-  };
-}
+const adversary =
+  (problem: MarketProblem, values: PolicyValues): Law =>
+  (slot, state, level) =>
+    adversaryLaw(problem, values, slot, state, level);
 
 describe('robustValues', () => {
   it('promises exactly the money its policy earns when the adversary plays', () => {
     fc.assert(
-      fc.property(marketProblems, ambiguities, (plain, ambiguity) => {
+      fc.property(fc.oneof(marketProblems, changingProblems), ambiguities, (plain, ambiguity) => {
         const problem = withAmbiguity(plain, ambiguity);
         const robust = robustValues(problem);
         const money = checkPolicy(problem, actOf(robust), adversary(problem, robust)).expected;
