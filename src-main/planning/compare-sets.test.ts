@@ -32,10 +32,26 @@ describe('sets of whole days on the demo', () => {
     expect(Math.max(...inSlot)).toBeCloseTo(worstCase!.componentKw, 9);
     // The held-out days are those the set was judged on, as the test phase saw them.
     expect(plan.test!.source).toBe('resampled-real-errors');
+    expect(plan.test!.bounds.binomial).toBeCloseTo(1 - plan.daySet!.evidence.guarantee.probability!, 9);
     expect(await ask('uncertainty.fit', { day: options.day, ...fit, set: 'ellipsoid' })).toMatchObject({
       setId: plan.provenance.setId,
       daySet: { kind: 'ellipsoid', size: plan.daySet!.size },
     });
+  }, 60_000);
+
+  it('says in its row which kind a frozen set cannot give', async () => {
+    const { setId } = await ask('uncertainty.fit', { day: options.day, ...fit });
+    await ask('uncertainty.freeze', { setId, name: 'plain', note: '' });
+    const { jobId } = await ask('plan.compareSets', {
+      ...options,
+      fit: { ...fit, setId },
+      kinds: ['factor', 'interval'],
+    });
+    const { result } = await desk.core.jobs.finished(jobId);
+    const [factor, interval] = setComparison.parse(result).rows;
+    expect(factor).toMatchObject({ state: 'failed', set: null });
+    expect(factor!.problem).toMatch(/intervals only, not "factor"/);
+    expect(interval!.state).toBe('solved');
   }, 60_000);
 
   it('take the margin of the law that is assumed', async () => {

@@ -60,28 +60,38 @@ export async function compareSets(
     job.enterPhase(phase);
     await clock.nextTurn();
     if (job.signal.cancelled) throw new Refusal('cancelled', { what: 'The comparison of sets' });
-    rows.push(await comparedSet(tools, { ...options, set: kind }, job));
+    rows.push(await comparedSet(tools, { ...options, set: kind }, job).catch(refusedRow(kind)));
   }
   return { day: options.day, currency: site.currency, protection: options.protection, rows };
 }
 
 const nothing: MeasuredShare = { hits: 0, trials: 0, share: NaN, lower: NaN, upper: NaN };
 
+const emptyRow = (kind: SetKind): ComparedSet => ({
+  kind,
+  state: 'failed',
+  problem: '',
+  set: null,
+  totalCost: NaN,
+  anyViolation: nothing,
+  expectedUnservedKwh: NaN,
+  worstCase: null,
+  fitMs: 0,
+  solveMs: 0,
+});
+
+/** A kind that the history or a frozen set cannot give says so in its row; a cancel ends the whole. */
+const refusedRow =
+  (kind: SetKind) =>
+  (thrown: unknown): ComparedSet => {
+    if (!(thrown instanceof Refusal) || thrown.code === 'cancelled') throw thrown;
+    return { ...emptyRow(kind), problem: thrown.report.message };
+  };
+
 async function comparedSet(tools: PlanTools, options: PlanOptions, job: JobHandle): Promise<ComparedSet> {
   const { store, solver, clock } = tools;
   const { set: kind, day, timeLimitSeconds } = options;
-  const row: ComparedSet = {
-    kind,
-    state: 'failed',
-    problem: '',
-    set: null,
-    totalCost: NaN,
-    anyViolation: nothing,
-    expectedUnservedKwh: NaN,
-    worstCase: null,
-    fitMs: 0,
-    solveMs: 0,
-  };
+  const row = emptyRow(kind);
   const startedMs = clock.nowMs();
   const fitted = await fitDay(tools, { day, ...options.fit, set: kind }, job.signal);
   const { set } = fitted.record;

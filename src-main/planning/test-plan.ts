@@ -32,5 +32,13 @@ export function testPlan(problem: V2gProblem, schedule: V2gSchedule, set: Fitted
     const evidence = clopperPearson(Math.round(share.share * days.length), days.length);
     return { ...share, lower: Math.min(evidence.lower, share.share), upper: Math.max(evidence.upper, share.share) };
   };
-  return { ...measured, anyViolation: honest(measured.anyViolation), largestSingle: honest(measured.largestSingle) };
+  // A set of whole days has a bound of its own on the failure of one limit: what it does not promise.
+  const failure = 1 - (wholeDays ? (daySet.evidence.guarantee.probability ?? 0) : 0);
+  const bounds = wholeDays ? { exponential: failure, binomial: failure } : measured.bounds;
+  return {
+    ...measured,
+    bounds,
+    anyViolation: honest(measured.anyViolation),
+    largestSingle: honest(measured.largestSingle),
+  };
 }

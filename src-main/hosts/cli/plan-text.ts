@@ -9,7 +9,7 @@ export function planText(plan: PlanPayload): string {
     facts([
       ['plan', plan.id],
       ['day', `${plan.day} (${horizon.slots} slots of ${horizon.slotMinutes} min, ${horizon.zone})`],
-      ['protection α', `${number(plan.protection, 2)} of ${plan.components}`],
+      ...(daySet ? [] : [['protection α', `${number(plan.protection, 2)} of ${plan.components}`] as const]),
       ['cost', `${number(cost.total, 2)} ${currency}`],
       ...cost.items.map(({ label, amount }) => [`  ${label}`, `${number(amount, 2)} ${currency}`] as const),
       ['without V2G', plan.withoutV2g ? `${number(plan.withoutV2g.cost, 2)} ${currency}` : 'no such plan'],
