@@ -4,6 +4,7 @@
  */
 import type { FittedSet, MeasuredShare } from '../uncertainty/types.ts';
 import { coverageExceptions } from './coverage-exceptions.ts';
+import { daySetExceptions } from './day-set-exceptions.ts';
 import { percent, type Exception } from './exception.ts';
 import type { PlanRecord } from './ports.ts';
 import { violationTarget } from './plan-measures.ts';
@@ -17,12 +18,18 @@ export function planExceptions(plan: PlanRecord, set: FittedSet | null): Excepti
     ...gapRow(plan),
     ...unmetRow(plan),
     ...riskRow(plan.test?.anyViolation ?? null),
-    ...(set ? [...coverageExceptions(set), ...wideningRow(set)] : []),
+    ...(set ? [...setRows(plan, set), ...wideningRow(set)] : []),
     ...reserveRow(plan),
     ...noteRow(plan.provenance.notes),
   ];
   return rows.sort((a, b) => a.level - b.level).slice(0, mostRows);
 }
+
+/** Of the set the plan was made from: the one of whole days, or the intervals. */
+const setRows = (plan: PlanRecord, set: FittedSet): Exception[] =>
+  set.daySet && plan.problem.uncertainty.set?.kind === set.daySet.kind
+    ? daySetExceptions(set.daySet)
+    : coverageExceptions(set);
 
 function checkRows(plan: PlanRecord): Exception[] {
   const [first] = plan.check.breaches;
