@@ -231,6 +231,33 @@ describe('migration 7, set contents', () => {
   });
 });
 
+describe('migration 8, status of truck plans', () => {
+  const plan = (id: string, day = '2023-06-15') =>
+    `INSERT INTO sms_plans (id, day, created_ms, currency, owner_profit, users_saving, epsilon, margin, override_count, passed,
+      content_json, content_hash) VALUES ('${id}', '${day}', 1, 'EUR', 10, 5, 0.05, 'cantelli', 0, 1, '{}', 'h')`;
+  it('keeps plans of before as drafts', () => {
+    const database = databaseAt(7);
+    database.exec(plan('a'));
+    migrate(database, steps.slice(0, 8), () => 43);
+    expect(database.prepare('SELECT id, status FROM sms_plans').all()).toEqual([{ id: 'a', status: 'draft' }]);
+  });
+  it('moves nothing but the status, never back to draft, and approves one of a day', () => {
+    const database = databaseAt(8);
+    for (const id of ['a', 'b']) database.exec(plan(id));
+    database.exec(`UPDATE sms_plans SET status = 'approved' WHERE id = 'a'`);
+    for (const [statement, words] of [
+      [`UPDATE sms_plans SET owner_profit = 11`, /never changes/],
+      [`UPDATE sms_plans SET status = 'draft' WHERE id = 'a'`, /never returns to draft/],
+      [`UPDATE sms_plans SET status = 'approved' WHERE id = 'b'`, /another plan of the day/],
+      [`UPDATE OR REPLACE sms_plans SET status = 'approved' WHERE id = 'b'`, /another plan of the day/],
+      [`UPDATE sms_plans SET status = 'fine' WHERE id = 'b'`, /CHECK/],
+    ] as const)
+      expect(() => database.exec(statement), statement).toThrow(words);
+    database.exec(`UPDATE sms_plans SET status = 'superseded' WHERE id = 'a'`);
+    database.exec(`UPDATE sms_plans SET status = 'approved' WHERE id = 'b'`);
+  });
+});
+
 it('there is a test for every migration', () => {
   expect(steps.map(({ id, name }) => `${id} ${name}`)).toEqual([
     '1 telemetry',
@@ -240,6 +267,7 @@ it('there is a test for every migration', () => {
     '5 runs',
     '6 mobile_storage',
     '7 set_contents',
+    '8 truck_plan_status',
   ]);
 });
 

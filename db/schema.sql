@@ -197,7 +197,7 @@ CREATE TABLE sms_plans (
   passed INTEGER NOT NULL CHECK (passed IN (0, 1)),
   content_json TEXT NOT NULL,
   content_hash TEXT NOT NULL
-) STRICT;
+, status TEXT NOT NULL DEFAULT 'draft' CHECK (status IN ('draft', 'approved', 'superseded'))) STRICT;
 
 CREATE TABLE sweeps (
   day TEXT NOT NULL,
@@ -228,6 +228,8 @@ CREATE INDEX sessions_by_time ON sessions (arrival_ms, departure_ms);
 CREATE INDEX sets_by_day ON sets (day, created_ms);
 
 CREATE INDEX sms_plans_by_day ON sms_plans (day, created_ms);
+
+CREATE UNIQUE INDEX sms_plans_one_approved ON sms_plans (day) WHERE status = 'approved';
 
 CREATE TRIGGER audit_is_written_once
 BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE id = NEW.id)
@@ -358,6 +360,20 @@ BEGIN
   SELECT RAISE(ABORT, 'a set never changes');
 END;
 
+CREATE TRIGGER sms_plans_approved_stand_alone
+BEFORE UPDATE OF status ON sms_plans
+WHEN NEW.status = 'approved' AND EXISTS (SELECT 1 FROM sms_plans WHERE day = NEW.day AND status = 'approved' AND id <> NEW.id)
+BEGIN
+  SELECT RAISE(ABORT, 'another plan of the day is approved');
+END;
+
+CREATE TRIGGER sms_plans_are_inserted_alone
+BEFORE INSERT ON sms_plans
+WHEN NEW.status = 'approved' AND EXISTS (SELECT 1 FROM sms_plans WHERE day = NEW.day AND status = 'approved')
+BEGIN
+  SELECT RAISE(ABORT, 'another plan of the day is approved');
+END;
+
 CREATE TRIGGER sms_plans_are_written_once
 BEFORE INSERT ON sms_plans WHEN EXISTS (SELECT 1 FROM sms_plans WHERE id = NEW.id OR rowid = NEW.rowid)
 BEGIN
@@ -365,9 +381,16 @@ BEGIN
 END;
 
 CREATE TRIGGER sms_plans_keep_content
-BEFORE UPDATE ON sms_plans
+BEFORE UPDATE OF id, day, created_ms, currency, owner_profit, users_saving, gap, epsilon, margin, override_count, based_on, passed,
+  content_json, content_hash ON sms_plans
 BEGIN
   SELECT RAISE(ABORT, 'a plan never changes');
+END;
+
+CREATE TRIGGER sms_plans_never_return_to_draft
+BEFORE UPDATE OF status ON sms_plans WHEN NEW.status = 'draft' AND OLD.status <> 'draft'
+BEGIN
+  SELECT RAISE(ABORT, 'a plan never returns to draft');
 END;
 
 CREATE TRIGGER sms_plans_stay

@@ -319,7 +319,9 @@ test('sends the trucks of the demo over real roads, obeys a demand, and gives th
   expect(plan.trucks[0]!.terminal.slice(10, 13)).toEqual([pas, pas, pas]);
   expect(new Set(plan.trucks[1]!.terminal)).toEqual(new Set([0]));
   expect((await cli('verify', plan.id, ...on)).out).toMatch(/check +passed/);
-  expect((await cli('plans', ...on)).out).toContain(plan.id);
+  expect((await cli('approve', plan.id, ...on)).code).toBe(2);
+  expect((await cli('approve', plan.id, '--reason', 'as discussed', ...on)).out).toMatch(/ is approved\.$/m);
+  expect((await cli('plans', ...on)).out).toMatch(new RegExp(`${plan.id} +2023-06-15 +approved`));
   const itinerary = testInfo.outputPath('itinerary.csv');
   expect((await cli('export', 'plan-sms', plan.id, '--to', itinerary, ...on)).code).toBe(0);
   expect(await readFile(itinerary, 'utf8')).toMatch(

@@ -3,5 +3,7 @@
  * differently; what was kept in another shape is refused in words, never guessed at.
  */
 export const planSchemaVersion = 1;
+/** Plans of trucks. */
+export const smsPlanSchemaVersion = 1;
 /** 2: may hold `days`, `levelLaw`, `frozen` and `daySet`; files of version 1 read alike. */
 export const setSchemaVersion = 2;

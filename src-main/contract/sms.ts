@@ -21,9 +21,12 @@ export const smsOptions = z.object({
 });
 export type SmsOptionsPayload = z.infer<typeof smsOptions>;
 
+const smsStatus = z.enum(['draft', 'approved', 'superseded']);
+
 export const smsSummary = z.object({
   id: z.string(),
   day: isoDay,
+  status: smsStatus,
   currency: z.string(),
   ownerProfit: z.number(),
   /** Of the grids together against a day without trucks. */
@@ -185,6 +188,7 @@ const smsGrid = z.object({
 export const smsPlanView = z.object({
   id: z.string(),
   day: isoDay,
+  status: smsStatus,
   currency: z.string(),
   horizon: horizonPayload,
   roadsId: z.string(),
@@ -269,6 +273,8 @@ export const smsCalls = {
    * far. Result of the job: { planId }.
    */
   'sms.make': { request: smsOptions, response: z.object({ jobId: z.string() }) },
+  /** Checks the stored plan again; approving another plan of the day supersedes the one before. */
+  'sms.approve': { request: z.object({ planId: z.string(), reason: z.string() }), response: smsSummary },
   /** 'csv': the itinerary, one row per leg; 'slots': one row per truck and slot; 'geo': features with coordinates; 'json': the record. */
   'sms.export': {
     request: z.object({ planId: z.string(), format: z.enum(['csv', 'slots', 'geo', 'json']) }),

@@ -3,13 +3,13 @@
  * the network has degrees), or the whole record with its hashes. Times are ISO 8601 with offset.
  */
 import { slotStart } from '../base/horizon.ts';
+import { smsPlanSchemaVersion } from '../base/schema-versions.ts';
 import { zoneOf } from '../base/zone.ts';
 import { csvText, type CsvCell } from './csv-text.ts';
 import type { RoadsRecord, SmsPlanRecord } from './mobile-ports.ts';
 import { smsHorizon } from './sms-horizon.ts';
 
 export type SmsFormat = 'csv' | 'slots' | 'geo' | 'json';
-export const smsSchemaVersion = 1;
 const minuteMs = 60_000;
 
 /** @param roads those of the plan. */
@@ -29,7 +29,7 @@ export function exportSmsPlan(
     case 'json':
       return {
         fileName: `${stem}.json`,
-        text: `${JSON.stringify({ schemaVersion: smsSchemaVersion, ...record }, null, 1)}\n`,
+        text: `${JSON.stringify({ schemaVersion: smsPlanSchemaVersion, ...record }, null, 1)}\n`,
       };
   }
 }

@@ -34,6 +34,8 @@ export interface SmsPlanOptions {
   timeLimitSeconds: number;
 }
 
+export type SmsPlanStatus = 'draft' | 'approved' | 'superseded';
+
 export interface SmsPlanProvenance {
   inputsHash: string;
   dataHash: string;
@@ -42,6 +44,8 @@ export interface SmsPlanProvenance {
   modelVersion: string;
   solverVersion: string;
   seed: number;
+  /** Shape of the record; see base/schema-versions.ts. */
+  schemaVersion: number;
   createdAtMs: number;
   operator: string;
   solveSeconds: number;
@@ -51,6 +55,8 @@ export interface SmsPlanProvenance {
 export interface SmsPlanRecord {
   id: string;
   day: string;
+  /** Not part of the content: it moves from draft to approved to superseded. */
+  status: SmsPlanStatus;
   currency: string;
   options: SmsPlanOptions;
   overrides: SmsOverride[];
@@ -76,13 +82,14 @@ export interface SmsPlanRecord {
   evidence: MarginEvidence;
   check: CheckReport;
   provenance: SmsPlanProvenance;
-  /** SHA-256 of the canonical JSON of all else; recomputed on read. */
+  /** SHA-256 of the canonical JSON of all else but the status; recomputed on read. */
   contentHash: string;
 }
 
 export interface SmsPlanSummary {
   id: string;
   day: string;
+  status: SmsPlanStatus;
   currency: string;
   ownerProfit: number;
   usersSaving: number;
@@ -104,7 +111,9 @@ export interface MobileStore {
   getMobileStorage(): MobileStorage | null;
   saveMobileStorage(storage: MobileStorage, operator: string): void;
   saveSmsPlan(plan: SmsPlanRecord): void;
-  /** @throws Refusal `plan-corrupt` when the content does not have its hash. */
+  /** @throws Refusal `plan-corrupt` when the content does not have its hash, `other-format` when another version wrote it. */
   getSmsPlan(id: string): SmsPlanRecord | null;
   listSmsPlans(day?: string | undefined): SmsPlanSummary[];
+  /** Supersedes the plan approved before, with an entry of who, why and which content. @throws Refusal `plan-not-found`, `bad-request` */
+  approveSmsPlan(id: string, operator: string, reason: string): void;
 }

@@ -59,7 +59,8 @@ describe('planSms', () => {
   it('stores a checked plan with its hash, and told of its rounds', () => {
     expect(record.check).toMatchObject({ passed: true, breaches: [] });
     expect(record.check.checked).toBeGreaterThan(500);
-    const { contentHash, ...content } = record;
+    const { contentHash, status, ...content } = record;
+    expect(status).toBe('draft');
     expect(desk.core.tools.hash(canonicalJson(content))).toBe(contentHash);
     expect(rounds).toHaveLength(record.rounds.length);
     expect(desk.core.tools.store.listSmsPlans(day)).toMatchObject([{ id: record.id, passed: true, overrides: 0 }]);
@@ -146,6 +147,26 @@ describe('planSms', () => {
     expect([...map.x]).toEqual(nodes.map(({ x }) => x));
     const { terminals } = await view(record.id);
     expect(terminals.map(({ node }) => map.nodeIds[node])).toEqual(['1', '9', '24']);
+  });
+
+  it('approves with a reason, once, and only what passes the check now', async () => {
+    const { store } = desk.core.tools;
+    const approve = (planId: string, reason: string) => desk.core.dispatch('sms.approve', { planId, reason });
+    expect(await approve(record.id, ' ')).toMatchObject({ ok: false, error: { code: 'reason-needed' } });
+    expect(await approve('none', 'fine')).toMatchObject({ ok: false, error: { code: 'plan-not-found' } });
+    expect(await approve(record.id, 'as discussed')).toMatchObject({ ok: true, value: { status: 'approved' } });
+    expect((await view(record.id)).status).toBe('approved');
+    expect(await approve(record.id, 'again')).toMatchObject({ ok: false, error: { code: 'bad-request' } });
+    const audited = store.listAudit({ offset: 0, limit: 1 }).entries[0];
+    expect(audited).toMatchObject({ act: 'sms-plan.approve', subject: record.id, detail: { reason: 'as discussed' } });
+
+    const [truck] = record.plan.trucks;
+    const overfull = { ...truck!, energyMwh: truck!.energyMwh.map((mwh) => mwh + 5) };
+    const { contentHash: _, status: __, ...content } = { ...record, id: 'overfull' };
+    const broken = { ...content, plan: { ...content.plan, trucks: [overfull] } };
+    store.saveSmsPlan({ ...broken, status: 'draft', contentHash: desk.core.tools.hash(canonicalJson(broken)) });
+    expect(await approve('overfull', 'fine')).toMatchObject({ ok: false, error: { code: 'plan-fails-check' } });
+    expect(store.listSmsPlans(day).map(({ id, status }) => [id, status])).toContainEqual(['overfull', 'draft']);
   });
 
   it('refuses what does not hold, and leaves nothing behind', async () => {

@@ -5,6 +5,7 @@
 import { canonicalJson } from '../base/canonical-json.ts';
 import { Refusal } from '../base/errors.ts';
 import { dayHorizon } from '../base/horizon.ts';
+import { smsPlanSchemaVersion } from '../base/schema-versions.ts';
 import type { SmsPlan, SmsRound } from '../models/sms/plan.ts';
 import { withoutTrucks } from '../models/sms/pattern.ts';
 import type { SmsProblem } from '../models/sms/problem.ts';
@@ -106,7 +107,7 @@ export async function planSms(
   const inputsHash = hash(
     canonicalJson({ problem, roads: roads.id, options, smsModelVersion, solver: tools.solver.version }),
   );
-  const content: Omit<SmsPlanRecord, 'contentHash'> = {
+  const content: Omit<SmsPlanRecord, 'contentHash' | 'status'> = {
     id: `${day}-sms-${hash(`${inputsHash} ${createdAtMs}`).slice(0, 8)}`,
     day,
     currency: site.currency,
@@ -132,13 +133,14 @@ export async function planSms(
       modelVersion: smsModelVersion,
       solverVersion: tools.solver.version,
       seed: operationSolve.seed,
+      schemaVersion: smsPlanSchemaVersion,
       createdAtMs,
       operator: operatorOf(store),
       solveSeconds: (createdAtMs - startedMs) / 1000,
       notes: fillNotes('Price of the day', price.rule, { line: 0, longer: price.filledSlots.length, open: 0 }),
     },
   };
-  const record = { ...content, contentHash: hash(canonicalJson(content)) };
+  const record: SmsPlanRecord = { ...content, status: 'draft', contentHash: hash(canonicalJson(content)) };
   await store.whenWritable();
   store.saveSmsPlan(record);
   return record;

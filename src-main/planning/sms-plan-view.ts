@@ -16,6 +16,7 @@ export function smsPlanView(record: SmsPlanRecord) {
   return {
     id: record.id,
     day: record.day,
+    status: record.status,
     currency: record.currency,
     horizon: horizonView(smsHorizon(record)),
     roadsId: record.roadsId,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { canonicalJson } from '../base/canonical-json.ts';
+import { smsPlanSchemaVersion } from '../base/schema-versions.ts';
 import { smallSms } from '../models/sms/fixtures/small-sms.ts';
 import { townRoads, townStorage } from '../planning/fixtures/mobile-town.ts';
 import type { SmsPlanRecord } from '../planning/mobile-ports.ts';
@@ -29,10 +30,10 @@ function planOf(id: string, changes: Partial<SmsPlanRecord> = {}): SmsPlanRecord
     distanceKm: [[0, NaN]],
     evidence: { violations: [], errorCorrelation: [], days: 0 },
     check: { passed: true, checked: 3, worstBreach: 0, breaches: [] },
-    provenance: { createdAtMs: 77 },
+    provenance: { createdAtMs: 77, schemaVersion: smsPlanSchemaVersion },
     ...changes,
-  } as unknown as Omit<SmsPlanRecord, 'contentHash'>;
-  return { ...content, contentHash: sha256(canonicalJson(content)) };
+  } as unknown as Omit<SmsPlanRecord, 'contentHash' | 'status'>;
+  return { ...content, status: 'draft', contentHash: sha256(canonicalJson(content)) };
 }
 
 function openFile(file = join(scratchFolder(), 'store.db')) {
@@ -62,6 +63,7 @@ it('keeps plans of trucks whole, newest first, by day', () => {
     {
       id: 'one',
       day: '2023-06-15',
+      status: 'draft',
       currency: 'EUR',
       ownerProfit: 12.5,
       usersSaving: 10,
@@ -89,6 +91,38 @@ it.each([
   store.saveSmsPlan(planOf('one'));
   alter(file, statement);
   expect(() => store.getSmsPlan('one')).toThrow(words);
+});
+
+it('approves one plan of trucks a day, supersedes the one before, and says who and why', () => {
+  const { store } = openFile();
+  for (const id of ['one', 'two']) store.saveSmsPlan(planOf(id));
+  store.saveSmsPlan(planOf('other day', { day: '2023-06-16' }));
+  const status = () => Object.fromEntries(store.listSmsPlans().map((plan) => [plan.id, plan.status]));
+  for (const id of ['other day', 'one', 'two']) store.approveSmsPlan(id, 'ann', 'checked');
+  expect(status()).toEqual({ 'other day': 'approved', one: 'superseded', two: 'approved' });
+  expect(store.getSmsPlan('one')).toEqual({ ...planOf('one'), status: 'superseded' });
+  expect(() => store.approveSmsPlan('two', 'ann', 'again')).toThrow(/approved already/);
+  expect(() => store.approveSmsPlan('nine', 'ann', 'what')).toThrow(/no plan/);
+  const { total, entries } = store.listAudit({ offset: 0, limit: 1 });
+  expect(total).toBe(3);
+  expect(entries[0]).toMatchObject({
+    operator: 'ann',
+    act: 'sms-plan.approve',
+    subject: 'two',
+    detail: { day: '2023-06-15', reason: 'checked', superseded: 'one', contentHash: planOf('two').contentHash },
+  });
+  store.approveSmsPlan('one', 'ann', 'back to the first');
+  expect(status()).toMatchObject({ one: 'approved', two: 'superseded' });
+});
+
+it.each([
+  [2, { createdAtMs: 77, schemaVersion: 2 }],
+  [0, { createdAtMs: 77 }],
+])('refuses a plan of trucks in format %i, and still lists it', (found, provenance) => {
+  const { store } = openFile();
+  store.saveSmsPlan(planOf('one', { provenance: provenance as SmsPlanRecord['provenance'] }));
+  expect(() => store.getSmsPlan('one')).toThrow(`kept in format ${found}; this Surewatt reads format 1`);
+  expect(store.listSmsPlans().map(({ id }) => id)).toEqual(['one']);
 });
 
 it('keeps networks with their unknown numbers, and notices an altered one', () => {

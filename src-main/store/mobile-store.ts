@@ -1,7 +1,7 @@
 import type { MobileStore } from '../planning/mobile-ports.ts';
 import { getMobileStorage, saveMobileStorage } from './mobile-definition.ts';
 import { getRoads, listRoads, saveRoads } from './road-networks.ts';
-import { getSmsPlan, listSmsPlans, saveSmsPlan } from './sms-plans.ts';
+import { approveSmsPlan, getSmsPlan, listSmsPlans, saveSmsPlan } from './sms-plans.ts';
 import type { StoreParts } from './store-parts.ts';
 
 export function mobileStore({ nowMs, hash, read, gate }: StoreParts): MobileStore {
@@ -15,5 +15,7 @@ export function mobileStore({ nowMs, hash, read, gate }: StoreParts): MobileStor
     saveSmsPlan: (plan) => gate.write((connection) => saveSmsPlan(connection, plan, hash)),
     getSmsPlan: (id) => read((connection) => getSmsPlan(connection, id, hash)),
     listSmsPlans: (day) => read((connection) => listSmsPlans(connection, day)),
+    approveSmsPlan: (id, operator, reason) =>
+      gate.write((connection) => approveSmsPlan(connection, id, { operator, reason, atMs: nowMs() })),
   };
 }

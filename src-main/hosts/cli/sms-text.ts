@@ -8,6 +8,7 @@ export function smsText(plan: SmsPlanPayload): string {
   return [
     facts([
       ['plan', plan.id],
+      ['status', plan.status],
       ['day', `${plan.day} (${horizon.slots} slots of ${horizon.slotMinutes} min, ${horizon.zone})`],
       ['accepted risk ε', `${percent(options.epsilon)} (${options.margin})`],
       ["owner's profit", money(owner.profit)],

@@ -7,6 +7,7 @@ import type { smsCalls } from '../../contract/sms.ts';
 import { exportSmsPlan } from '../../planning/export-sms-plan.ts';
 import { importRoads, previewRoads, type RoadFiles } from '../../planning/import-roads.ts';
 import type { RoadsRecord } from '../../planning/mobile-ports.ts';
+import { approveSmsPlan } from '../../planning/approve-sms-plan.ts';
 import { planSms, smsPhases } from '../../planning/plan-sms.ts';
 import { roadsView } from '../../planning/roads-view.ts';
 import { saveMobileStorage } from '../../planning/save-mobile-storage.ts';
@@ -85,6 +86,13 @@ export function mobileHandlers(parts: HandlerParts): MobileHandlers {
         },
       );
       return { jobId };
+    },
+    'sms.approve': async ({ planId, reason }) => {
+      const plan = await approveSmsPlan(store, planId, reason);
+      changed('sms-plans', 'audit');
+      const summary = store.listSmsPlans(plan.day).find((row) => row.id === planId);
+      if (!summary) throw new Refusal('plan-not-found', { id: planId });
+      return summary;
     },
     'sms.export': ({ planId, format }) => {
       const plan = readSmsPlan(store, planId);

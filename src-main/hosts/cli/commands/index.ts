@@ -1,5 +1,6 @@
 /** Every command, in the order the help lists them: the order of an operator's day. */
 import type { Command } from '../command.ts';
+import { approveCommand } from './approve.ts';
 import { backupCommand } from './backup.ts';
 import { caseStudyCommand } from './case-study.ts';
 import { compareRecourseCommand } from './compare-recourse.ts';
@@ -40,6 +41,7 @@ export const commands: readonly Command[] = [
   dialCommand,
   plansCommand,
   verifyCommand,
+  approveCommand,
   exportCommand,
   runsCommand,
   backupCommand,

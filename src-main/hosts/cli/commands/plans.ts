@@ -47,10 +47,11 @@ function truckPlans(plans: readonly SmsSummaryPayload[]): string[] {
   if (plans.length === 0) return [];
   return [
     table(
-      ['plan of trucks', 'day', 'ε', 'margin', 'profit', 'grids save', 'currency', 'gap', 'demands', 'check'],
+      ['plan of trucks', 'day', 'status', 'ε', 'margin', 'profit', 'grids save', 'currency', 'gap', 'demands', 'check'],
       plans.map((plan) => [
         plan.id,
         plan.day,
+        plan.status,
         percent(plan.epsilon),
         plan.margin,
         number(plan.ownerProfit, 2),
