@@ -75,6 +75,14 @@ export interface FlagRange {
   override: { verdict: 'good' | 'bad'; reason: string; operator: string; atMs: number } | null;
 }
 
+/** Findings, and the bits of the values of a stretch: a piece begins where the one before ends, or later. */
+export interface FlagPiece {
+  ranges: readonly Omit<FlagRange, 'id' | 'seriesId' | 'override'>[];
+  startUtcMs: number;
+  stepMinutes: number;
+  flags: Uint16Array;
+}
+
 export interface TelemetryStore {
   listSeries(): SeriesInfo[];
   /** Values of [fromUtcMs, toUtcMs) on the series' own grid; NaN where nothing is stored. @throws Refusal `not-found` */
@@ -84,8 +92,12 @@ export interface TelemetryStore {
   beginImport(batch: NewBatch): ImportWriter;
   /** Resolves when no import holds the write lock; every other writer awaits it first. */
   whenWritable(): Promise<void>;
-  /** Replaces all quality findings of a series (overrides are kept by range and kind) and the flag bits of its values. */
-  replaceFlags(seriesId: number, ranges: Omit<FlagRange, 'id' | 'seriesId' | 'override'>[], flags: RegularSeries): void;
+  /**
+   * Replaces all quality findings of a series (overrides are kept by range and kind) and the flag bits of its values, in one
+   * transaction. Each piece is taken when the one before has been written, so that they never need to be in memory together;
+   * the series may be read meanwhile.
+   */
+  replaceFlags(seriesId: number, pieces: Iterable<FlagPiece>): void;
   listFlags(filter: { seriesId?: number; kind?: string; offset: number; limit: number }): {
     total: number;
     ranges: FlagRange[];

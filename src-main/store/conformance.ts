@@ -130,7 +130,7 @@ export function describeStore(name: string, open: (file: string) => Store): void
       const assess = () => {
         const flags = store.readSeries(id, startMs, startMs + 4 * quarterMs);
         flags.flags.set([0, 0, 8, 0]);
-        store.replaceFlags(id, [spike], flags);
+        store.replaceFlags(id, [{ ...flags, ranges: [spike] }]);
       };
       const bits = () => [...store.readSeries(id, startMs, startMs + 4 * quarterMs).flags];
       assess();

@@ -25,7 +25,7 @@ function assess(store: Store, slots: number, bit: number, found: ReturnType<type
   series.flags.fill(0);
   for (const { fromUtcMs, toUtcMs } of found)
     series.flags.fill(bit, (fromUtcMs - at(0)) / quarterMs, (toUtcMs - at(0)) / quarterMs);
-  store.replaceFlags(1, found, series);
+  store.replaceFlags(1, [{ ...series, ranges: found }]);
 }
 
 describe('replacing flags', () => {
@@ -68,9 +68,11 @@ describe('replacing flags', () => {
     importQuarters(store, [1, 2, 3]);
     assess(store, 3, 8, [finding('spike', 1, 2)]);
     const series = read(store, 3);
-    for (const change of [{ stepMinutes: 60 }, { startUtcMs: startMs + 1 }, { flags: new Uint16Array(2) }])
-      expect(() => store.replaceFlags(1, [], { ...series, ...change })).toThrow(/not on the grid/);
-    expect(() => store.replaceFlags(5, [], series)).toThrow(/no series "5"/);
+    const piece = { ...series, ranges: [] };
+    for (const change of [{ stepMinutes: 60 }, { startUtcMs: startMs + 1 }])
+      expect(() => store.replaceFlags(1, [{ ...piece, ...change }])).toThrow(/not on the grid/);
+    expect(() => store.replaceFlags(1, [piece, piece])).toThrow(/do not follow one another/);
+    expect(() => store.replaceFlags(5, [piece])).toThrow(/no series "5"/);
     expect(ranges(store)).toHaveLength(1);
     expect(bits(store, 3)).toEqual([0, 8, 0]);
   });

@@ -27,7 +27,7 @@ describe('an import', () => {
       () => store.saveSet(setOf()),
       () => store.addAudit({ operator: 'a', act: 'b', subject: 'c', detail: null }),
       () => store.markBad(1, startMs, startMs + 1, 'r', 'o'),
-      () => store.replaceFlags(1, [], store.readSeries(1, startMs, startMs)),
+      () => store.replaceFlags(1, []),
       () => store.beginImport(loadFile({ fileHash: 'third' })),
     ];
     for (const write of writes) {

@@ -8,7 +8,8 @@ interface OwnedChunkRow extends ChunkRow {
 
 export const seriesDaysSql = {
   range: `SELECT day, numbers, flags FROM series_days WHERE series_id = :seriesId AND day BETWEEN :firstDay AND :lastDay ORDER BY day`,
-  days: `SELECT day FROM series_days WHERE series_id = :seriesId ORDER BY day`,
+  flaggedOutside: `SELECT day FROM series_days WHERE series_id = :seriesId AND (day <= :firstDay OR day >= :lastDay)
+    AND flags IS NOT NULL ORDER BY day`,
   one: `SELECT day, batch_id, numbers, flags FROM series_days WHERE series_id = :seriesId AND day = :day`,
   put: `INSERT INTO series_days (series_id, day, batch_id, number_count, flagged_count, numbers, flags)
     VALUES (:seriesId, :day, :batchId, :numberCount, :flaggedCount, :numbers, :flags)
@@ -27,8 +28,16 @@ export function readDayRows(
   return connection.iterate<ChunkRow>(seriesDaysSql.range, { seriesId, firstDay, lastDay });
 }
 
-export function storedDays(connection: Connection, seriesId: number): number[] {
-  return connection.all<{ day: number }>(seriesDaysSql.days, { seriesId }).map((row) => row.day);
+/** Days with flags up to and including the first and from the last day of a span on. */
+export function flaggedDaysOutside(
+  connection: Connection,
+  seriesId: number,
+  firstDay: number,
+  lastDay: number,
+): number[] {
+  return connection
+    .all<{ day: number }>(seriesDaysSql.flaggedOutside, { seriesId, firstDay, lastDay })
+    .map((row) => row.day);
 }
 
 export function readDay(

@@ -23,8 +23,7 @@ export function telemetryStore({ nowMs, read, gate }: StoreParts): {
     listBatches: () => read(listBatches),
     beginImport: (batch) => (latest = read((connection) => beginImport(gate, connection, batch, nowMs()))),
     whenWritable: () => gate.whenWritable(),
-    replaceFlags: (seriesId, ranges, flags) =>
-      gate.write((connection) => replaceFlags(connection, seriesId, ranges, flags)),
+    replaceFlags: (seriesId, pieces) => gate.write((connection) => replaceFlags(connection, seriesId, pieces)),
     listFlags: (filter) => read((connection) => listFindings(connection, filter)),
     overrideFlag: (flagId, verdict, reason, operator) =>
       gate.write((connection) => overrideFlag(connection, flagId, { verdict, reason, operator, atMs: nowMs() })),

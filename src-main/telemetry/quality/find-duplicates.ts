@@ -1,28 +1,26 @@
 import { flagBits } from '../types.ts';
-import { mark, runsWhere, type Finding, type RuleInput } from './finding.ts';
+import { finding } from './finding.ts';
+import { followRuns } from './follow-runs.ts';
+import type { SeriesShape } from './quality-source.ts';
+import type { Rule } from './stretch.ts';
+
+const conflict = flagBits.duplicate | flagBits.impossible;
 
 /**
  * Times a file named more than once, as the import marked them. Where the values contradicted each other the import also set
  * `impossible`: one of the two must be wrong, and nobody knows which.
  */
-export function findDuplicates(input: RuleInput): Finding[] {
-  const { flags: imported, values } = input.series;
-  const conflict = flagBits.duplicate | flagBits.impossible;
-  const exact = runsWhere(values.length, (slot) => (imported[slot]! & conflict) === flagBits.duplicate);
-  const contradicting = runsWhere(values.length, (slot) => (imported[slot]! & conflict) === conflict);
-  return [
-    ...exact.map(([from, to]) =>
-      mark(input, 'duplicate', from, to, 'the file repeats these rows; one of each is kept'),
-    ),
-    ...contradicting.map(([from, to]) => {
-      for (let i = from; i < to; i++) input.flags[i]! |= flagBits.impossible;
-      return mark(
-        input,
-        'duplicate',
-        from,
-        to,
-        'the file states two different values for the same time; the first is kept',
-      );
-    }),
+export function findDuplicates(shape: SeriesShape): Rule {
+  const repeated = followRuns(
+    shape.length,
+    flagBits.duplicate,
+    (_, imported) => (imported & conflict) === flagBits.duplicate,
+  );
+  const contradicting = followRuns(shape.length, conflict, (_, imported) => (imported & conflict) === conflict);
+  const state = (detail: string) => (run: { from: number; to: number }) =>
+    finding(shape, 'duplicate', run.from, run.to, detail);
+  return (stretch) => [
+    ...repeated(stretch).map(state('the file repeats these rows; one of each is kept')),
+    ...contradicting(stretch).map(state('the file states two different values for the same time; the first is kept')),
   ];
 }

@@ -1,50 +1,38 @@
-import { mark, quantity, type Finding, type RuleInput } from './finding.ts';
-
-const fewestValues = 4;
-/** A run counts as frozen when fewer than this many such runs are expected in the whole series. */
-const expectedByChance = 0.001;
-/** Longer runs are what is looked for; they may not teach the rule that repeating is normal. */
-const longestOrdinaryRun = 10;
+import { flagBits } from '../types.ts';
+import { isOrdinary, type EqualRun, type EqualRuns } from './equal-runs.ts';
+import { finding, quantity, type Finding } from './finding.ts';
+import type { SeriesLevels } from './measure-levels.ts';
+import type { SeriesShape } from './quality-source.ts';
+import { raise, type Rule, type Stretch } from './stretch.ts';
 
 /**
- * A meter that stopped: the same number again and again. How long a run must be follows from how often neighbours are equal in
- * this very series (probability p): n·p^(L−1) < 0.001, and at least four values. Prices repeat rightly and are left out; so are
- * calm (zero) and full output of wind.
+ * A meter that stopped: the same number again and again, longer than chance explains in this series. Prices repeat rightly and are
+ * left out; so are calm (zero) and full output of wind.
  */
-export function findFrozen(input: RuleInput): Finding[] {
-  const { kind, values, unit, stepMinutes } = input.series;
-  if (kind === 'price') return [];
-  const wind = kind.startsWith('wind');
-  let most = -Infinity;
-  if (wind) for (const value of values) if (value > most) most = value;
-  const runs: [number, number][] = [];
-  let equal = 0;
-  for (let from = 0; from < values.length;) {
-    const value = values[from]!;
-    let to = from + 1;
-    while (values[to] === value) to++;
-    const length = to - from;
-    if (length > 1 && !(wind && (value === 0 || value >= 0.99 * most))) {
-      if (length <= longestOrdinaryRun) equal += length - 1;
-      if (length >= fewestValues) runs.push([from, to]);
-    }
-    from = to;
+export function findFrozen(shape: SeriesShape, levels: SeriesLevels, runs: EqualRuns): Rule {
+  const state = ({ from, to, value }: EqualRun): Finding => {
+    const hours = Number((((to - from) * shape.stepMinutes) / 60).toFixed(1));
+    const detail = `${to - from} times ${quantity(value, shape.unit)} in a row (${hours} hours)`;
+    return finding(shape, 'frozen', from, to, detail);
+  };
+  return (stretch) => {
+    const within = runsWithin(stretch, runs.needed).filter(({ value }) => !isOrdinary(shape, levels, value));
+    const crossing = runs.crossing.filter(({ from, to }) => from < stretch.to && to > stretch.from);
+    for (const { from, to } of [...within, ...crossing]) raise(stretch, flagBits.frozen, from, to);
+    return [...within, ...crossing.filter(({ to }) => to <= stretch.to)].map(state);
+  };
+}
+
+/** Runs of at least `needed` equal values that begin and end within the stretch. */
+function runsWithin({ values, firstSlot, from, to }: Stretch, needed: number): EqualRun[] {
+  const runs: EqualRun[] = [];
+  for (let slot = from; slot < to;) {
+    const value = values[slot - firstSlot]!;
+    let end = slot + 1;
+    while (values[end - firstSlot] === value) end++;
+    const begins = slot > from || values[slot - 1 - firstSlot] !== value;
+    if (begins && end <= to && end - slot >= needed) runs.push({ from: slot, to: end, value });
+    slot = end;
   }
-  const chance = equal / Math.max(1, values.length);
-  const needed =
-    chance === 0
-      ? fewestValues
-      : Math.max(fewestValues, 1 + Math.log(expectedByChance / values.length) / Math.log(chance));
-  return runs
-    .filter(([from, to]) => to - from >= needed)
-    .map(([from, to]) => {
-      const hours = Number((((to - from) * stepMinutes) / 60).toFixed(1));
-      return mark(
-        input,
-        'frozen',
-        from,
-        to,
-        `${to - from} times ${quantity(values[from]!, unit)} in a row (${hours} hours)`,
-      );
-    });
+  return runs;
 }

@@ -1,19 +1,19 @@
-import { mark, runsWhere, type Finding, type RuleInput } from './finding.ts';
+import { flagBits } from '../types.ts';
+import { finding } from './finding.ts';
+import { followRuns } from './follow-runs.ts';
+import type { SeriesShape } from './quality-source.ts';
+import type { Rule } from './stretch.ts';
 
 /** Slots between first and last without a value. */
-export function findGaps(input: RuleInput): Finding[] {
-  const { values, stepMinutes } = input.series;
-  return runsWhere(values.length, (slot) => Number.isNaN(values[slot])).map(([from, to]) => {
-    const count = to - from;
-    const span = spanInWords(count * stepMinutes);
-    return mark(
-      input,
-      'gap',
-      from,
-      to,
-      count === 1 ? `1 value missing (${span})` : `${count.toLocaleString('en-GB')} values missing (${span})`,
-    );
-  });
+export function findGaps(shape: SeriesShape): Rule {
+  const missing = followRuns(shape.length, flagBits.gap, Number.isNaN);
+  return (stretch) =>
+    missing(stretch).map(({ from, to }) => {
+      const count = to - from;
+      const span = spanInWords(count * shape.stepMinutes);
+      const values = count === 1 ? '1 value missing' : `${count.toLocaleString('en-GB')} values missing`;
+      return finding(shape, 'gap', from, to, `${values} (${span})`);
+    });
 }
 
 function spanInWords(minutes: number): string {

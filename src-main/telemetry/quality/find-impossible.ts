@@ -1,5 +1,9 @@
-import { mark, quantity, runsWhere, type Finding, type RuleInput } from './finding.ts';
-import { magnitudeAt, robustCapacity } from './robust-level.ts';
+import { flagBits } from '../types.ts';
+import { finding, quantity } from './finding.ts';
+import { followRuns } from './follow-runs.ts';
+import type { SeriesLevels } from './measure-levels.ts';
+import type { SeriesShape } from './quality-source.ts';
+import type { Rule } from './stretch.ts';
 
 /** No European exchange takes orders beyond this, in any of its markets. */
 const priceLimit = 9999;
@@ -9,48 +13,29 @@ const overHundredth = 3;
 /** Wind parks draw a little when idle. */
 const ownUse = 0.005;
 
-/** Values that cannot be: negative load or feed-in, more than the series ever nears, prices beyond every exchange's limit. */
-export function findImpossible(input: RuleInput): Finding[] {
-  const { kind, values, unit } = input.series;
-  if (kind === 'price') {
-    const beyond = runsWhere(values.length, (slot) => Math.abs(values[slot]!) > priceLimit);
-    return beyond.map(([from, to]) =>
-      mark(
-        input,
-        'impossible',
-        from,
-        to,
-        `${quantity(extreme(values, from, to), unit)}, beyond every exchange's limit`,
-      ),
-    );
-  }
-  const capacity = robustCapacity(values);
-  const limit = Math.min(
-    overThousandth * capacity,
-    overHundredth * magnitudeAt(values, 0.99, new Float64Array(values.length)),
-  );
-  const lowest = kind.startsWith('wind') ? -ownUse * capacity : 0;
-  const below = runsWhere(values.length, (slot) => values[slot]! < lowest);
-  const above = runsWhere(values.length, (slot) => values[slot]! > limit);
-  return [
-    ...below.map(([from, to]) =>
-      mark(input, 'negative', from, to, `down to ${quantity(extreme(values, from, to), unit)}`),
-    ),
-    ...above.map(([from, to]) =>
-      mark(
-        input,
-        'impossible',
-        from,
-        to,
-        `up to ${quantity(extreme(values, from, to), unit)}, where this series hardly exceeds ${quantity(limit / overThousandth)}`,
-      ),
-    ),
-  ];
+/** Prices beyond every exchange's limit. */
+export function findImpossiblePrices(shape: SeriesShape): Rule {
+  const beyond = followRuns(shape.length, flagBits.impossible, (value) => Math.abs(value) > priceLimit);
+  return (stretch) =>
+    beyond(stretch).map(({ from, to, extreme }) => {
+      const detail = `${quantity(extreme, shape.unit)}, beyond every exchange's limit`;
+      return finding(shape, 'impossible', from, to, detail);
+    });
 }
 
-/** The value of [from, to) farthest from zero. */
-function extreme(values: Float64Array, from: number, to: number): number {
-  let found = values[from]!;
-  for (let i = from; i < to; i++) if (Math.abs(values[i]!) > Math.abs(found)) found = values[i]!;
-  return found;
+/** Values that cannot be: negative load or feed-in, more than the series ever nears. */
+export function findImpossiblePower(shape: SeriesShape, { capacity, hundredth }: SeriesLevels): Rule {
+  const limit = Math.min(overThousandth * capacity, overHundredth * hundredth);
+  const lowest = shape.kind.startsWith('wind') ? -ownUse * capacity : 0;
+  const below = followRuns(shape.length, flagBits.negative, (value) => value < lowest);
+  const above = followRuns(shape.length, flagBits.impossible, (value) => value > limit);
+  const usual = `where this series hardly exceeds ${quantity(limit / overThousandth)}`;
+  return (stretch) => [
+    ...below(stretch).map(({ from, to, extreme }) =>
+      finding(shape, 'negative', from, to, `down to ${quantity(extreme, shape.unit)}`),
+    ),
+    ...above(stretch).map(({ from, to, extreme }) =>
+      finding(shape, 'impossible', from, to, `up to ${quantity(extreme, shape.unit)}, ${usual}`),
+    ),
+  ];
 }

@@ -1,12 +1,8 @@
-/** All quality rules over one series. */
-import { flagBits, type RegularSeries } from '../types.ts';
-import { findDuplicates } from './find-duplicates.ts';
-import { findFrozen } from './find-frozen.ts';
-import { findGaps } from './find-gaps.ts';
-import { findImpossible } from './find-impossible.ts';
-import { findSpikes } from './find-spikes.ts';
-import type { Finding, RuleInput } from './finding.ts';
-import { noteClockChanges } from './note-clock-changes.ts';
+/** All quality rules over a series that is in memory. */
+import type { RegularSeries } from '../types.ts';
+import type { Finding } from './finding.ts';
+import { sourceOf } from './quality-source.ts';
+import { scanQuality } from './scan-quality.ts';
 
 export interface QualityContext {
   /** Forecast beside the actual, or the reverse. */
@@ -22,13 +18,15 @@ export interface Quality {
   flags: Uint16Array;
 }
 
-const kept = flagBits.operatorBad | flagBits.operatorGood | flagBits.filled;
-const rules = [findGaps, findDuplicates, findImpossible, findSpikes, findFrozen, noteClockChanges];
-
 /** Changes nothing in `series`; its `flags` are read for what the import and the operator said. */
-export function findQuality(series: RegularSeries, context: QualityContext): Quality {
-  const flags = series.flags.map((bits) => bits & kept);
-  const input: RuleInput = { series, flags, other: context.other ?? null, zone: context.zone };
-  const ranges = rules.flatMap((rule) => rule(input));
+export function findQuality(series: RegularSeries, { other, zone }: QualityContext): Quality {
+  const ranges: Finding[] = [];
+  const flags = new Uint16Array(series.values.length);
+  let filled = 0;
+  for (const piece of scanQuality(sourceOf(series, other ?? null), zone)) {
+    for (const range of piece.ranges) ranges.push(range);
+    flags.set(piece.flags, filled);
+    filled += piece.flags.length;
+  }
   return { ranges: ranges.sort((a, b) => a.fromUtcMs - b.fromUtcMs || a.toUtcMs - b.toUtcMs), flags };
 }

@@ -1,5 +1,6 @@
 /** What a quality rule found: which values, why, in a plain sentence with numbers. */
-import { flagBits, type FlagKind, type RegularSeries } from '../types.ts';
+import type { FlagKind } from '../types.ts';
+import type { SeriesShape } from './quality-source.ts';
 
 export interface Finding {
   kind: FlagKind;
@@ -10,43 +11,16 @@ export interface Finding {
   detail: string;
 }
 
-/** What every rule is given. `flags` are being built: a rule sets its bits there and returns its findings. */
-export interface RuleInput {
-  series: RegularSeries;
-  flags: Uint16Array;
-  /** Forecast beside the actual, or the reverse, on the same step; null when there is none. */
-  other: RegularSeries | null;
-  zone: string;
-}
-
-/** Flags slots [from, to) and states it. */
-export function mark(input: RuleInput, kind: FlagKind, from: number, to: number, detail: string): Finding {
-  for (let i = from; i < to; i++) input.flags[i]! |= flagBits[kind];
-  return note(input, kind, from, to, detail);
-}
-
-/** States something of slots [from, to) that does not speak against their values. */
-export function note({ series }: RuleInput, kind: FlagKind, from: number, to: number, detail: string): Finding {
-  const stepMs = series.stepMinutes * 60_000;
+/** States something of slots [from, to) of the whole series. */
+export function finding(shape: SeriesShape, kind: FlagKind, from: number, to: number, detail: string): Finding {
+  const stepMs = shape.stepMinutes * 60_000;
   return {
     kind,
-    fromUtcMs: series.startUtcMs + from * stepMs,
-    toUtcMs: series.startUtcMs + to * stepMs,
+    fromUtcMs: shape.startUtcMs + from * stepMs,
+    toUtcMs: shape.startUtcMs + to * stepMs,
     count: to - from,
     detail,
   };
-}
-
-/** Runs [from, to) of slots for which `holds`. */
-export function runsWhere(length: number, holds: (slot: number) => boolean): [number, number][] {
-  const runs: [number, number][] = [];
-  for (let i = 0; i < length; i++) {
-    if (!holds(i)) continue;
-    const from = i;
-    while (i < length && holds(i)) i++;
-    runs.push([from, i]);
-  }
-  return runs;
 }
 
 /** 13,366 MW or 1,022.27 EUR/MWh: whole numbers from a hundred on, else three digits that count. */

@@ -6,8 +6,3 @@ export function magnitudeAt(values: Float64Array, share: number, scratch: Float6
   for (const value of values) if (Number.isFinite(value)) scratch[count++] = Math.abs(value);
   return count === 0 ? NaN : selectRank(scratch, Math.floor(share * (count - 1)), count);
 }
-
-/** What a series reaches in all but a thousandth of its values: a capacity that single errors do not move. */
-export function robustCapacity(values: Float64Array): number {
-  return magnitudeAt(values, 0.999, new Float64Array(values.length));
-}
