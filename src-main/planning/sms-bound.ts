@@ -2,7 +2,7 @@
  * The owner's bound by branch and price: mixtures of truck days, new days found at the prices of the mixture, and a cut in two where the
  * mixture is not a decision. Every step lowers the proven bound or proposes routes; it can be stopped after any.
  */
-import { branchesOf, withRow } from '../models/sms/marginal/branching.ts';
+import { branchesOf, withRow, type Mixture } from '../models/sms/marginal/branching.ts';
 import type { CostCurve } from '../models/sms/marginal/cost-curve.ts';
 import { dayLevels } from '../models/sms/marginal/day-levels.ts';
 import { buildDayMaster, type BranchRow, type ClassDay } from '../models/sms/marginal/day-master.ts';
@@ -11,12 +11,14 @@ import { truckClasses, type TruckClass } from '../models/sms/marginal/truck-clas
 import { networkOf } from '../models/sms/network.ts';
 import type { SmsProblem } from '../models/sms/problem.ts';
 import type { SolveOptions, Solver } from '../solver/solver.ts';
+import type { SmsTuning } from './sms-tuning.ts';
 
 export interface BoundSearch {
   problem: SmsProblem;
   curves: CostCurve[][];
   solver: Solver;
   options: SolveOptions;
+  tuning: SmsTuning;
   /** Days to begin with [truck]; null where none are known. */
   firstDays: readonly TruckDay[] | null;
   /** No more time: the best bound so far is kept. */
@@ -77,9 +79,9 @@ export async function boundSms(search: BoundSearch): Promise<BoundOutcome> {
     working.delete(node);
     if (result.kind !== 'bounded') return result;
     const halves =
-      result.shares === null || isBeaten(search, node.boundUsd)
+      result.mixture === null || isBeaten(search, node.boundUsd)
         ? null
-        : branchesOf(problem, search.curves, result.days, result.shares, node.rows);
+        : branchesOf(problem, search.curves, result.mixture, node.rows);
     if (halves === null) close(node.boundUsd);
     else open.push(...halves.map((row) => ({ rows: withRow(node.rows, row), boundUsd: node.boundUsd })));
     return result;
@@ -90,7 +92,7 @@ export async function boundSms(search: BoundSearch): Promise<BoundOutcome> {
       return !isBeaten(search, node.boundUsd);
     });
     open.sort((a, b) => b.boundUsd - a.boundUsd);
-    const next = open.splice(0, width);
+    const next = open.splice(0, search.tuning.width);
     for (const node of next) working.add(node);
     forgetOldDays(state);
     const results = await Promise.all(next.map(work));
@@ -102,8 +104,6 @@ export async function boundSms(search: BoundSearch): Promise<BoundOutcome> {
   return { kind: 'bounded', boundUsd: provenUsd() };
 }
 
-/** Branches worked on at the same time, as far as the solver has threads. */
-const width = 3;
 /** A day that was in no mixture for so many of them is forgotten; it is found again when it matters. */
 const oldAge = 60;
 
@@ -117,28 +117,26 @@ const isBeaten = ({ incumbentUsd, options }: BoundSearch, boundUsd: number): boo
 };
 
 type NodeOutcome =
-  /** Shares of the days in the mixture; null where it was stopped. */
-  | { kind: 'bounded'; days: readonly ClassDay[]; shares: number[] | null }
-  | { kind: 'empty' }
-  | { kind: 'failed'; problem: string };
+  /** Null where it was stopped. */
+  { kind: 'bounded'; mixture: Mixture | null } | { kind: 'empty' } | { kind: 'failed'; problem: string };
 
 interface Centre {
   duals: Float64Array;
   valueUsd: number;
 }
 
-/** How much of the best prices so far goes into the next, so that they do not swing. */
-const inertia = 0.6;
-
 /** Lowers the bound of the branch until its mixture is best, it is beaten, or time is over. */
 async function boundNode(state: State, node: Node, report: () => void): Promise<NodeOutcome> {
-  const { problem, curves, classes, searches, solver, options, isOver } = state;
+  const { problem, curves, classes, searches, solver, options, isOver, tuning } = state;
+  const { inertia, earlyShare, revenue } = tuning;
   let centre: Centre | null = null;
+  /** The bound by the prices of this branch alone: those of the branch before may be lower, but guide to nothing. */
+  let leastUsd = Infinity;
   for (let round = 0; ; round++) {
     const days = [...state.days];
-    const master = buildDayMaster({ problem, curves, classes, days, branch: node.rows });
+    const master = buildDayMaster({ problem, curves, classes, days, branch: node.rows, revenue });
     const outcome = await solver.solve(master.program, { ...options, method: 'simplex', explainInfeasibility: 'no' });
-    const stopped: NodeOutcome = { kind: 'bounded', days, shares: null };
+    const stopped: NodeOutcome = { kind: 'bounded', mixture: null };
     if (outcome.kind === 'cancelled' || outcome.kind === 'feasible') return stopped;
     if (outcome.kind === 'infeasible') return { kind: 'empty' };
     if (outcome.kind !== 'optimal') return { kind: 'failed', problem: `the owner's bound is ${outcome.kind}` };
@@ -149,6 +147,7 @@ async function boundNode(state: State, node: Node, report: () => void): Promise<
       if (point.shares[j]! > 1e-9) state.lastUse.set(day, now);
     });
     let found = 0;
+    const known = new Set(days.map(dayKey));
     /** What no owner exceeds, by duals of that value; new days are kept. */
     const price = (duals: Float64Array, valueUsd: number): number => {
       const prices = master.price(duals);
@@ -159,6 +158,9 @@ async function boundNode(state: State, node: Node, report: () => void): Promise<
         mostUsd += members.length * Math.max(0, gainUsd);
         if (best === null || gainUsd <= leastGainUsd) return;
         const day: ClassDay = { ...best.day, class: c };
+        // The solver's rounding may promise a gain by a day that is in the mixture already.
+        if (known.has(dayKey(day))) return;
+        known.add(dayKey(day));
         state.days.push(day);
         state.lastUse.set(day, now);
         found++;
@@ -167,7 +169,8 @@ async function boundNode(state: State, node: Node, report: () => void): Promise<
     };
     const take = (duals: Float64Array, valueUsd: number): void => {
       const mostUsd = price(duals, valueUsd);
-      if (centre === null || mostUsd < node.boundUsd) centre = { duals, valueUsd };
+      if (centre === null || mostUsd < leastUsd) centre = { duals, valueUsd };
+      leastUsd = Math.min(leastUsd, mostUsd);
       node.boundUsd = Math.min(node.boundUsd, mostUsd);
     };
     // Mixed duals are feasible where both are, and their value is at least the mixture of both.
@@ -181,10 +184,21 @@ async function boundNode(state: State, node: Node, report: () => void): Promise<
     const done = node.boundUsd - point.profitUsd <= 1e-7 * Math.max(1, Math.abs(node.boundUsd)) || found === 0;
     if (done && point.missing > 1e-6) return { kind: 'empty' };
     if (done || (point.missing < 1e-9 && round % 10 === 9)) await state.tryDays(roundedDays(state, days, point.shares));
-    if (done || isBeaten(state, node.boundUsd)) return { kind: 'bounded', days, shares: point.shares };
+    const mixture = { days, ...point };
+    if (done || isBeaten(state, node.boundUsd)) return { kind: 'bounded', mixture };
+    // The last of a bound takes longest; two branches lower it sooner.
+    const openUsd = node.boundUsd - Math.max(state.incumbentUsd(), point.profitUsd - Math.abs(point.profitUsd));
+    const isNear = point.missing < 1e-9 && node.boundUsd - point.profitUsd <= earlyShare * openUsd;
+    if (isNear && branchesOf(problem, curves, mixture, node.rows) !== null) {
+      await state.tryDays(roundedDays(state, days, point.shares));
+      return { kind: 'bounded', mixture };
+    }
     if (isOver()) return stopped;
   }
 }
+
+const dayKey = ({ class: own, path, netMw }: ClassDay): string =>
+  `${own}|${path.map(({ from, to }) => `${from}.${to}`).join()}|${netMw.map((mw) => mw.toFixed(6)).join()}`;
 
 /** For every truck the day with the largest share that is not yet given to another. */
 function roundedDays({ problem, classes }: State, days: readonly ClassDay[], shares: readonly number[]): TruckDay[] {

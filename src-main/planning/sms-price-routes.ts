@@ -3,7 +3,7 @@ import { legsOf, presenceOf, terminalBySlot } from '../models/sms/itinerary.ts';
 import type { CostCurve } from '../models/sms/marginal/cost-curve.ts';
 import { buildFixedRoutes } from '../models/sms/marginal/fixed-routes.ts';
 import { buildImplementingPrices } from '../models/sms/marginal/implementing-prices.ts';
-import { improvePaths } from '../models/sms/marginal/improve-paths.ts';
+import { improvePairs, improvePaths } from '../models/sms/marginal/improve-paths.ts';
 import { priceCandidates } from '../models/sms/marginal/price-candidates.ts';
 import type { TruckDay } from '../models/sms/marginal/priced-day.ts';
 import type { Leg, OwnerDecision } from '../models/sms/plan.ts';
@@ -14,14 +14,24 @@ import type { Incumbents } from './sms-incumbent.ts';
 /** Energies that a truck considers when it looks for a better path. */
 const levels = 24;
 
+export interface RoutePricerTools {
+  solver: Solver;
+  incumbents: Incumbents;
+  /** Time for trying pairs of trucks, seconds; nothing else runs meanwhile. */
+  pairSeconds: number;
+}
+
 export class RoutePricer {
   readonly #problem: SmsProblem;
   readonly #curves: CostCurve[][];
   readonly #solver: Solver;
   readonly #incumbents: Incumbents;
+  readonly #pairSeconds: number;
   readonly #tried = new Set<string>();
 
-  constructor(problem: SmsProblem, curves: CostCurve[][], solver: Solver, incumbents: Incumbents) {
+  constructor(problem: SmsProblem, curves: CostCurve[][], tools: RoutePricerTools) {
+    const { solver, incumbents, pairSeconds } = tools;
+    this.#pairSeconds = pairSeconds;
     this.#problem = problem;
     this.#curves = curves;
     this.#solver = solver;
@@ -43,7 +53,11 @@ export class RoutePricer {
   /** These days, and what the trucks make of them one after the other. */
   async improve(days: readonly TruckDay[], options: SolveOptions): Promise<void> {
     await this.#price(days, options);
-    await this.#price(this.#improved(days, 0), options);
+    const improved = this.#improved(days, 0);
+    if (improved === null) return;
+    const endsAt = performance.now() + this.#pairSeconds * 1000;
+    const isOver = (): boolean => performance.now() > endsAt;
+    await this.#price(improvePairs(this.#problem, this.#curves, { days: improved, levels }, isOver), options);
   }
 
   #improved(days: readonly (TruckDay | null)[], first: number): TruckDay[] | null {

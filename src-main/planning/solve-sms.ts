@@ -19,6 +19,7 @@ import { boundSms } from './sms-bound.ts';
 import { smsCurves } from './sms-curves.ts';
 import { Incumbents } from './sms-incumbent.ts';
 import { polishPrices, RoutePricer } from './sms-price-routes.ts';
+import { smsTuning, type SmsTuning } from './sms-tuning.ts';
 
 export type SmsAnswer =
   | {
@@ -50,11 +51,12 @@ export async function solveSms(
   solver: Solver,
   options: SolveOptions,
   onRound: (round: SmsRound) => void = () => undefined,
+  tuning: SmsTuning = smsTuning,
 ): Promise<SmsAnswer> {
   requireValidSms(problem);
   const stranded = problem.trucks.find((truck) => networkOf(problem, truck).length === 0);
   if (stranded) return { kind: 'infeasible', why: strandedWords(problem, stranded.id), rounds: [] };
-  return new Search(problem, solver, options, onRound).run();
+  return new Search(problem, solver, options, { onRound, tuning }).run();
 }
 
 type Alone =
@@ -68,23 +70,30 @@ class Search {
   readonly #problem: SmsProblem;
   readonly #solver: Solver;
   readonly #options: SolveOptions;
+  readonly #tuning: SmsTuning;
   readonly #onRound: (round: SmsRound) => void;
   readonly #incumbents: Incumbents;
   readonly #startedAt = performance.now();
   readonly #bound = { usd: Infinity };
   readonly #rounds: SmsRound[] = [];
 
-  constructor(problem: SmsProblem, solver: Solver, options: SolveOptions, onRound: (round: SmsRound) => void) {
+  constructor(
+    problem: SmsProblem,
+    solver: Solver,
+    options: SolveOptions,
+    { onRound, tuning }: { onRound: (round: SmsRound) => void; tuning: SmsTuning },
+  ) {
     this.#problem = problem;
     this.#solver = solver;
     this.#options = options;
     this.#onRound = onRound;
+    this.#tuning = tuning;
     this.#incumbents = new Incumbents(problem, solver);
   }
 
   async run(): Promise<SmsAnswer> {
     const rounds = this.#rounds;
-    const alone = await gridsAlone(this.#problem, this.#solver, this.#options);
+    const alone = await gridsAlone(this.#problem, this.#solver, this.#options, this.#mayDecompose ? 'worth' : 'cost');
     if (alone.kind !== 'known') return { ...alone, rounds };
     if (isSeparable(this.#problem)) {
       const stage = await this.#boundAndPrice();
@@ -125,7 +134,11 @@ class Search {
     if (known.kind === 'failed') return known;
     if (known.kind === 'cancelled') return { kind: 'ended' };
     if (!this.#isSmall || hasFeeder(problem)) this.#incumbents.curves = known.curves;
-    const pricer = new RoutePricer(problem, known.curves, solver, this.#incumbents);
+    const pricer = new RoutePricer(problem, known.curves, {
+      solver,
+      incumbents: this.#incumbents,
+      pairSeconds: this.#tuning.pairSeconds,
+    });
     const firstDays = await pricer.begin(options);
     const share = isContinuous(problem) ? 1 : boundShare;
     let branches = 0;
@@ -135,6 +148,7 @@ class Search {
       solver,
       options,
       firstDays,
+      tuning: this.#tuning,
       // On a small day the decomposition closes what the root leaves open.
       isOver: () => this.#isOver(share) || (branches > 0 && this.#mayDecompose),
       incumbentUsd: () => this.#incumbents.profitUsd,
@@ -226,10 +240,15 @@ const neighbours =
     return [menu[at - 1], menu[at + 1]].filter((level) => level !== undefined);
   };
 
-/** What the grids pay without any truck, and what a MW is worth to them there and at the extremes of what trucks can do. */
-async function gridsAlone(problem: SmsProblem, solver: Solver, options: SolveOptions): Promise<Alone> {
+/** What the grids pay without any truck, and where wanted what a MW is worth to them there and at the extremes of what trucks can do. */
+async function gridsAlone(
+  problem: SmsProblem,
+  solver: Solver,
+  options: SolveOptions,
+  wanted: 'cost' | 'worth',
+): Promise<Alone> {
   const base = withoutTrucks(problem);
-  const programs = [base.program, ...extremePrograms(problem)];
+  const programs = wanted === 'worth' ? [base.program, ...extremePrograms(problem)] : [base.program];
   const outcomes = await solver.solveSequence(programs, { ...options, method: 'simplex', explainInfeasibility: 'no' });
   const duals: number[][][] = [];
   for (const [i, outcome] of outcomes.entries()) {
@@ -243,7 +262,7 @@ async function gridsAlone(problem: SmsProblem, solver: Solver, options: SolveOpt
     kind: 'known',
     aloneUsd: base.read(first.solution.columns).map((dispatch, g) => dispatchCostUsd(problem, g, dispatch)),
     worth: duals[0]!,
-    ranges: worthRanges(problem, duals[1]!, duals[2]!),
+    ranges: wanted === 'worth' ? worthRanges(problem, duals[1]!, duals[2]!) : [],
   };
 }
 

@@ -1,6 +1,6 @@
 /** Where the owner's bound is not yet a decision, and the two halves into which it is cut there. */
 import type { SmsProblem } from '../problem.ts';
-import { revenuePieces, type CostCurve } from './cost-curve.ts';
+import { revenueAt, revenuePieces, type CostCurve } from './cost-curve.ts';
 import { reachesMw } from './curve-program.ts';
 import type { BranchRow, ClassDay } from './day-master.ts';
 
@@ -16,70 +16,81 @@ interface Place {
   byClass: Map<number, number>;
 }
 
+/** A mixture of days. */
+export interface Mixture {
+  days: readonly ClassDay[];
+  shares: readonly number[];
+  /** [grid][slot] */
+  revenueUsd: number[][];
+}
+
 /**
- * Two rows, one of which holds for every decision. Null when the mixture is a decision: every class is at whole places, and no place
- * mixes powers on both sides of a kink.
+ * Two rows, one of which holds for every decision: at the place whose revenue is most overstated by the mixture, on the number of trucks
+ * where that is not whole, else on the net power. Null when the mixture is a decision.
  * @param rows of the branch that is cut.
  */
 export function branchesOf(
   problem: SmsProblem,
   curves: CostCurve[][],
-  days: readonly ClassDay[],
-  shares: readonly number[],
-  rows: readonly BranchRow[],
-): [BranchRow, BranchRow] | null {
-  const places = placesOf(problem, days, shares);
-  const half = (trucks: number): number => Math.abs(trucks - Math.round(trucks));
-  let best: { place: Place; class: number | null; trucks: number } | null = null;
-  for (const place of places)
-    for (const [own, trucks] of [[null, place.trucks] as const, ...place.byClass])
-      if (half(trucks) > Math.max(1e-5, best === null ? 0 : half(best.trucks) + (own === null ? 0 : 1e-3)))
-        best = { place, class: own, trucks };
-  if (best !== null) {
-    const { grid, slot } = best.place;
-    const row = { kind: 'trucks' as const, class: best.class, grid, slot };
-    const below = Math.floor(best.trucks);
-    return [
-      { ...row, lower: below + 1, upper: Infinity },
-      { ...row, lower: -Infinity, upper: below },
-    ];
-  }
-  return kinkOf(problem, curves, places, rows);
-}
-
-/** A kink that the net power of a place may still be on either side of; the place deepest within a piece first. */
-function kinkOf(
-  problem: SmsProblem,
-  curves: CostCurve[][],
-  places: readonly Place[],
+  mixture: Mixture,
   rows: readonly BranchRow[],
 ): [BranchRow, BranchRow] | null {
   const reach = reachesMw(problem).map((own) => own.at(-1) ?? 0);
-  let most = 1e-4;
-  let found: { place: Place; atMw: number } | null = null;
-  for (const place of places) {
+  let best: { score: number; halves: [BranchRow, BranchRow] } | null = null;
+  for (const place of placesOf(problem, mixture.days, mixture.shares)) {
     const { grid, slot, netMw } = place;
-    const range = rows.find((row) => row.kind === 'net' && row.grid === grid && row.slot === slot);
     const curve = curves[grid]![slot]!;
-    const kinks = revenuePieces(curve)
-      .map(({ fromMw }) => fromMw)
-      .filter((mw) => Math.abs(mw) < reach[grid]! - 1e-9);
-    if (kinks.length === 0) continue;
-    const inside = kinks.filter(
-      (mw) => mw > (range?.lower ?? -Infinity) + 1e-9 && mw < (range?.upper ?? Infinity) - 1e-9,
-    );
-    const depth = Math.min(...kinks.map((mw) => Math.abs(mw - netMw)));
-    if (inside.length === 0 || depth <= most) continue;
-    most = depth;
-    const atMw = inside.reduce((best, mw) => (Math.abs(mw - netMw) < Math.abs(best - netMw) ? mw : best));
-    found = { place, atMw };
+    const overstatedUsd = Math.max(0, mixture.revenueUsd[grid]![slot]! - revenueAt(revenuePieces(curve), netMw));
+    const trucks = countBranch(place);
+    const kink = trucks === null && overstatedUsd > leastUsd ? kinkBranch(place, curve, rows, reach[grid]!) : null;
+    const halves = trucks?.halves ?? kink;
+    // Without a loss of revenue the mixture may still be between places.
+    const score = overstatedUsd > leastUsd ? 1 + overstatedUsd : (trucks?.distance ?? 0);
+    if (halves !== null && score > (best?.score ?? 0)) best = { score, halves };
   }
-  if (found === null) return null;
-  const { grid, slot } = found.place;
+  return best?.halves ?? null;
+}
+
+/** Revenue overstated by less than this is rounding, USD. */
+const leastUsd = 1e-6;
+
+/** More or fewer trucks, of one class or of all, whichever is farther from a whole number; null when all are whole. */
+function countBranch({
+  grid,
+  slot,
+  trucks,
+  byClass,
+}: Place): { distance: number; halves: [BranchRow, BranchRow] } | null {
+  let best: { class: number | null; count: number; distance: number } | null = null;
+  for (const [own, count] of [[null, trucks] as const, ...byClass]) {
+    const distance = Math.abs(count - Math.round(count));
+    if (distance > Math.max(1e-5, best?.distance ?? 0)) best = { class: own, count, distance };
+  }
+  if (best === null) return null;
+  const row = { kind: 'trucks' as const, class: best.class, grid, slot };
+  const below = Math.floor(best.count);
+  const more = { ...row, lower: below + 1, upper: Infinity };
+  return { distance: best.distance, halves: [more, { ...row, lower: -Infinity, upper: below }] };
+}
+
+/** The kink nearest to the net power that it may still be on either side of. */
+function kinkBranch(
+  { grid, slot, netMw }: Place,
+  curve: CostCurve,
+  rows: readonly BranchRow[],
+  reachMw: number,
+): [BranchRow, BranchRow] | null {
+  const range = rows.find((row) => row.kind === 'net' && row.grid === grid && row.slot === slot);
+  const kinks = revenuePieces(curve)
+    .map(({ fromMw }) => fromMw)
+    .filter((mw) => Math.abs(mw) < reachMw - 1e-9)
+    .filter((mw) => mw > (range?.lower ?? -Infinity) + 1e-9 && mw < (range?.upper ?? Infinity) - 1e-9);
+  if (kinks.length === 0) return null;
+  const atMw = kinks.reduce((best, mw) => (Math.abs(mw - netMw) < Math.abs(best - netMw) ? mw : best));
   const row = { kind: 'net' as const, class: null, grid, slot };
   return [
-    { ...row, lower: found.atMw, upper: Infinity },
-    { ...row, lower: -Infinity, upper: found.atMw },
+    { ...row, lower: atMw, upper: Infinity },
+    { ...row, lower: -Infinity, upper: atMw },
   ];
 }
 

@@ -61,3 +61,12 @@ export const clippedPieces = (pieces: readonly RevenuePiece[], leastMw: number, 
     if (toMw - fromMw < 1e-9) return [];
     return [{ ...piece, fromMw, toMw, costUsd: piece.costUsd - piece.worthUsdPerMw * (fromMw - piece.fromMw) }];
   });
+
+/** R(n): the dearest λ at n for n > 0, the cheapest for n < 0. */
+export function revenueAt(pieces: readonly RevenuePiece[], n: number): number {
+  if (Math.abs(n) < 1e-9) return 0;
+  let best = -Infinity;
+  for (const { fromMw, toMw, worthUsdPerMw } of pieces)
+    if (n >= fromMw - 1e-9 && n <= toMw + 1e-9) best = Math.max(best, worthUsdPerMw * n);
+  return best;
+}

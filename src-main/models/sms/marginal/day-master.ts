@@ -42,6 +42,8 @@ export interface MasterPoint {
   profitUsd: number;
   /** Share of each day [day]. */
   shares: number[];
+  /** Marginal revenue the mixture counts on [grid][slot], USD. */
+  revenueUsd: number[][];
   /** What is missing for the rows to hold: the branch is empty when it stays. */
   missing: number;
 }
@@ -61,9 +63,11 @@ export interface DayMasterInput {
   classes: readonly TruckClass[];
   days: readonly ClassDay[];
   branch: readonly BranchRow[];
+  /** Revenue by the number of trucks present (revenue-hull.ts), or by their power alone: looser, and for comparison. */
+  revenue: 'by-trucks' | 'by-power';
 }
 
-export function buildDayMaster({ problem, curves, classes, days, branch }: DayMasterInput): DayMaster {
+export function buildDayMaster({ problem, curves, classes, days, branch, revenue: detail }: DayMasterInput): DayMaster {
   const program = new ProgramBuilder(`${problem.name}: marginal revenue`);
   const { slotHours } = problem;
   const shares = days.map((day, j) =>
@@ -89,7 +93,8 @@ export function buildDayMaster({ problem, curves, classes, days, branch }: DayMa
     }),
   );
   const byPlace = Map.groupBy(stays, ({ grid, slot }) => `${grid} ${slot}`);
-  const reach = reachesMw(problem);
+  // With one reach for any number of trucks their count says nothing, and is not asked for.
+  const reach = reachesMw(problem).map((own) => (detail === 'by-trucks' ? own : own.slice(-1)));
   const rents: Term[] = [];
   const revenues: Term[] = [];
   const savings: Term[] = [];
@@ -106,7 +111,7 @@ export function buildDayMaster({ problem, curves, classes, days, branch }: DayMa
         place,
         curve: curves[g]![slot]!,
         net: range ? [...net, gap(`power at ${place}`), opposite(gap(`power from ${place}`))] : net,
-        present: range ? [...present, gap(`truck at ${place}`)] : present,
+        present: detail === 'by-power' ? null : range ? [...present, gap(`truck at ${place}`)] : present,
         reachMw: reach[g]!,
         range: { fromMw: range?.lower ?? -Infinity, toMw: range?.upper ?? Infinity },
       });
@@ -157,6 +162,9 @@ export function buildDayMaster({ problem, curves, classes, days, branch }: DayMa
     read: (columns) => ({
       profitUsd: -compiled.cost.reduce((sum, usd, column) => sum + usd * columns[column]!, 0),
       shares: shares.map((column) => columns[column]!),
+      revenueUsd: rows.map((slots) =>
+        slots.map(({ revenue }) => revenue.reduce((sum, [column, usd]) => sum + usd * columns[column]!, 0)),
+      ),
       missing: missing.reduce((sum, column) => sum + columns[column]!, 0),
     }),
     price: (duals) => ({

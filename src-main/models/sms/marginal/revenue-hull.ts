@@ -19,7 +19,7 @@ export function addRevenueHull(
   const none = program.addColumn({ name: `no truck at ${place}`, lower: 0, upper: noneUpper });
   const weights: Term[] = [[none, 1]];
   const nets: Term[] = [...net];
-  const counts: Term[] = [...present];
+  const counts: Term[] = [...(present ?? [])];
   const revenue: Term[] = [];
   const saving: Term[] = [];
   const pieces = clippedPieces(revenuePieces(curve), range.fromMw, range.toMw);
@@ -38,7 +38,7 @@ export function addRevenueHull(
       const weight: Column = program.addColumn({ name, lower: 0, upper: 1 });
       weights.push([weight, 1]);
       nets.push([weight, -mw]);
-      counts.push([weight, -(few + 1)]);
+      if (present !== null) counts.push([weight, -(few + 1)]);
       revenue.push([weight, revenueUsd]);
       saving.push([weight, savingUsd]);
     });

@@ -15,7 +15,8 @@ export interface RevenuePlace {
   curve: CostCurve;
   /** Net power and number of trucks there. */
   net: Term[];
-  present: Term[];
+  /** Null: any number of them. */
+  present: Term[] | null;
   /** Power of the strongest truck, of the two strongest, … as many as find a place. */
   reachMw: readonly number[];
   /** Net power is known to be within. */
@@ -27,6 +28,7 @@ export interface RevenueRows {
   revenue: Term[];
   saving: Term[];
   net: Row;
+  /** Without terms where any number may be there. */
   present: Row;
 }
 
@@ -74,6 +76,11 @@ export function addRevenue(
     revenue,
     saving,
     net: program.addRow({ name: `net power at ${place}`, lower: 0, upper: 0, terms: [...net, ...parts] }),
-    present: program.addRow({ name: `trucks at ${place}`, lower: 0, upper: 0, terms: [...present, ...counted] }),
+    present: program.addRow({
+      name: `trucks at ${place}`,
+      lower: 0,
+      upper: 0,
+      terms: present === null ? [] : [...present, ...counted],
+    }),
   };
 }

@@ -1,0 +1,146 @@
+/**
+ * Shared mobile storage at scale: `node bench/sms.ts [seconds]`. For each day the best profit, the proven bound and gap, and when the gap fell below 5, 2,
+ * 1 and 0.01 % (the last counts as proven). The same day with each accelerator switched off; and the whole bilevel problem as one
+ * program (an oracle of the tests) on a day it can do. `seconds` limits the first day, others get their
+ * share of it; the day on feeders gets five minutes.
+ */
+import { buildMonolith } from '../src-main/models/sms/fixtures/monolith.ts';
+import { withoutTrucks } from '../src-main/models/sms/pattern.ts';
+import type { SmsRound } from '../src-main/models/sms/plan.ts';
+import type { SmsProblem } from '../src-main/models/sms/problem.ts';
+import { balanceDuals, extremePrograms, worthRanges } from '../src-main/models/sms/worth.ts';
+import { exactSolve } from '../src-main/planning/exact-solve.ts';
+import { smsTuning, type SmsTuning } from '../src-main/planning/sms-tuning.ts';
+import { solveSms } from '../src-main/planning/solve-sms.ts';
+import { createSolverPool } from '../src-main/solver/pool.ts';
+import { checkSmsPlan } from '../src-main/verify/check-sms-plan.ts';
+import { ieee33, mobileDay, type MobileDayWish } from './mobile-day.ts';
+import { writeRecord, type RatioResult } from './record.ts';
+
+const seconds = Number(process.argv[2] ?? 120);
+const pool = createSolverPool({ workerUrl: new URL('../src-main/solver/worker.ts', import.meta.url), size: 3 });
+const proven = 1e-4;
+/** For the day on feeders. */
+const largeSeconds = 300;
+
+interface DayResult extends RatioResult {
+  outcome: string;
+  seconds: number;
+  profitUsd: number | null;
+  boundUsd: number | null;
+  gap: number | null;
+  /** Seconds until the gap was at most so many per cent; null where it never was. */
+  secondsToPercent: Record<string, number | null>;
+  routes: number;
+  days: number;
+  passedCheck: boolean | null;
+}
+
+const results: DayResult[] = [];
+
+async function run(name: string, problem: SmsProblem, limit: number, tuning: SmsTuning = smsTuning): Promise<void> {
+  const rounds: SmsRound[] = [];
+  const startedAt = performance.now();
+  const options = { ...exactSolve, timeLimitSeconds: limit, relativeGap: proven };
+  const answer = await solveSms(problem, pool, options, (round) => rounds.push(round), tuning);
+  const when = (percent: number): number | null =>
+    rounds.find(({ gap }) => gap !== null && gap <= percent / 100)?.elapsedSeconds ?? null;
+  const plan = 'plan' in answer ? answer.plan : null;
+  keep({
+    name,
+    outcome: answer.kind,
+    seconds: (performance.now() - startedAt) / 1000,
+    profitUsd: plan?.ownerProfitUsd ?? null,
+    boundUsd: 'plan' in answer ? answer.upperBoundUsd : null,
+    gap: 'plan' in answer ? answer.gap : null,
+    secondsToPercent: { 5: when(5), 2: when(2), 1: when(1), 0.01: when(0.01) },
+    routes: rounds.at(-1)?.routes ?? 0,
+    days: rounds.at(-1)?.patterns ?? 0,
+    passedCheck: plan === null ? null : checkSmsPlan(problem, plan).passed,
+  });
+}
+
+function keep(measured: Omit<DayResult, keyof Omit<RatioResult, 'name'>>): void {
+  const { profitUsd: found, boundUsd: bound } = measured;
+  const ratio = found === null || bound === null || found <= 0 ? NaN : bound / found;
+  const result = { ...measured, ours: 'proven bound', reference: 'best profit found', rounds: 1, ratio };
+  results.push(result);
+  const { name, outcome, gap, profitUsd, boundUsd } = result;
+  const amount = (usd: number | null): string => (usd === null ? '–' : usd.toFixed(2));
+  const percent = gap === null ? '–' : `${(100 * gap).toFixed(2)} %`;
+  process.stdout.write(
+    `${name}: ${outcome}, ${amount(profitUsd)} of at most ${amount(boundUsd)} USD, gap ${percent}, ${result.seconds.toFixed(0)} s\n`,
+  );
+}
+
+/** The bilevel problem as one program: what it proves and finds in the same time. */
+async function runMonolith(name: string, problem: SmsProblem, limit: number): Promise<void> {
+  const startedAt = performance.now();
+  const base = withoutTrucks(problem);
+  const programs = [base.program, ...extremePrograms(problem)];
+  const outcomes = await pool.solveSequence(programs, { ...exactSolve, method: 'simplex' });
+  const duals = outcomes.map((outcome, i) => {
+    if (outcome.kind !== 'optimal') throw new Error(`the grids alone are ${outcome.kind}`);
+    return balanceDuals(problem, programs[i]!, outcome.solution.rowDuals);
+  });
+  const [first] = outcomes;
+  const worth = worthRanges(problem, duals[1]!, duals[2]!);
+  const idleCostUsd = first?.kind === 'optimal' ? first.solution.objective : null;
+  const outcome = await pool.solve(buildMonolith(problem, { idleCostUsd, worth }), {
+    ...exactSolve,
+    timeLimitSeconds: limit,
+    relativeGap: proven,
+    explainInfeasibility: 'no',
+  });
+  const solved = 'solution' in outcome;
+  const profitUsd = solved ? -outcome.solution.objective : null;
+  const boundUsd = solved ? -outcome.bound : null;
+  keep({
+    name,
+    outcome: outcome.kind,
+    seconds: (performance.now() - startedAt) / 1000,
+    profitUsd,
+    boundUsd,
+    gap: profitUsd === null || boundUsd === null ? null : (boundUsd - profitUsd) / Math.max(1, Math.abs(profitUsd)),
+    secondsToPercent: {},
+    routes: 0,
+    days: 0,
+    passedCheck: null,
+  });
+}
+
+const cap: MobileDayWish['prices'] = { kind: 'cap', usdPerMwh: 200 };
+const two = { grids: 2, trucks: 2, stationsPerGrid: 3, slots: 24, seed: 1, feeder: null, activityFeeUsd: 0 };
+const menu: MobileDayWish['prices'] = { kind: 'menu', usdPerMwh: [5, 15, 30, 50, 80] };
+
+try {
+  const day = mobileDay({ ...two, prices: cap });
+  await run(`(a) ${day.name}`, day, seconds);
+  await run('(a) prices swing: no inertia', day, seconds / 4, { ...smsTuning, inertia: 0 });
+  await run('(a) every branch solved to its end', day, seconds / 4, { ...smsTuning, earlyShare: 0 });
+  await run('(a) revenue by power alone', day, seconds / 4, { ...smsTuning, revenue: 'by-power' });
+  await run('(a) no pairs of trucks', day, seconds / 4, { ...smsTuning, pairSeconds: 0 });
+  await run('(a) as it is, same time', day, seconds / 4);
+  await run('(a) from a menu of five', mobileDay({ ...two, prices: menu }), seconds / 2);
+  const small = mobileDay({
+    ...two,
+    slots: 8,
+    stationsPerGrid: 1,
+    trucks: 1,
+    prices: { kind: 'menu', usdPerMwh: [10, 40] },
+  });
+  await run(`menu of two: ${small.name}`, small, seconds / 2);
+  await runMonolith(`one program: ${small.name}`, small, seconds / 2);
+  const feeder = ieee33();
+  if (feeder === null)
+    process.stdout.write('(b) skipped: the data of the 33-bus feeder is not beside the repository\n');
+  else {
+    const large = mobileDay({ ...two, grids: 3, trucks: 5, feeder, prices: cap });
+    await run(`(b) ${large.name}, each on 33 buses`, large, largeSeconds);
+  }
+  const huge = mobileDay({ ...two, grids: 6, trucks: 10, stationsPerGrid: 2, slots: 48, prices: cap });
+  await run(`(c) ${huge.name}`, huge, seconds * 1.25);
+} finally {
+  await pool.dispose();
+  writeRecord('sms', results);
+}

@@ -1,0 +1,21 @@
+/** What makes the search fast; each can be switched off, to measure what it buys. */
+export interface SmsTuning {
+  /** How much of the best prices so far goes into the next, so that they do not swing. */
+  inertia: number;
+  /** Share of the gap that a branch may leave to the branches after it. */
+  earlyShare: number;
+  /** Time for trying pairs of trucks at a time, each time routes are improved, seconds; nothing else runs meanwhile. */
+  pairSeconds: number;
+  /** Revenue by the number of trucks present, or by their power alone. */
+  revenue: 'by-trucks' | 'by-power';
+  /** Branches worked on at the same time, as far as the solver has threads. */
+  width: number;
+}
+
+export const smsTuning: SmsTuning = {
+  inertia: 0.6,
+  earlyShare: 0.15,
+  pairSeconds: 1,
+  revenue: 'by-trucks',
+  width: 3,
+};
