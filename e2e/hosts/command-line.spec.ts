@@ -354,11 +354,10 @@ test('refuses roads and trucks that cannot be, each by its name', async ({ datab
   for (const [change, path] of [
     [['"epsilon": 0.05', '"epsilon": 1'], 'epsilon'],
     [['"node": "51404486"', '"node": "nowhere"'], 'terminals[1].node'],
-    [['0.04,', '-0.04,'], 'grids[0].rentMenuPerKwh[0]'],
+    [['"rentCapPerKwh": 0.2', '"rentCapPerKwh": -0.2'], 'grids[0].rentCapPerKwh'],
   ] as const) {
     const [from, to] = change;
-    const at = path.startsWith('grids') ? stored.indexOf('rentMenuPerKwh') : 0;
-    await writeFile(definition, stored.slice(0, at) + stored.slice(at).replace(from, to));
+    await writeFile(definition, stored.replace(from, to));
     const bad = await cli('mobile-storage', '--save', definition, ...on);
     expect(JSON.parse(bad.out), path).toMatchObject({ error: { code: 'bad-mobile-storage', details: { path } } });
   }

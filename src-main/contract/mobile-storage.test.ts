@@ -14,6 +14,17 @@ function problems(change: (storage: MobileStoragePayload) => void): string[] {
   return reading.kind === 'problems' ? reading.problems.map(({ path, message }) => `${path} ${message}`) : [];
 }
 
+function withMenus(storage: MobileStoragePayload, menu: number[]): void {
+  for (const grid of storage.grids) {
+    delete grid.rentCapPerKwh;
+    grid.rentMenuPerKwh = menu;
+  }
+}
+
+test('menus for all grids are as good as caps', () => {
+  expect(problems((storage) => withMenus(storage, [0.04, 0.1]))).toEqual([]);
+});
+
 test('the demo is a definition, and survives being written and read', () => {
   const reading = readMobileStorage(text);
   if (reading.kind === 'problems') throw new Error(JSON.stringify(reading.problems));
@@ -25,13 +36,37 @@ const cases: [what: string, change: (storage: MobileStoragePayload) => void, fou
   ['a risk of all', (storage) => (storage.epsilon = 1), 'epsilon must be above 0 and below 1, not 1'],
   [
     'a rent below zero',
-    (storage) => (storage.grids[0]!.rentMenuPerKwh = [0.02, -0.01]),
+    (storage) => withMenus(storage, [0.02, -0.01]),
     'grids[0].rentMenuPerKwh[1] must be 0 or more, not -0.01',
   ],
+  ['no rent at all', (storage) => withMenus(storage, []), 'grids[0].rentMenuPerKwh must offer at least one rent'],
   [
-    'no rent at all',
-    (storage) => (storage.grids[0]!.rentMenuPerKwh = []),
-    'grids[0].rentMenuPerKwh must offer at least one rent',
+    'a cap of nothing',
+    (storage) => (storage.grids[0]!.rentCapPerKwh = 0),
+    'grids[0].rentCapPerKwh must be above 0, not 0',
+  ],
+  [
+    'a menu beside a cap',
+    (storage) => (storage.grids[1]!.rentMenuPerKwh = [0.02]),
+    'grids[1].rentCapPerKwh is given beside rentMenuPerKwh; give one',
+  ],
+  [
+    'neither menu nor cap',
+    (storage) => delete storage.grids[1]!.rentCapPerKwh,
+    'grids[1].rentMenuPerKwh is missing; give rents, or rentCapPerKwh',
+  ],
+  [
+    'a menu for one grid and caps for others',
+    (storage) => {
+      delete storage.grids[1]!.rentCapPerKwh;
+      storage.grids[1]!.rentMenuPerKwh = [0.02];
+    },
+    'grids[1].rentMenuPerKwh stands beside grids with rentCapPerKwh; give all grids one or the other',
+  ],
+  [
+    'a cap with a ramp',
+    (storage) => (storage.grids[2]!.generatorRampKwPerHour = 500),
+    'grids[2].rentCapPerKwh needs generatorRampKwPerHour to be null; with a ramp give rentMenuPerKwh',
   ],
   [
     'a confidence below a half',

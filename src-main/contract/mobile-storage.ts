@@ -128,9 +128,22 @@ const grid = fieldsOf({
   dumpPerKwh: notNegative,
   emergencyReservePerKwh: notNegative,
   activityFee: notNegative,
-  /** Rents the owner may ask of this grid, per kWh charged or discharged. */
-  rentMenuPerKwh: listOf(notNegative).min(1, 'must offer at least one rent'),
-});
+  /** Rents the owner may ask of this grid, per kWh charged or discharged: these, or any up to a cap. */
+  rentMenuPerKwh: listOf(notNegative).min(1, 'must offer at least one rent').optional(),
+  rentCapPerKwh: positive.optional(),
+}).check(
+  obeying(({ rentMenuPerKwh, rentCapPerKwh, generatorRampKwPerHour }): Fault[] => {
+    const fault = (field: string, message: string): Fault => ({ path: [field], message });
+    if (rentCapPerKwh === undefined)
+      return rentMenuPerKwh === undefined ? [fault('rentMenuPerKwh', 'is missing; give rents, or rentCapPerKwh')] : [];
+    return [
+      ...(rentMenuPerKwh === undefined ? [] : [fault('rentCapPerKwh', 'is given beside rentMenuPerKwh; give one')]),
+      ...(generatorRampKwPerHour === null
+        ? []
+        : [fault('rentCapPerKwh', 'needs generatorRampKwPerHour to be null; with a ramp give rentMenuPerKwh')]),
+    ];
+  }),
+);
 
 export const mobileStorage = fieldsOf({
   slotMinutes: z.literal([15, 30, 60], { error: 'must be 15, 30 or 60' }),
@@ -159,7 +172,18 @@ export const mobileStorage = fieldsOf({
           ? []
           : [{ path: [list, index, field], message: `names ${what} "${id}", which is not there` }];
       });
+    const capped = grids.some(({ rentCapPerKwh }) => rentCapPerKwh !== undefined);
     return [
+      ...grids.flatMap(({ rentMenuPerKwh }, index) =>
+        capped && rentMenuPerKwh !== undefined
+          ? [
+              {
+                path: ['grids', index, 'rentMenuPerKwh'],
+                message: 'stands beside grids with rentCapPerKwh; give all grids one or the other',
+              },
+            ]
+          : [],
+      ),
       ...repeated('terminals', terminals),
       ...repeated('trucks', trucks),
       ...repeated('grids', grids),

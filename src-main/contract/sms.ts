@@ -133,8 +133,10 @@ const smsGrid = z.object({
   id: z.string(),
   name: z.string(),
   rentPerKwh: numbers,
-  /** Rents that may be asked, for the choices of a price override. */
+  /** Rents that may be asked, for the choices of a price override; empty where any up to the cap may be. */
   rentMenuPerKwh: z.array(z.number()),
+  /** Null where there is a menu. */
+  rentCapPerKwh: z.number().nullable(),
   loadKw: numbers,
   /** Forecast available wind, and what of it exceeds the load. */
   windKw: numbers,

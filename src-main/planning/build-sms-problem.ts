@@ -49,11 +49,20 @@ export function buildSmsProblem({ storage, horizon, forecasts, marketPerKwh, tab
       dischargeEfficiency: truck.dischargeEfficiency,
       degradationUsdPerMwh: perMwh(truck.degradationPerKwh),
     })),
-    priceMenuUsdPerMwh: grids.map(({ rentMenuPerKwh }) =>
-      Array.from({ length: horizon.slots }, () => rentMenuPerKwh.map(perMwh)),
-    ),
+    ...pricesOf(grids, horizon.slots),
     ties,
   };
+}
+
+/** A definition has a menu for every grid, or a cap for every grid. */
+function pricesOf(
+  grids: readonly MobileGrid[],
+  slots: number,
+): Pick<SmsProblem, 'priceMenuUsdPerMwh' | 'priceCapUsdPerMwh'> {
+  const everySlot = <Value>(value: Value): Value[] => new Array<Value>(slots).fill(value);
+  const caps = grids.flatMap(({ rentCapPerKwh: cap }) => (cap === undefined ? [] : [everySlot(perMwh(cap))]));
+  if (caps.length === grids.length) return { priceMenuUsdPerMwh: [], priceCapUsdPerMwh: caps };
+  return { priceMenuUsdPerMwh: grids.map(({ rentMenuPerKwh: menu }) => everySlot((menu ?? []).map(perMwh))) };
 }
 
 function smsGrid(

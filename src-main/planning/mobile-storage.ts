@@ -70,7 +70,9 @@ export interface MobileGrid {
   dumpPerKwh: number;
   emergencyReservePerKwh: number;
   activityFee: number;
-  rentMenuPerKwh: number[];
+  /** Rents the owner may ask; or, for every grid, any up to a cap. */
+  rentMenuPerKwh?: number[] | undefined;
+  rentCapPerKwh?: number | undefined;
 }
 
 export interface MobileStorage {

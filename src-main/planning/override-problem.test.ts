@@ -80,6 +80,35 @@ describe('overrideProblem', () => {
     );
   });
 
+  it('narrows what may be asked under a cap; the plan asks a fixed rent, and the check holds it', async () => {
+    const caps = [0, 1].map(() => new Array<number>(slots).fill(120));
+    const free = { ...problem, priceMenuUsdPerMwh: [], priceCapUsdPerMwh: caps };
+    const fixed: SmsOverride = { kind: 'fix-price', grid: 'south', rentPerKwh: 0.03, fromSlot: 1, untilSlot: 3 };
+    const capped: SmsOverride = { kind: 'cap-price', grid: 'north', rentPerKwh: 0.05, ...day };
+    const changed = overrideProblem(free, storage, [fixed, capped]);
+    expect(changed.priceCapUsdPerMwh).toEqual([
+      [50, 50, 50, 50],
+      [120, 30, 30, 120],
+    ]);
+    expect(changed.priceFloorUsdPerMwh).toEqual([
+      [0, 0, 0, 0],
+      [0, 30, 30, 0],
+    ]);
+    for (const ties of ['optimistic', 'pessimistic'] as const) {
+      const answer = await solveSms({ ...changed, ties }, testSolver, { ...exactSolve, timeLimitSeconds: 3 });
+      if (!('plan' in answer)) throw new Error(`the answer is ${answer.kind}`);
+      expect(answer.plan.priceUsdPerMwh[1]!.slice(1, 3)).toEqual([30, 30]);
+      expect(Math.max(...answer.plan.priceUsdPerMwh[0]!)).toBeLessThanOrEqual(50);
+      expect(checkSmsPlan(changed, answer.plan).breaches).toEqual([]);
+      const cheaper = answer.plan.priceUsdPerMwh.map((prices) => prices.map((price) => Math.min(price, 29)));
+      const limits = checkSmsPlan(changed, { ...answer.plan, priceUsdPerMwh: cheaper }).breaches;
+      expect(limits.map(({ limit }) => limit)).toContain('price cap');
+    }
+    expect(() => overrideProblem(free, storage, [fixed, { ...capped, grid: 'south', rentPerKwh: 0.02 }])).toThrow(
+      'below every rent of grid south',
+    );
+  }, 20_000);
+
   it.each<[what: string, override: SmsOverride, words: string]>([
     ['a truck', { kind: 'forbid-truck', truck: 'truck-9' }, 'there is no truck "truck-9"'],
     ['a place', { kind: 'pin', truck: 'truck-1', terminal: 'moon', ...day }, 'there is no terminal "moon"'],

@@ -1,5 +1,5 @@
 /**
- * The operator's demands as part of the problem: on places they go to the trucks, on rents they shorten the menu; closed roads have
+ * The operator's demands as part of the problem: on places they go to the trucks, on rents they shorten the menu or narrow the range; closed roads have
  * gone into the travel times before.
  */
 import { Refusal } from '../base/errors.ts';
@@ -88,23 +88,40 @@ function withoutWork(problem: SmsProblem, k: number): SmsProblem {
   return { ...problem, trucks: problem.trucks.map((one, at) => (at === k ? idle : one)) };
 }
 
-function withRent(
-  problem: SmsProblem,
-  grid: number,
-  { kind, fromSlot, untilSlot, rentPerKwh }: SlotRange & { kind: 'cap-price' | 'fix-price'; rentPerKwh: number },
-): SmsProblem {
+type PriceOverride = Extract<SmsOverride, { kind: 'cap-price' | 'fix-price' }>;
+
+/** Shortens the menu, or narrows the range under the cap. A rent may be fixed at what the definition does not offer. */
+function withRent(problem: SmsProblem, grid: number, override: PriceOverride): SmsProblem {
+  const { kind, fromSlot, untilSlot, rentPerKwh } = override;
   const rent = 1000 * rentPerKwh;
-  const priceMenuUsdPerMwh = problem.priceMenuUsdPerMwh.map((slots, g) =>
-    slots.map((menu, slot) => {
-      if (g !== grid || slot < fromSlot || slot >= untilSlot) return menu;
+  /** [grid][slot], changed where the demand holds. */
+  const changed = <Value>(table: readonly Value[][], change: (value: Value) => Value): Value[][] =>
+    table.map((slots, g) =>
+      slots.map((value, slot) => (g === grid && slot >= fromSlot && slot < untilSlot ? change(value) : value)),
+    );
+  const { priceMenuUsdPerMwh: menus, priceCapUsdPerMwh: caps } = problem;
+  const tooLow = (): Refusal =>
+    refused(`the cap ${rentPerKwh} per kWh is below every rent of grid ${problem.grids[grid]!.id}`);
+  if (caps === undefined) {
+    const shorter = (menu: number[]): number[] => {
       if (kind === 'fix-price') return [rent];
       const kept = menu.filter((price) => price <= rent * (1 + 1e-12));
-      if (kept.length === 0)
-        throw refused(`the cap ${rentPerKwh} per kWh is below every rent of grid ${problem.grids[g]!.id}`);
+      if (kept.length === 0) throw tooLow();
       return kept;
-    }),
-  );
-  return { ...problem, priceMenuUsdPerMwh };
+    };
+    return { ...problem, priceMenuUsdPerMwh: changed(menus, shorter) };
+  }
+  const floors = problem.priceFloorUsdPerMwh ?? caps.map((slots) => slots.map(() => 0));
+  if (kind === 'fix-price') {
+    const fixed = (): number => rent;
+    return { ...problem, priceCapUsdPerMwh: changed(caps, fixed), priceFloorUsdPerMwh: changed(floors, fixed) };
+  }
+  const notBelow = changed(floors, (floor) => {
+    if (floor > rent * (1 + 1e-12)) throw tooLow();
+    return Math.min(floor, rent);
+  });
+  const priceCapUsdPerMwh = changed(caps, (cap) => Math.min(cap, rent));
+  return { ...problem, priceCapUsdPerMwh, priceFloorUsdPerMwh: notBelow };
 }
 
 function requireRange({ slots }: SmsProblem, { fromSlot, untilSlot }: SlotRange): void {

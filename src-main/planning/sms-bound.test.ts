@@ -84,6 +84,8 @@ describe('prices up to a cap', () => {
         report: { code: 'case-bad', details: { problem: expect.stringContaining(problem) } },
       });
     await refused({ priceMenuUsdPerMwh: [[[1]]] }, 'both given');
+    const floors = (usd: number) => [0, 1].map(() => new Array<number>(5).fill(usd));
+    await refused({ priceFloorUsdPerMwh: floors(1001) }, 'priceFloorUsdPerMwh[0][0] is 1001, above the cap 1000');
     await refused({ priceCapUsdPerMwh: [0, 1].map(() => new Array<number>(5).fill(-1)) }, 'priceCapUsdPerMwh[0][0]');
     const grids = plain.grids.map((grid) => ({ ...grid, generatorRampMw: 1 }));
     await refused({ grids }, 'generatorRampMw');

@@ -1,4 +1,4 @@
-/** Money: prices from the menu, every item of cost and profit, and a settlement that sums to zero and leaves nobody worse off. */
+/** Money: prices from the menu or within their range, every item of cost and profit, and a settlement that sums to zero and leaves nobody worse off. */
 import type { SmsPlan } from '../models/sms/plan.ts';
 import type { SmsProblem } from '../models/sms/problem.ts';
 import type { Ledger } from './ledger.ts';
@@ -16,7 +16,7 @@ export function checkSmsMoney(problem: SmsProblem, plan: SmsPlan, ledger: Ledger
       const cap = problem.priceCapUsdPerMwh?.[g]![slot];
       if (cap !== undefined) {
         const claim = { limit: 'price cap', subject, slot, quantity: 'price', value: price, unit: 'USD/MWh' };
-        ledger.least({ ...claim, bound: 0 });
+        ledger.least({ ...claim, bound: problem.priceFloorUsdPerMwh?.[g]![slot] ?? 0 });
         ledger.most({ ...claim, bound: cap });
       } else if (!problem.priceMenuUsdPerMwh[g]![slot]!.includes(price))
         ledger.refuse('price menu', `Grid ${problem.grids[g]!.id}, slot ${slot}: ${price} is not on the menu`);

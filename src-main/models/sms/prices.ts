@@ -3,6 +3,10 @@ import type { SmsProblem } from './problem.ts';
 
 export const isContinuous = (problem: SmsProblem): boolean => problem.priceCapUsdPerMwh !== undefined;
 
+/** With a cap; a menu says itself what its least is. */
+export const lowestPrice = (problem: SmsProblem, grid: number, slot: number): number =>
+  problem.priceFloorUsdPerMwh?.[grid]![slot] ?? 0;
+
 export function highestPrice(problem: SmsProblem, grid: number, slot: number): number {
   const cap = problem.priceCapUsdPerMwh?.[grid]![slot];
   return cap ?? Math.max(...problem.priceMenuUsdPerMwh[grid]![slot]!);

@@ -104,7 +104,9 @@ export interface SmsProblem {
   trucks: Truck[];
   /** [grid][slot]: the rental prices the owner may choose from, per MWh charged or discharged. */
   priceMenuUsdPerMwh: number[][][];
-  /** [grid][slot]: any price from 0 to this may be asked instead; the menu is then an empty list. */
+  /** [grid][slot]: any price up to this may be asked instead; the menu is then an empty list. */
   priceCapUsdPerMwh?: number[][];
+  /** [grid][slot]: with a cap, the least that may be asked; left out: nothing. */
+  priceFloorUsdPerMwh?: number[][];
   ties: Ties;
 }

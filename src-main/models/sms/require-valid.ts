@@ -25,7 +25,8 @@ export function requireValidSms(problem: SmsProblem): void {
 }
 
 function validPrices(problem: SmsProblem, refuse: Complain): void {
-  const { priceMenuUsdPerMwh: menus, priceCapUsdPerMwh: caps } = problem;
+  const { priceMenuUsdPerMwh: menus, priceCapUsdPerMwh: caps, priceFloorUsdPerMwh: floors } = problem;
+  if (floors !== undefined) validFloors(problem, floors, refuse);
   if (caps !== undefined) {
     if (menus.length > 0) refuse('priceMenuUsdPerMwh and priceCapUsdPerMwh are both given; one of them expected');
     length('priceCapUsdPerMwh', caps, problem.grids.length, refuse);
@@ -45,6 +46,23 @@ function validPrices(problem: SmsProblem, refuse: Complain): void {
       if (menu.length === 0) refuse(`priceMenuUsdPerMwh[${g}][${t}] offers no price`);
       const negative = menu.find((price) => price < 0);
       if (negative !== undefined) refuse(`priceMenuUsdPerMwh[${g}][${t}] holds ${negative}; a rent is not negative`);
+    });
+  });
+}
+
+function validFloors(
+  { priceCapUsdPerMwh: caps, grids, slots }: SmsProblem,
+  floors: number[][],
+  refuse: Complain,
+): void {
+  if (caps === undefined) return refuse('priceFloorUsdPerMwh is given without priceCapUsdPerMwh');
+  length('priceFloorUsdPerMwh', floors, grids.length, refuse);
+  floors.forEach((own, g) => {
+    length(`priceFloorUsdPerMwh[${g}]`, own, slots, refuse);
+    own.forEach((floor, t) => {
+      const name = `priceFloorUsdPerMwh[${g}][${t}]`;
+      atLeast(name, floor, 0, refuse);
+      if (floor > caps[g]![t]!) refuse(`${name} is ${floor}, above the cap ${caps[g]![t]!}`);
     });
   });
 }

@@ -3,13 +3,13 @@
  * prices and multipliers.
  *
  *   truck k at (g, t):  Δp + v ≥ λ − s Δ / η_d,  Δp + v ≥ s η_c Δ − λ;  equal where it discharges, charges;  v > 0 only at full power
- *   s_t = s_{t+1} − ᾱ_t + α_t;  α_t > 0 only at the least energy, ᾱ_t > 0 only when full;  λ ∈ −∂f(n);  0 ≤ p ≤ p̄
+ *   s_t = s_{t+1} − ᾱ_t + α_t;  α_t > 0 only at the least energy, ᾱ_t > 0 only when full;  λ ∈ −∂f(n);  p̲ ≤ p ≤ p̄
  *   maximise Σ Δ p (ch + dis) − penalty · violations
  *
  * Violations stand for wishes that no price fulfils; the users' true answer then says what becomes of them.
  */
 import { ProgramBuilder, type Column, type LinearProgram, type Term } from '../../../program/program.ts';
-import { highestPrice } from '../prices.ts';
+import { highestPrice, lowestPrice } from '../prices.ts';
 import type { SmsProblem } from '../problem.ts';
 import { worthAt, type CostCurve } from './cost-curve.ts';
 import type { FleetPowers } from './fixed-routes.ts';
@@ -49,7 +49,7 @@ export function buildImplementingPrices(
     const made = {
       price: program.addColumn({
         name: `price at ${key}`,
-        lower: 0,
+        lower: lowestPrice(problem, grid, slot),
         upper: highestPrice(problem, grid, slot),
         // Where nobody is active a higher price does no harm, and keeps everybody from changing that.
         cost: -slotHours * Math.max(usedMw, near),
@@ -102,7 +102,7 @@ export function buildImplementingPrices(
         Array.from({ length: slots }, (__, slot) => {
           const own = prices.get(`${g} ${slot}`);
           const highest = highestPrice(problem, g, slot);
-          return own ? Math.min(highest, Math.max(0, columns[own.price]!)) : highest;
+          return own ? Math.min(highest, Math.max(lowestPrice(problem, g, slot), columns[own.price]!)) : highest;
         }),
       ),
   };

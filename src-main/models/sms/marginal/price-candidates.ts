@@ -1,5 +1,5 @@
 /** Prices to ask on given routes, made from prices at the margin of what the users accept. */
-import { isContinuous } from '../prices.ts';
+import { isContinuous, lowestPrice } from '../prices.ts';
 import type { SmsProblem } from '../problem.ts';
 import type { FleetPowers } from './fixed-routes.ts';
 
@@ -12,7 +12,7 @@ const shadeUsdPerMwh = 1e-3;
  */
 export function priceCandidates(problem: SmsProblem, margin: readonly number[][], powers: FleetPowers): number[][][] {
   const mapped = (of: (price: number, grid: number, slot: number) => number): number[][] =>
-    margin.map((slots, g) => slots.map((price, t) => Math.max(0, of(price, g, t))));
+    margin.map((slots, g) => slots.map((price, t) => Math.max(lowestPrice(problem, g, t), of(price, g, t))));
   const usedMw = problem.grids.map((_, g) =>
     Array.from({ length: problem.slots }, (__, t) => Math.abs(powers.netMw[g]![t]!)),
   );
@@ -26,7 +26,9 @@ export function priceCandidates(problem: SmsProblem, margin: readonly number[][]
     if (problem.ties === 'optimistic') return wished;
     const mostMw = Math.max(...usedMw.flat(), 1e-6);
     const shade = (g: number, t: number): number => shadeUsdPerMwh * (1 + usedMw[g]![t]! / mostMw);
-    return wished.map((prices) => prices.map((slots, g) => slots.map((price, t) => Math.max(0, price - shade(g, t)))));
+    return wished.map((prices) =>
+      prices.map((slots, g) => slots.map((price, t) => Math.max(lowestPrice(problem, g, t), price - shade(g, t)))),
+    );
   }
   const onMenu = (choose: (menu: readonly number[], price: number) => number) =>
     wished.map((prices) =>
