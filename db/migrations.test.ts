@@ -258,6 +258,19 @@ describe('migration 8, status of truck plans', () => {
   });
 });
 
+describe('migration 9, back-tests', () => {
+  it('keeps one outcome for each day and strategy under the same settings', () => {
+    const database = databaseAt(9);
+    expect(tables(database)).toContain('back_tests');
+    const put = database.prepare(`INSERT INTO strategy_days VALUES (:key, '2023-05-01', :strategy, 0, '{}')`);
+    put.run({ key: 'a', strategy: 'nominal' });
+    put.run({ key: 'a', strategy: 'interval' });
+    put.run({ key: 'b', strategy: 'nominal' });
+    expect(() => put.run({ key: 'b', strategy: 'nominal' })).toThrow(/UNIQUE/);
+    expect(() => put.run({ key: null, strategy: 'nominal' })).toThrow(/NOT NULL/);
+  });
+});
+
 it('there is a test for every migration', () => {
   expect(steps.map(({ id, name }) => `${id} ${name}`)).toEqual([
     '1 telemetry',
@@ -268,6 +281,7 @@ it('there is a test for every migration', () => {
     '6 mobile_storage',
     '7 set_contents',
     '8 truck_plan_status',
+    '9 back_tests',
   ]);
 });
 

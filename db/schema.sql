@@ -9,6 +9,14 @@ CREATE TABLE audit (
   detail_json TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE back_tests (
+  id TEXT PRIMARY KEY,
+  settings_key TEXT NOT NULL,
+  asked_json TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  created_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE batches (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   kind TEXT NOT NULL,
@@ -198,6 +206,15 @@ CREATE TABLE sms_plans (
   content_json TEXT NOT NULL,
   content_hash TEXT NOT NULL
 , status TEXT NOT NULL DEFAULT 'draft' CHECK (status IN ('draft', 'approved', 'superseded'))) STRICT;
+
+CREATE TABLE strategy_days (
+  settings_key TEXT NOT NULL,
+  day TEXT NOT NULL,
+  strategy TEXT NOT NULL,
+  saved_ms INTEGER NOT NULL,
+  outcome_json TEXT NOT NULL,
+  PRIMARY KEY (settings_key, day, strategy)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE sweeps (
   day TEXT NOT NULL,

@@ -1,6 +1,7 @@
 /** Every call and event between renderer and core, by name. One schema per direction; nothing else crosses. */
 import type { z } from 'zod';
 import type { ErrorReport } from '../base/errors.ts';
+import { backTestCalls } from './back-test.ts';
 import { deskCalls, events } from './desk.ts';
 import { mobileStorageCalls } from './mobile-storage.ts';
 import { draftCalls } from './drafts.ts';
@@ -23,6 +24,7 @@ export const calls = {
   ...roadsCalls,
   ...mobileStorageCalls,
   ...smsCalls,
+  ...backTestCalls,
 };
 export { events };
 

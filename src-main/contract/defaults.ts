@@ -20,3 +20,21 @@ export const defaultSmsTimeLimitSeconds = 45;
 
 /** "At most 1 day in 20 with a violation." */
 export const defaultTargetDays = 20;
+
+/** Every twentieth day short is what the dial aims at; a site of L components. */
+export const defaultBackTest = {
+  settlement: { spread: 0.5, unservedPerKwh: 5 },
+  strategies: (components: number): string[] => {
+    const protection = defaultProtection(components);
+    const half = Math.ceil(protection / 2);
+    return [
+      'nominal',
+      ...(half < protection ? [`budget:${half}`] : []),
+      `budget:${protection}`,
+      'interval',
+      `dial:${defaultTargetDays}`,
+      `without-v2g:${protection}`,
+      'perfect',
+    ];
+  },
+} as const;

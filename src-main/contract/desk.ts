@@ -38,7 +38,7 @@ export type DeskPayload = z.infer<typeof deskState>;
 
 export const job = z.object({
   id: z.string(),
-  kind: z.enum(['plan', 'draft', 'sweep', 'dial', 'compare', 'import', 'demo', 'backup', 'sms']),
+  kind: z.enum(['plan', 'draft', 'sweep', 'dial', 'compare', 'backtest', 'import', 'demo', 'backup', 'sms']),
   title: z.string(),
   state: z.enum(['running', 'cancelling', 'done', 'cancelled', 'failed']),
   /** Named phases in order and which one runs. */
@@ -96,6 +96,17 @@ export const events = {
   'sms-round': z.object({ jobId: z.string(), round: smsRound }),
   /** Something stored changed; stores that show it read again. */
   changed: z.object({
-    what: z.enum(['telemetry', 'plans', 'site', 'sets', 'audit', 'runs', 'roads', 'mobile-storage', 'sms-plans']),
+    what: z.enum([
+      'telemetry',
+      'plans',
+      'site',
+      'sets',
+      'audit',
+      'runs',
+      'roads',
+      'mobile-storage',
+      'sms-plans',
+      'backtests',
+    ]),
   }),
 };

@@ -64,7 +64,7 @@ describe('static, affine and adaptive recourse', () => {
             expect(step.upper).toBeLessThanOrEqual(affine + 1e-4);
             expect(affine).toBeLessThanOrEqual(fixed + 1e-6);
             if (slotProtection === 8) expect(step.upper).toBeCloseTo(affine, 3);
-          expect(step.upper - step.lower).toBeLessThanOrEqual(1e-4 * Math.max(1, step.upper));
+            expect(step.upper - step.lower).toBeLessThanOrEqual(1e-4 * Math.max(1, step.upper));
           },
         ),
         { numRuns: 6, seed: 17 },

@@ -61,10 +61,11 @@ export function* fitSetsInSteps({ store, site, day, options }: FitSetsInput): St
   return { ...forecast, inputs, set: daySet === null ? intervals : { ...intervals, daySet } };
 }
 
-function* fitDayKind(
+/** The set of whole days of a kind besides fitted intervals; null for the kinds that need none. */
+export function* fitDayKind(
   inputs: readonly ComponentInput[],
   { components }: FittedSet,
-  { set: kind, nominal, moments = 'cantelli' }: SetOptions,
+  { set: kind, nominal, moments = 'cantelli' }: Pick<SetOptions, 'set' | 'nominal' | 'moments'>,
 ): Steps<DaySetFit | null> {
   if (kind === undefined || kind === 'interval' || kind === 'budget') return null;
   const wish = {

@@ -253,7 +253,10 @@ function fitFleet(
  * From the first session of the aggregator's stations to a week after the last, as far as any station reports: a quiet weekend at
  * the end is quiet, a silent month is missing data. Null when the stations are unknown.
  */
-function coveredTime({ stations, toUtcMs }: Recorded, aggregator: AggregatorSite): CoveredTime | null {
+export function coveredTime(
+  { stations, toUtcMs }: Pick<Recorded, 'stations' | 'toUtcMs'>,
+  aggregator: AggregatorSite,
+): CoveredTime | null {
   const all = stations.filter(({ fromUtcMs }) => Number.isFinite(fromUtcMs));
   const own = all.filter(({ station }) => aggregator.stations.includes(station));
   if (own.length === 0) return null;

@@ -8,6 +8,7 @@ import type { V2gSchedule } from '../models/v2g/schedule.ts';
 import type { ImportKind, RegularSeries, Sample, SeriesKind, SeriesUnit, Session } from '../telemetry/types.ts';
 import type { FittedSet } from '../uncertainty/types.ts';
 import type { CheckReport, OutOfSample } from '../verify/types.ts';
+import type { BackTestStore } from './backtest/back-test-ports.ts';
 import type { MobileStore } from './mobile-ports.ts';
 import type { PlanEdit } from './drafts/plan-edit.ts';
 import type { Site } from './site.ts';
@@ -268,7 +269,7 @@ export interface DeskStore {
   close(): void;
 }
 
-export type Store = TelemetryStore & PlanStore & DeskStore & MobileStore;
+export type Store = TelemetryStore & PlanStore & DeskStore & MobileStore & BackTestStore;
 
 export interface Clock {
   nowMs(): number;

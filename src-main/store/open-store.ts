@@ -1,5 +1,6 @@
 import { Refusal } from '../base/errors.ts';
 import type { Hasher, Store } from '../planning/ports.ts';
+import { backTestStore } from './back-test-store.ts';
 import type { Connection } from './connection.ts';
 import { assertLittleEndian } from './day-chunk.ts';
 import { deskStore } from './desk-store.ts';
@@ -45,6 +46,7 @@ export function openStore({ file: named, nowMs, hash, migrationsDirectory }: Sto
     ...planStore(parts),
     ...deskStore(parts),
     ...mobileStore(parts),
+    ...backTestStore(parts),
     info: () => ({ file: named, ...read(sizeOf) }),
     close: () => {
       abandonImport();

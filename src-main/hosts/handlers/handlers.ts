@@ -1,5 +1,6 @@
 /** Every call of the contract answered by a use-case of planning, area by area. */
 import type { Handlers } from '../../contract/calls.ts';
+import { backTestHandlers } from './back-test-handlers.ts';
 import { deskHandlers } from './desk-handlers.ts';
 import { mobileHandlers } from './mobile-handlers.ts';
 import type { HandlerParts } from './parts.ts';
@@ -14,5 +15,6 @@ export const createHandlers = (parts: HandlerParts): Handlers => ({
   ...uncertaintyHandlers(parts),
   ...planHandlers(parts),
   ...riskHandlers(parts),
+  ...backTestHandlers(parts),
   ...mobileHandlers(parts),
 });

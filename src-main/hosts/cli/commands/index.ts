@@ -1,6 +1,7 @@
 /** Every command, in the order the help lists them: the order of an operator's day. */
 import type { Command } from '../command.ts';
 import { approveCommand } from './approve.ts';
+import { backtestCommand } from './backtest.ts';
 import { backupCommand } from './backup.ts';
 import { caseStudyCommand } from './case-study.ts';
 import { compareRecourseCommand } from './compare-recourse.ts';
@@ -39,6 +40,7 @@ export const commands: readonly Command[] = [
   sweepCommand,
   planSmsCommand,
   dialCommand,
+  backtestCommand,
   plansCommand,
   verifyCommand,
   approveCommand,

@@ -1,0 +1,135 @@
+import type { BackTestPayload, PairedDifferencePayload } from '../../../contract/back-test.ts';
+import { defaultBackTest, defaultTimeLimitSeconds } from '../../../contract/defaults.ts';
+import { createAsk, runJob } from '../ask.ts';
+import { exitCodes, numberOption, textOption, type Command } from '../command.ts';
+import { fitOptionsHelp, fitOptionsOf } from '../day-option.ts';
+import { number, percent, table } from '../table.ts';
+import { solveOptionsHelp } from './plan.ts';
+import { Refusal } from '../../../base/errors.ts';
+
+const { method, shape, nominal, window } = fitOptionsHelp;
+
+export const backtestCommand: Command = {
+  name: 'backtest',
+  takes: '',
+  summary:
+    'Past days planned as known then and carried out as they were, strategy against strategy; goes on where it was stopped.',
+  options: {
+    from: { type: 'string', value: 'YYYY-MM-DD', help: 'First day.' },
+    to: { type: 'string', value: 'YYYY-MM-DD', help: 'Last day.' },
+    every: { type: 'string', value: 'N', help: 'Every n-th day from the first on; every day unless said otherwise.' },
+    strategies: {
+      type: 'string',
+      value: 'NAME,NAME,…',
+      help: 'nominal, budget:α, budget:α/Γ, the other kinds of sets by name, dial:N, without-v2g:α, perfect.',
+    },
+    spread: {
+      type: 'string',
+      value: 'SHARE',
+      help: `Share of the price by which real time is worse; ${defaultBackTest.settlement.spread} unless said otherwise.`,
+    },
+    unserved: {
+      type: 'string',
+      value: 'PRICE',
+      help: `Worth of a kWh that nobody could supply; ${defaultBackTest.settlement.unservedPerKwh} unless said otherwise.`,
+    },
+    'time-limit': solveOptionsHelp['time-limit']!,
+    method: method!,
+    shape: shape!,
+    nominal: nominal!,
+    window: window!,
+  },
+  async run(context) {
+    const { values, output } = context;
+    const ask = await createAsk(context);
+    const { site } = await ask('desk.state', {});
+    if (!site) throw new Refusal('no-site');
+    const { settlement, strategies } = defaultBackTest;
+    const wish = {
+      from: textOption(values, 'from'),
+      to: textOption(values, 'to'),
+      every: numberOption(values, 'every') ?? 1,
+      strategies:
+        typeof values.strategies === 'string'
+          ? values.strategies.split(',').map((name) => name.trim())
+          : strategies(site.components),
+      fit: learning(fitOptionsOf(values)),
+      settlement: {
+        spread: numberOption(values, 'spread') ?? settlement.spread,
+        unservedPerKwh: numberOption(values, 'unserved') ?? settlement.unservedPerKwh,
+      },
+      timeLimitSeconds: numberOption(values, 'time-limit') ?? defaultTimeLimitSeconds,
+    };
+    const { backTestId } = (await runJob(context, 'backtest.run', wish)) as { backTestId: string };
+    const view = await ask('backtest.get', { backTestId });
+    output.result(view, () => backTestText(view));
+    return exitCodes.done;
+  },
+};
+
+const learning = ({ method, shape, nominal, windowDays }: ReturnType<typeof fitOptionsOf>) => ({
+  method,
+  shape,
+  nominal,
+  windowDays,
+});
+
+export function backTestText({ asked, days, currency, reference, strategies, results }: BackTestPayload): string {
+  const perDay = (sum: number, count: number): string => number(sum / count, 2);
+  const rows = strategies.map((row) => [
+    row.strategy,
+    row.realised,
+    row.failed,
+    perDay(row.plannedCost, row.realised),
+    perDay(row.realisedCost, row.realised),
+    percent(row.violatedDays.share),
+    row.violatedSlots,
+    perDay(row.shortKwh, row.realised),
+    perDay(row.unservedKwh, row.realised),
+    percent(row.curtailedKwh / row.availableWindKwh),
+    percent(row.promises.kept / row.promises.cars, 2),
+    number(row.solveSeconds, 1),
+  ]);
+  const differences = strategies.flatMap(({ strategy, against }) =>
+    against
+      ? [[strategy, words(against.cost), against.cost.verdict, words(against.shortKwh), against.shortKwh.verdict]]
+      : [],
+  );
+  const problems = new Map<string, number>();
+  for (const result of results)
+    if (result.state === 'failed') {
+      const line = `${result.strategy}: ${result.problem}`;
+      problems.set(line, (problems.get(line) ?? 0) + 1);
+    }
+  return [
+    `Back-test ${asked.from} to ${asked.to}, ${days.length} days; means per day.`,
+    table(
+      [
+        'strategy',
+        'days',
+        'failed',
+        `planned ${currency}`,
+        `realised ${currency}`,
+        'days short',
+        'slots short',
+        'short kWh',
+        'unserved kWh',
+        'wind curtailed',
+        'promises kept',
+        'seconds',
+      ],
+      rows,
+    ),
+    differences.length === 0
+      ? ''
+      : `Against ${reference}, per day, with 95 % interval by weeks:\n${table(['strategy', `cost ${currency}`, '', 'short kWh', ''], differences)}`,
+    [...problems].map(([line, count]) => `${count} × ${line}`).join('\n'),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function words({ mean, lower, upper }: PairedDifferencePayload): string {
+  const signed = (value: number): string => (value > 0 ? '+' : '') + number(value, 2);
+  return `${signed(mean)} (${signed(lower)} to ${signed(upper)})`;
+}

@@ -1,0 +1,156 @@
+/** A strategy's plan for a day, from what was known at its gate; perfect foresight alone is given the day itself. */
+import type { CancelSignal } from '../../base/cancel.ts';
+import { Refusal } from '../../base/errors.ts';
+import { slotLabel } from '../../base/horizon.ts';
+import { runThrough } from '../../base/steps.ts';
+import { componentCount, type V2gProblem } from '../../models/v2g/problem.ts';
+import type { V2gSchedule } from '../../models/v2g/schedule.ts';
+import type { Solver } from '../../solver/solver.ts';
+import type { SetKind } from '../../uncertainty/day-set.ts';
+import type { RealDay } from '../../verify/realised-day.ts';
+import { buildProblem, withoutV2g, type DayInputs, type Recourse } from '../build-problem.ts';
+import type { FittedDay } from '../fit-day.ts';
+import { fitDayKind } from '../fit-sets.ts';
+import { leastProtection } from '../least-protection.ts';
+import { operationSolve } from '../operation-solve.ts';
+import { solveV2g, sweepV2g, type V2gAnswer } from '../solve-v2g.ts';
+import { testPlan } from '../test-plan.ts';
+import { perfectForesight } from './perfect-foresight.ts';
+import type { Strategy } from './strategy.ts';
+
+export interface PlannedDay {
+  fitted: FittedDay;
+  /** At no set in particular; `set` holds intervals only. */
+  inputs: DayInputs;
+  /** Coverage the intervals were fitted to, and so the sets of whole days. */
+  nominal: number;
+}
+
+export interface StrategyPlan {
+  problem: V2gProblem;
+  schedule: V2gSchedule;
+  protection: number | null;
+  /** NaN where nothing is proven. */
+  gap: number;
+}
+
+export interface StrategySolve {
+  solver: Solver;
+  timeLimitSeconds: number;
+  signal: CancelSignal;
+}
+
+/** @throws Refusal `plan-infeasible`, `solver-failed`, `cancelled`, `too-little-history`, `bad-request` for an α above the components */
+export async function planStrategy(
+  strategy: Strategy,
+  day: PlannedDay,
+  real: RealDay,
+  solve: StrategySolve,
+): Promise<StrategyPlan> {
+  switch (strategy.kind) {
+    case 'budget': {
+      requireWithin(strategy.protection, day);
+      const { protection } = strategy;
+      return { ...(await solved(budgetProblem(day, strategy), day, solve)), protection };
+    }
+    case 'set':
+      return { ...(await solved(setProblem(day, strategy.set), day, solve)), protection: null };
+    case 'without-v2g': {
+      requireWithin(strategy.protection, day);
+      const { protection } = strategy;
+      const problem = withoutV2g(budgetProblem(day, { protection }));
+      return { ...(await solved(problem, day, solve)), protection };
+    }
+    case 'perfect': {
+      const problem = budgetProblem(day, { protection: 0 });
+      return { ...(await solved(perfectForesight(problem, real), day, solve)), protection: null };
+    }
+    case 'dial':
+      return dialled(1 / strategy.days, day, solve);
+  }
+}
+
+const budgetProblem = (
+  { inputs }: PlannedDay,
+  {
+    protection,
+    slotProtection,
+    recourse = 'affine',
+  }: { protection: number; slotProtection?: number | undefined; recourse?: Recourse },
+): V2gProblem => buildProblem(inputs, { set: 'budget', protection, slotProtection }, recourse);
+
+function setProblem({ inputs, fitted, nominal }: PlannedDay, kind: Exclude<SetKind, 'budget'>): V2gProblem {
+  if (kind === 'interval') return buildProblem(inputs, { set: kind });
+  const daySet = runThrough(fitDayKind(fitted.inputs, inputs.set, { set: kind, nominal }));
+  const set = daySet === null ? inputs.set : { ...inputs.set, daySet };
+  return buildProblem({ ...inputs, set }, { set: kind });
+}
+
+function requireWithin(protection: number, { inputs }: PlannedDay): void {
+  const most = inputs.set.components.length;
+  if (protection > most)
+    throw new Refusal('bad-request', {
+      call: 'backtest',
+      problem: `protection ${protection} is above ${most}, the number of components`,
+    });
+}
+
+const optionsOf = ({ timeLimitSeconds, signal }: StrategySolve) => ({
+  ...operationSolve,
+  timeLimitSeconds,
+  explainInfeasibility: 'no' as const,
+  signal,
+});
+
+async function solved(
+  problem: V2gProblem,
+  { inputs }: PlannedDay,
+  solve: StrategySolve,
+): Promise<Omit<StrategyPlan, 'protection'>> {
+  const answer = await solveV2g(problem, solve.solver, optionsOf(solve), (slot) => slotLabel(inputs.horizon, slot));
+  if (solve.signal.cancelled) throw new Refusal('cancelled', { what: 'The back-test' });
+  return { problem, ...scheduleOf(answer, inputs.horizon.day) };
+}
+
+function scheduleOf(answer: V2gAnswer, day: string): { schedule: V2gSchedule; gap: number } {
+  switch (answer.kind) {
+    case 'optimal':
+    case 'feasible':
+      return { schedule: answer.schedule, gap: answer.gap };
+    case 'infeasible':
+      throw new Refusal('plan-infeasible', { day, why: 'no schedule keeps all limits.', conflict: [] });
+    case 'cancelled':
+      throw new Refusal('cancelled', { what: 'The back-test' });
+    case 'failed':
+      throw new Refusal('solver-failed', { problem: answer.problem });
+  }
+}
+
+/** The least protection measured short on at most `target` of the days it was not fitted from; the safest where none is that good. */
+async function dialled(target: number, day: PlannedDay, solve: StrategySolve): Promise<StrategyPlan> {
+  const { inputs } = day;
+  const problem = budgetProblem(day, { protection: 0 });
+  const tried = new Map<number, V2gAnswer>();
+  const at = (protection: number): V2gProblem => ({
+    ...problem,
+    uncertainty: { ...problem.uncertainty, protection },
+  });
+  const measure = (protections: readonly number[]) =>
+    Promise.all(
+      protections.map(async (protection) => {
+        const [point] = await sweepV2g(problem, [protection], solve.solver, optionsOf(solve));
+        if (solve.signal.cancelled) throw new Refusal('cancelled', { what: 'The back-test' });
+        const { answer } = point!;
+        tried.set(protection, answer);
+        if (!('schedule' in answer)) return { protection, share: NaN };
+        const test = testPlan(at(protection), answer.schedule, inputs.set, operationSolve.seed);
+        return { protection, share: test.anyViolation.share };
+      }),
+    );
+  const { chosen, points } = await leastProtection(componentCount(problem), target, measure);
+  const safest = points
+    .filter(({ share }) => !Number.isNaN(share))
+    .reduce<(typeof points)[number] | null>((best, point) => (best && best.share <= point.share ? best : point), null);
+  const { protection } = chosen ?? safest ?? points[0]!;
+  return { problem: at(protection), protection, ...scheduleOf(tried.get(protection)!, inputs.horizon.day) };
+}

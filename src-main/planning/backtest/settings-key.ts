@@ -1,0 +1,42 @@
+/**
+ * One text for all that a strategy's day depends on besides day and strategy, so that results are reused exactly when they would come out
+ * alike: site, telemetry and verdicts on it, rules for missing values, fit, prices of real time, versions.
+ */
+import { canonicalJson } from '../../base/canonical-json.ts';
+import { fillRulesOf } from '../fill-rules.ts';
+import { modelVersion, siteOf, type PlanTools } from '../tools.ts';
+import type { DayWish } from './back-test-day.ts';
+
+/** Raised when the same plan may be carried out otherwise. */
+const recourseVersion = 'recourse-1';
+
+export function settingsKey(
+  { store, solver, hash }: PlanTools,
+  { fit, settlement, timeLimitSeconds }: DayWish,
+): string {
+  const telemetry = {
+    batches: store.listBatches().map(({ id, fileHash }) => ({ id, fileHash })),
+    series: store.listSeries().map(({ id, valueCount, flaggedCount, toUtcMs }) => ({
+      id,
+      valueCount,
+      flaggedCount,
+      toUtcMs,
+    })),
+    verdicts: newestVerdict(store),
+  };
+  const versions = { modelVersion, recourseVersion, solver: solver.version };
+  const rules = fillRulesOf(store);
+  const text = canonicalJson({ site: siteOf(store), telemetry, rules, fit, settlement, timeLimitSeconds, versions });
+  return hash(text).slice(0, 24);
+}
+
+/** Number of the newest audit entry about telemetry: verdicts change what is trusted. */
+function newestVerdict(store: PlanTools['store']): number {
+  const limit = 200;
+  for (let offset = 0; ; offset += limit) {
+    const { total, entries } = store.listAudit({ offset, limit });
+    const found = entries.find(({ act }) => act.startsWith('telemetry.'));
+    if (found) return found.id;
+    if (offset + limit >= total) return 0;
+  }
+}

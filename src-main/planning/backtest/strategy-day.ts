@@ -1,0 +1,42 @@
+/** One day under one strategy: what was planned and what became of it, or why there is nothing to tell. */
+import type { RealisedCost } from '../../verify/realised-day.ts';
+
+export interface RealisedStrategyDay {
+  state: 'realised';
+  day: string;
+  strategy: string;
+  /** α of the plan where it has one. */
+  protection: number | null;
+  /** Worst-case cost of the plan, and its proven relative gap (null: nothing proven). */
+  plannedCost: number;
+  gap: number | null;
+  realisedCost: number;
+  cost: RealisedCost;
+  slots: number;
+  /** Slots in which what was committed did not suffice, and the first of them in the clock of the site. */
+  violatedSlots: number;
+  firstViolation: string | null;
+  shortKwh: number;
+  /** Of it: bought in real time, taken from cars against their promise, supplied by nobody. */
+  boughtKwh: number;
+  askedOfCarsKwh: number;
+  unservedKwh: number;
+  soldKwh: number;
+  spilledKwh: number;
+  curtailedKwh: number;
+  availableWindKwh: number;
+  promises: { cars: number; kept: number };
+  unmetKwh: number;
+  solveSeconds: number;
+}
+
+export interface FailedStrategyDay {
+  state: 'failed';
+  day: string;
+  strategy: string;
+  code: string;
+  /** In words. */
+  problem: string;
+}
+
+export type StrategyDay = RealisedStrategyDay | FailedStrategyDay;

@@ -1,0 +1,59 @@
+/**
+ * How a day is planned in a back-test, written as one word that is the strategy's name everywhere:
+ *
+ *   nominal            what is expected, nothing protected (budget at α = 0)
+ *   budget:4           at most four components deviate at once; budget:4/12 in at most twelve slots of the day
+ *   static:4           as budget:4, with committed supply covering every deviation and cars none (θ = 0)
+ *   interval, ellipsoid, factor, scenarios, support, moment, wasserstein       the set of that kind
+ *   dial:20            the least protection measured short on at most 1 day in 20, found anew each day
+ *   without-v2g:4      as budget:4, with cars that charge on arrival and give nothing back
+ *   perfect            the day known beforehand: no strategy can cost less
+ */
+import { Refusal } from '../../base/errors.ts';
+import type { Recourse } from '../build-problem.ts';
+import { setKinds, type SetKind } from '../../uncertainty/day-set.ts';
+
+export type Strategy =
+  | { kind: 'budget'; protection: number; slotProtection: number | undefined; recourse: Recourse }
+  | { kind: 'set'; set: Exclude<SetKind, 'budget'> }
+  /** `days`: at most one of so many short. */
+  | { kind: 'dial'; days: number }
+  | { kind: 'without-v2g'; protection: number }
+  | { kind: 'perfect' };
+
+export const nominalName = 'nominal';
+export const perfectName = 'perfect';
+
+const number = String.raw`\d+(?:\.\d+)?`;
+const budgetPattern = new RegExp(`^budget:(${number})(?:/(${number}))?$`);
+const staticPattern = new RegExp(`^static:(${number})$`);
+const dialPattern = new RegExp(`^dial:(\\d+)$`);
+const withoutPattern = new RegExp(`^without-v2g:(${number})$`);
+
+/** @throws Refusal `bad-request` for a name that is none */
+export function parseStrategy(name: string): Strategy {
+  if (name === nominalName) return { kind: 'budget', protection: 0, slotProtection: undefined, recourse: 'affine' };
+  if (name === perfectName) return { kind: 'perfect' };
+  const set = setKinds.find((kind) => kind === name);
+  if (set !== undefined && set !== 'budget') return { kind: 'set', set };
+  const budget = budgetPattern.exec(name);
+  if (budget)
+    return {
+      kind: 'budget',
+      protection: Number(budget[1]),
+      slotProtection: budget[2] === undefined ? undefined : Number(budget[2]),
+      recourse: 'affine',
+    };
+  const fixed = staticPattern.exec(name);
+  if (fixed) return { kind: 'budget', protection: Number(fixed[1]), slotProtection: undefined, recourse: 'static' };
+  const dial = dialPattern.exec(name);
+  if (dial && Number(dial[1]) >= 2) return { kind: 'dial', days: Number(dial[1]) };
+  const without = withoutPattern.exec(name);
+  if (without) return { kind: 'without-v2g', protection: Number(without[1]) };
+  throw new Refusal('bad-request', {
+    call: 'backtest',
+    problem: `"${name}" is no strategy; there are nominal, budget:α, budget:α/Γ, static:α, dial:N, without-v2g:α, perfect and the sets ${setKinds
+      .filter((kind) => kind !== 'budget')
+      .join(', ')}`,
+  });
+}

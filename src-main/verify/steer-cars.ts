@@ -1,0 +1,147 @@
+/**
+ * The EV pool on a real day, car by car: each follows its plan as far as its battery allows, and together they give or take what the
+ * plan's shares ask of them.
+ *
+ * What is given is shared in two rounds. First in proportion to what a car can lose and still, on its plan from here on, leave with
+ * the energy promised and never fall below its least: room = min(e*(departure) − required, min_{τ ≥ t} e*(τ) − min) − given so far,
+ * with e* the planned energy. Only if more is demanded than that, by what chargers and batteries can give at all. What is taken goes first
+ * to cars that have given before, then to whoever has a free charger.
+ */
+import type { Ev, V2gProblem } from '../models/v2g/problem.ts';
+import type { V2gSchedule } from '../models/v2g/schedule.ts';
+import { connectedSlots } from './plan-margins.ts';
+
+interface Car {
+  ev: Ev;
+  from: number;
+  until: number;
+  plannedKw: number[];
+  plannedKwh: number[];
+  /** What the car may lose in all, seen from a slot, and leave as promised [slot]. */
+  roomKwh: Float64Array;
+  energyKwh: number;
+  /** Power into the car in the slot at hand; negative: out of it. */
+  netKw: number;
+  leastKw: number;
+  mostKw: number;
+}
+
+export class SteeredCars {
+  readonly #cars: Car[];
+  readonly #hours: number;
+  #slot = 0;
+
+  constructor(problem: V2gProblem, schedule: V2gSchedule) {
+    this.#hours = problem.slotHours;
+    this.#cars = problem.evs.map((ev, index) => carOf(problem, ev, schedule.evs[index]!));
+  }
+
+  /** Every connected car on its plan, as far as its battery allows. */
+  begin(slot: number): void {
+    this.#slot = slot;
+    for (const car of this.#cars) {
+      const connected = slot >= car.from && slot < car.until;
+      const { ev, energyKwh } = car;
+      const free = Math.max(0, ev.maxKwh - energyKwh) / (ev.efficiency * this.#hours);
+      const held = (Math.max(0, energyKwh - ev.minKwh) * ev.efficiency) / this.#hours;
+      car.mostKw = connected ? Math.min(ev.chargeKw, free) : 0;
+      car.leastKw = connected ? -Math.min(ev.dischargeKw, held) : 0;
+      car.netKw = Math.min(car.mostKw, Math.max(car.leastKw, connected ? car.plannedKw[slot]! : 0));
+    }
+  }
+
+  /** Power into all cars in the slot. */
+  get totalKw(): number {
+    return this.#cars.reduce((sum, { netKw }) => sum + netKw, 0);
+  }
+
+  /** Draws so much less (gives so much more), promises untouched; returns what was given. */
+  giveWithinPromises(kw: number): number {
+    return this.#share(kw, (car) => Math.min(car.netKw - car.leastKw, this.#withinRoom(car)), -1);
+  }
+
+  /** Draws so much less, whatever was promised; returns what was given. */
+  give(kw: number): number {
+    return this.#share(kw, (car) => car.netKw - car.leastKw, -1);
+  }
+
+  /** Draws so much more: first where energy was given before; returns what was taken. */
+  take(kw: number): number {
+    const back = this.#share(kw, (car) => Math.min(car.mostKw - car.netKw, this.#backKw(car)), 1);
+    return back + this.#share(kw - back, (car) => car.mostKw - car.netKw, 1);
+  }
+
+  /** Ends the slot; returns power and energy of every car in it. */
+  settle(): { chargeKw: number; dischargeKw: number; energyKwh: number }[] {
+    return this.#cars.map((car) => {
+      const { ev, netKw } = car;
+      if (this.#slot < car.from || this.#slot >= car.until) return { chargeKw: 0, dischargeKw: 0, energyKwh: 0 };
+      const chargeKw = Math.max(0, netKw);
+      const dischargeKw = Math.max(0, -netKw);
+      car.energyKwh += (ev.efficiency * chargeKw - dischargeKw / ev.efficiency) * this.#hours;
+      return { chargeKw, dischargeKw, energyKwh: car.energyKwh };
+    });
+  }
+
+  /** Energy each car lacks of what it needs at departure (or, staying, at the end of the day). */
+  missingKwh(): number[] {
+    return this.#cars.map(({ ev, energyKwh }) => Math.max(0, ev.requiredKwh - energyKwh));
+  }
+
+  /** In proportion to what each can do. */
+  #share(kw: number, canOf: (car: Car) => number, sign: 1 | -1): number {
+    if (!(kw > 0)) return 0;
+    const can = this.#cars.map((car) => Math.max(0, canOf(car)));
+    const all = can.reduce((sum, each) => sum + each, 0);
+    if (all === 0) return 0;
+    const part = Math.min(1, kw / all);
+    this.#cars.forEach((car, index) => (car.netKw += sign * part * can[index]!));
+    return part * all;
+  }
+
+  /** Less power by which the battery, after this slot, has lost no more than its room. */
+  #withinRoom(car: Car): number {
+    const { ev, netKw } = car;
+    const after = car.energyKwh + batteryKw(ev, netKw) * this.#hours;
+    const lossKw = (car.roomKwh[this.#slot]! - (car.plannedKwh[this.#slot]! - after)) / this.#hours;
+    if (!(lossKw > 0)) return 0;
+    const byCharging = ev.efficiency * Math.max(0, netKw);
+    return lossKw <= byCharging ? lossKw / ev.efficiency : Math.max(0, netKw) + (lossKw - byCharging) * ev.efficiency;
+  }
+
+  /** More power that brings the car back to its planned energy. */
+  #backKw(car: Car): number {
+    const { ev, netKw } = car;
+    const wanted = (car.plannedKwh[this.#slot]! - car.energyKwh) / this.#hours - batteryKw(ev, netKw);
+    if (!(wanted > 0)) return 0;
+    const byDischarge = Math.max(0, -netKw) / ev.efficiency;
+    return wanted <= byDischarge
+      ? wanted * ev.efficiency
+      : Math.max(0, -netKw) + (wanted - byDischarge) / ev.efficiency;
+  }
+}
+
+const batteryKw = ({ efficiency }: Ev, netKw: number): number => (netKw > 0 ? efficiency * netKw : netKw / efficiency);
+
+function carOf(problem: V2gProblem, ev: Ev, planned: V2gSchedule['evs'][number]): Car {
+  const { from, until } = connectedSlots(ev, problem.slots);
+  const roomKwh = new Float64Array(problem.slots);
+  let aboveLeastKwh = Infinity;
+  const leaving = until > from ? planned.energyKwh[until - 1]! - ev.requiredKwh : 0;
+  for (let slot = until - 1; slot >= from; slot--) {
+    aboveLeastKwh = Math.min(aboveLeastKwh, planned.energyKwh[slot]! - ev.minKwh);
+    roomKwh[slot] = Math.max(0, Math.min(leaving, aboveLeastKwh));
+  }
+  return {
+    ev,
+    from,
+    until,
+    plannedKw: planned.chargeKw.map((kw, slot) => kw - planned.dischargeKw[slot]!),
+    plannedKwh: planned.energyKwh,
+    roomKwh,
+    energyKwh: ev.initialKwh,
+    netKw: 0,
+    leastKw: 0,
+    mostKw: 0,
+  };
+}
