@@ -11,6 +11,7 @@ const icons = [
   'chevron-right',
   'database',
   'layout-dashboard',
+  'route',
   'scale',
   'search',
   'user-round',

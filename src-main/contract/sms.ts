@@ -266,10 +266,22 @@ export const smsPlanView = z.object({
 });
 export type SmsPlanPayload = z.infer<typeof smsPlanView>;
 
+export const smsTraffic = z.object({
+  /** Periods of equal length in a day. */
+  periods: z.number().int().positive(),
+  /** [link · periods + period] of the network's geometry, minutes under the traffic of the period. */
+  linkMinutes: numbers,
+  /** [from][to][slot] between the plan's terminals, minutes when leaving at the start of the slot; NaN where there is no way. */
+  tripMinutes: z.array(z.array(numbers)),
+});
+export type SmsTrafficPayload = z.infer<typeof smsTraffic>;
+
 export const smsCalls = {
   /** Newest day first, newest plan of a day first. */
   'sms.list': { request: z.object({ day: isoDay.optional() }), response: z.array(smsSummary) },
   'sms.get': { request: z.object({ planId: z.string() }), response: smsPlanView },
+  /** Travel times of the plan's roads by the clock, for the map. */
+  'sms.traffic': { request: z.object({ planId: z.string() }), response: smsTraffic },
   /**
    * Prices and routes a day; with overrides it re-routes a draft. Each round arrives as `sms-round`. "jobs.useBest" keeps the best so
    * far. Result of the job: { planId }.

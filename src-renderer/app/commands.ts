@@ -34,7 +34,9 @@ export function listCommands(stores: Stores, acts: FrameActs): Command[] {
       }
     : route.screen === 'schedule' && draft.open && draft.edits.length > 0
       ? { name: 'Solve the what-if', why: draft.whyNotSolve, run: () => void draft.solve() }
-      : { name: 'Plan tomorrow', why: plan.whyNotMake, run: () => void plan.make() };
+      : route.screen === 'routing'
+        ? solvingTrucks(stores)
+        : { name: 'Plan tomorrow', why: plan.whyNotMake, run: () => void plan.make() };
   return [
     ...screenList.map(({ screen, name, keys }) => ({
       id: `go-${screen}`,
@@ -70,14 +72,7 @@ export function listCommands(stores: Stores, acts: FrameActs): Command[] {
         if (foremost) void jobs.cancel(foremost.id);
       },
     },
-    {
-      id: 'approve',
-      group: 'Plan',
-      name: 'Approve the plan …',
-      keys: 'Ctrl+S',
-      why: draft.whyNotApprove,
-      run: () => (plan.approving = true),
-    },
+    approvalOf(stores),
     ...whatIfCommands(stores),
     { id: 'export', group: 'Data', keys: 'Ctrl+E', ...exportOf(stores) },
     { id: 'print', group: 'Data', name: 'Print this screen', keys: 'Ctrl+P', why: null, run: () => window.print() },
@@ -97,6 +92,27 @@ export function listCommands(stores: Stores, acts: FrameActs): Command[] {
       name: 'Export the flags of the series (CSV)',
       why: telemetry.chosen === null ? 'No series is chosen.' : null,
       run: () => void telemetry.export('flags').then((error) => stores.notices.settle('Flags exported.', error)),
+    },
+    {
+      id: 'export-trucks',
+      group: 'Data',
+      name: 'Export the trucks’ plan with its hashes (JSON)',
+      why: stores.routing.whyNotExport,
+      run: () => void stores.routing.export('json').then((error) => stores.notices.settle('Plan exported.', error)),
+    },
+    {
+      id: 'export-truck-map',
+      group: 'Data',
+      name: 'Export terminals and trips for a map (JSON)',
+      why: stores.routing.whyNotExport,
+      run: () => void stores.routing.export('geo').then((error) => stores.notices.settle('Map exported.', error)),
+    },
+    {
+      id: 'export-truck-slots',
+      group: 'Data',
+      name: 'Export the trucks by slot (CSV)',
+      why: stores.routing.whyNotExport,
+      run: () => void stores.routing.export('slots').then((error) => stores.notices.settle('Slots exported.', error)),
     },
     { id: 'site', group: 'Data', name: 'Site definition …', why: null, run: () => (stores.site.open = true) },
     {
@@ -139,7 +155,65 @@ export function listCommands(stores: Stores, acts: FrameActs): Command[] {
   ];
 }
 
-function whatIfCommands({ draft, plan, route }: Stores): Command[] {
+/** What Ctrl+S approves: on the routing screen the trucks' plan, elsewhere the schedule. */
+function approvalOf({ draft, plan, reroute, route, routing }: Stores): Command {
+  const about = { id: 'approve', group: 'Plan', keys: 'Ctrl+S' } as const;
+  return route.screen === 'routing'
+    ? {
+        ...about,
+        name: 'Approve the trucks’ plan …',
+        why: reroute.whyNotApprove,
+        run: () => (routing.approving = true),
+      }
+    : { ...about, name: 'Approve the plan …', why: draft.whyNotApprove, run: () => (plan.approving = true) };
+}
+
+/** On the routing screen the trucks are what is solved: the demands of a what-if, else the day anew. */
+function solvingTrucks({ reroute, routing }: Stores): Pick<Command, 'name' | 'why' | 'run'> {
+  if (reroute.open && reroute.demands.length > 0)
+    return { name: 'Re-route the trucks', why: reroute.whyNotSolve, run: () => void reroute.solve() };
+  return { name: 'Plan the trucks', why: routing.whyNotMake, run: () => void routing.make() };
+}
+
+function rerouteCommands({ reroute, routing }: Stores): Command[] {
+  return [
+    {
+      id: 'what-if',
+      group: 'Plan',
+      name: 'What if of routes and rents …',
+      keys: 'Ctrl+I',
+      why: routing.current.value === null ? 'There is no plan of trucks to change.' : null,
+      run: () => (reroute.open = !reroute.open),
+    },
+    {
+      id: 'undo',
+      group: 'Plan',
+      name: 'Undo a demand',
+      keys: 'Ctrl+Z',
+      why: reroute.whyNotUndo,
+      run: () => reroute.undo(),
+    },
+    {
+      id: 'redo',
+      group: 'Plan',
+      name: 'Redo a demand',
+      keys: 'Ctrl+Y',
+      why: reroute.whyNotRedo,
+      run: () => reroute.redo(),
+    },
+    {
+      id: 'discard',
+      group: 'Plan',
+      name: 'Discard the demands',
+      why: reroute.demands.length === 0 ? 'Nothing is demanded yet.' : null,
+      run: () => void reroute.discard(),
+    },
+  ];
+}
+
+function whatIfCommands(stores: Stores): Command[] {
+  const { draft, plan, route } = stores;
+  if (route.screen === 'routing') return rerouteCommands(stores);
   const noEdits = draft.edits.length === 0 ? 'Nothing is changed yet.' : null;
   return [
     {
@@ -196,7 +270,7 @@ const noDay = (stores: Stores): string | null =>
 
 /** What Ctrl+E saves on each screen: the table that is shown there. */
 function exportOf(stores: Stores): Pick<Command, 'name' | 'why' | 'run'> {
-  const { fit, notices, plan, risk, route, telemetry } = stores;
+  const { fit, notices, plan, risk, route, routing, telemetry } = stores;
   const settle = (done: string, act: Promise<Parameters<typeof notices.settle>[1]>): void => {
     void act.then((error) => notices.settle(done, error));
   };
@@ -234,6 +308,12 @@ function exportOf(stores: Stores): Pick<Command, 'name' | 'why' | 'run'> {
           risk.export();
           notices.say('Risk curve exported as CSV.');
         },
+      };
+    case 'routing':
+      return {
+        name: 'Export the itinerary (CSV)',
+        why: routing.whyNotExport,
+        run: () => settle('Itinerary exported as CSV.', routing.export('csv')),
       };
   }
 }

@@ -21,13 +21,13 @@ export interface PointerPlace {
   clicked: boolean;
 }
 
-export function slotPlot(width: number, height: number, slots: number): SlotPlot {
-  const right = Math.max(leftMargin + 1, width - rightMargin);
-  const perSlot = (right - leftMargin) / slots;
-  return { left: leftMargin, right, bottom: height - timeAxisHeight, x: (edge) => leftMargin + perSlot * edge };
+export function slotPlot(width: number, height: number, slots: number, left = leftMargin): SlotPlot {
+  const right = Math.max(left + 1, width - rightMargin);
+  const perSlot = (right - left) / slots;
+  return { left, right, bottom: height - timeAxisHeight, x: (edge) => left + perSlot * edge };
 }
 
-export function slotAtPixel(x: number, width: number, slots: number): number {
-  const plotWidth = Math.max(1, width - leftMargin - rightMargin);
-  return Math.min(slots - 1, Math.max(0, Math.floor(((x - leftMargin) / plotWidth) * slots)));
+export function slotAtPixel(x: number, width: number, slots: number, left = leftMargin): number {
+  const plotWidth = Math.max(1, width - left - rightMargin);
+  return Math.min(slots - 1, Math.max(0, Math.floor(((x - left) / plotWidth) * slots)));
 }

@@ -19,9 +19,12 @@ export class TimeCursor {
     return this.horizon?.labels[slot] ?? '';
   }
 
-  /** Takes over a horizon; the slot stays where it exists there. */
+  /** Takes over a horizon; within the same day the instant stays, else the slot where it exists there. */
   setHorizon(horizon: HorizonPayload): void {
+    const { horizon: before, utcMs } = this;
     this.horizon = horizon;
+    const isOtherGrain = before?.startUtcMs === horizon.startUtcMs && before.slotMinutes !== horizon.slotMinutes;
+    if (isOtherGrain && utcMs !== null) this.setUtcMs(utcMs);
     if (this.slot !== null && this.slot >= horizon.slots) this.slot = horizon.slots - 1;
   }
 

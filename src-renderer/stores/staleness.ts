@@ -14,3 +14,16 @@ export function planStaleness(stores: Stores): { ageMs: number; why: string } | 
     return { ageMs, why: `tomorrow is now ${stores.desk.tomorrow}` };
   return stores.desk.state.staleness(stores.clock.nowMs);
 }
+
+/** Why the trucks' plan on the desk may no longer hold, and its age; null while it does. */
+export function trucksStaleness({ clock, desk, routing, telemetry }: Stores): { ageMs: number; why: string } | null {
+  const plan = routing.current.value;
+  if (plan === null) return null;
+  const { createdAtMs } = plan.provenance;
+  const ageMs = clock.nowMs - createdAtMs;
+  if (telemetry.lastImportMs !== null && telemetry.lastImportMs > createdAtMs)
+    return { ageMs, why: 'telemetry was imported after it' };
+  if (desk.tomorrow !== null && plan.day < desk.tomorrow && desk.chosenDay === null)
+    return { ageMs, why: `tomorrow is now ${desk.tomorrow}` };
+  return routing.current.staleness(clock.nowMs);
+}

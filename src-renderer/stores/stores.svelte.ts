@@ -3,6 +3,7 @@ import { createContext } from 'svelte';
 import type { Client } from '../../src-main/contract/client.ts';
 import { DeskClock } from './clock.svelte.ts';
 import { TimeCursor } from './cursor.svelte.ts';
+import { DayTime } from './day-time.svelte.ts';
 import { DeskStore } from './desk.svelte.ts';
 import { DraftStore } from './draft.svelte.ts';
 import { FitStore } from './fit.svelte.ts';
@@ -13,8 +14,10 @@ import { KindsStore } from './kinds.svelte.ts';
 import { NoticeStore } from './notices.svelte.ts';
 import { PaperStore } from './paper.svelte.ts';
 import { PlanStore } from './plan.svelte.ts';
+import { RerouteStore } from './reroute.svelte.ts';
 import { RiskStore } from './risk.svelte.ts';
 import { RouteStore } from './route.svelte.ts';
+import { RoutingStore } from './routing.svelte.ts';
 import { PlanSettings } from './settings.svelte.ts';
 import { SiteStore } from './site.svelte.ts';
 import { SlotRangeStore } from './slot-range.svelte.ts';
@@ -23,6 +26,7 @@ import { TelemetryStore } from './telemetry.svelte.ts';
 export interface Stores {
   clock: DeskClock;
   cursor: TimeCursor;
+  dayTime: DayTime;
   desk: DeskStore;
   draft: DraftStore;
   fit: FitStore;
@@ -33,8 +37,10 @@ export interface Stores {
   notices: NoticeStore;
   paper: PaperStore;
   plan: PlanStore;
+  reroute: RerouteStore;
   risk: RiskStore;
   route: RouteStore;
+  routing: RoutingStore;
   settings: PlanSettings;
   site: SiteStore;
   slotRange: SlotRangeStore;
@@ -51,9 +57,11 @@ export function createStores(client: Client): Stores {
   const jobs = new JobsStore(client);
   const plan = new PlanStore({ client, cursor, desk, jobs, settings });
   const ghost = new GhostStore(client, plan);
+  const routing = new RoutingStore({ client, desk, jobs });
   return {
     clock,
     cursor,
+    dayTime: new DayTime(cursor),
     desk,
     jobs,
     settings,
@@ -66,7 +74,9 @@ export function createStores(client: Client): Stores {
     draft: new DraftStore({ client, desk, ghost, jobs, plan, settings }),
     ghost,
     risk: new RiskStore({ client, desk, jobs, settings }),
+    reroute: new RerouteStore(client, routing),
     route: new RouteStore(),
+    routing,
     site: new SiteStore(client),
     slotRange: new SlotRangeStore(cursor),
     telemetry: new TelemetryStore(client),
@@ -82,6 +92,7 @@ export function startStores(stores: Stores): () => void {
     stores.telemetry.start(),
     stores.risk.start(),
     stores.route.start(),
+    stores.routing.start(),
   ];
   return () => {
     for (const stop of stops) stop();

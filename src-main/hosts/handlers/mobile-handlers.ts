@@ -8,10 +8,13 @@ import { exportSmsPlan } from '../../planning/export-sms-plan.ts';
 import { importRoads, previewRoads, type RoadFiles } from '../../planning/import-roads.ts';
 import type { RoadsRecord } from '../../planning/mobile-ports.ts';
 import { approveSmsPlan } from '../../planning/approve-sms-plan.ts';
+import { closedRoads } from '../../planning/override-problem.ts';
 import { planSms, smsPhases } from '../../planning/plan-sms.ts';
 import { roadsView } from '../../planning/roads-view.ts';
 import { saveMobileStorage } from '../../planning/save-mobile-storage.ts';
+import { smsHorizon } from '../../planning/sms-horizon.ts';
 import { roundView, smsPlanView } from '../../planning/sms-plan-view.ts';
+import { trafficView } from '../../planning/traffic-view.ts';
 import { readSmsPlan } from '../../planning/verify-sms-plan.ts';
 import { changedIn, type HandlerParts } from './parts.ts';
 
@@ -67,6 +70,12 @@ export function mobileHandlers(parts: HandlerParts): MobileHandlers {
 
     'sms.list': ({ day }) => store.listSmsPlans(day),
     'sms.get': ({ planId }) => smsPlanView(readSmsPlan(store, planId)),
+    'sms.traffic': ({ planId }) => {
+      const plan = readSmsPlan(store, planId);
+      const { storage, roadsId, overrides } = plan;
+      const closedLinks = closedRoads(overrides);
+      return trafficView({ storage, roads: roadsNamed(roadsId), horizon: smsHorizon(plan), closedLinks });
+    },
     'sms.make': ({ day, timeLimitSeconds, overrides, basedOn, ...given }) => {
       const wish = { ...definedOf(given), day, timeLimitSeconds, overrides, basedOn };
       const title = `${basedOn === null ? 'Route trucks on' : 'Re-route trucks on'} ${day}`;

@@ -1,0 +1,78 @@
+/** How terminals and trucks share the drawing: trucks stand in a row above their terminal, names go where nothing else is. */
+import { labelSpots, type Box, type LabelSpot } from './label-spots.ts';
+import type { RoadProjection } from './road-projection.ts';
+import type { RoadPlace, TruckDay } from './road-shape.ts';
+import { drivingPoint, truckPlace } from './truck-place.ts';
+
+export const truckStep = 34;
+const truckLift = 26;
+
+export interface TruckSpot {
+  x: number;
+  y: number;
+  driving: boolean;
+}
+
+/** Where every truck is drawn at the minute. */
+export function truckSpots(
+  trucks: readonly TruckDay[],
+  places: readonly RoadPlace[],
+  minute: number,
+  slotMinutes: number,
+  projection: RoadProjection,
+): TruckSpot[] {
+  const at = trucks.map((truck) => truckPlace(truck, minute, slotMinutes));
+  return at.map((place, index) => {
+    if (place.kind === 'driving') return { ...drivingPoint(place, projection), driving: true };
+    const beside = at.flatMap((other, k) =>
+      other.kind === 'standing' && other.terminal === place.terminal ? [k] : [],
+    );
+    const node = places[place.terminal]!.node;
+    const shift = (beside.indexOf(index) - (beside.length - 1) / 2) * truckStep;
+    return { x: projection.x[node]! + shift, y: projection.y[node]! - truckLift, driving: false };
+  });
+}
+
+/** Most trucks that ever stand at each place at once: room that its own and other names leave free. */
+export function mostTrucks(trucks: readonly TruckDay[], places: readonly RoadPlace[], slots: number): number[] {
+  return places.map((_, terminal) => {
+    let most = 0;
+    for (let slot = 0; slot < slots; slot++) {
+      const here = trucks.filter(({ legs }) =>
+        legs.some((leg) => {
+          if (slot < leg.fromSlot || slot >= leg.untilSlot) return false;
+          return leg.kind === 'stay' ? leg.terminal === terminal : leg.to === terminal || leg.from === terminal;
+        }),
+      );
+      most = Math.max(most, here.length);
+    }
+    return most;
+  });
+}
+
+const letterWidth = 6.6;
+
+/** One spot for the two lines of every place's label. @param second longest text the second line may hold */
+export function placeLabels(
+  places: readonly RoadPlace[],
+  second: readonly string[],
+  most: readonly number[],
+  { x, y }: RoadProjection,
+  width: number,
+  height: number,
+): LabelSpot[] {
+  const taken: Box[] = places.flatMap(({ node }, index) => {
+    const half = Math.max(1, most[index]!) * (truckStep / 2);
+    const [px, py] = [x[node]!, y[node]!];
+    const marker = { left: px - 9, right: px + 9, top: py - 9, bottom: py + 9 };
+    const dock = { left: px - half, right: px + half, top: py - truckLift - 10, bottom: py - 10 };
+    return most[index] === 0 ? [marker] : [marker, dock];
+  });
+  const labels = places.map(({ node, name }, index) => ({
+    x: x[node]!,
+    y: y[node]!,
+    width: letterWidth * Math.max(name.length, second[index]!.length) + 4,
+    height: second[index] === '' ? 15 : 28,
+  }));
+  return labelSpots(labels, taken, { left: 2, top: 2, right: width - 2, bottom: height - 22 });
+}
