@@ -18,7 +18,11 @@ export interface Shade {
 
 /** One per terminal. */
 export function placeShades(plan: SmsPlanPayload, layer: MapLayer, slot: number): Shade[] {
-  const rents = plan.grids.flatMap(({ rentMenuPerKwh, rentPerKwh }) => [...rentMenuPerKwh, ...rentPerKwh]);
+  const rents = plan.grids.flatMap(({ rentMenuPerKwh, rentCapPerKwh, rentPerKwh }) => [
+    ...rentMenuPerKwh,
+    rentCapPerKwh ?? 0,
+    ...rentPerKwh,
+  ]);
   const highest = Math.max(...rents, 1e-9);
   const mostSurplus = Math.max(...plan.grids.flatMap(({ surplusKw }) => [...surplusKw]), 1e-9);
   return plan.terminals.map(({ grid: index }) => {
