@@ -38,6 +38,8 @@ test('empty: says which columns a file must have', async () => {
   const { container } = await stage(TelemetryView, noTelemetry);
   await expectState(container, 'empty');
   await expect.element(page.getByText(/arrival, departure and energy/)).toBeVisible();
+  for (const kind of ['load', 'load-forecast', 'price', 'sessions'])
+    await expect.element(page.getByRole('button', { name: `Save sample-${kind}.csv` })).toBeVisible();
   await expectAccessible(container);
 });
 
@@ -134,6 +136,15 @@ test('a file in doubt is not imported before the doubt is decided; then it is, a
   await expect.element(page.getByText('412,000 rows, 310,000 rows/s')).toBeVisible();
   await page.getByRole('button', { name: 'Cancel Import' }).click();
   await expect.poll(() => transport.calls.map((call) => call.name)).toContain('jobs.cancel');
+});
+
+test('rows with a problem come first in the preview, under what was seen in the whole file', async () => {
+  await stage(TelemetryView);
+  await chooseFile();
+  const table = page.getByRole('table', { name: /^First rows/ });
+  await expect.poll(() => table.getByRole('row').nth(1).element().textContent).toContain('no number');
+  await expect.poll(() => table.getByRole('row').nth(2).element().textContent).toContain('12.345,25');
+  await expect.element(page.getByText(/Seen in the whole file: thousands separators/)).toBeVisible();
 });
 
 test('any zone there is can be named; what is none is refused at its place', async () => {
