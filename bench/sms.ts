@@ -1,9 +1,10 @@
 /**
- * Shared mobile storage at scale: `node bench/sms.ts [seconds]`. For each day the best profit, the proven bound and gap, and when the gap fell below 5, 2,
+ * Shared mobile storage at scale: `node bench/sms.ts [seconds] [days whose name begins so]`. For each day the best profit, the proven bound and gap, and when the gap fell below 5, 2,
  * 1 and 0.01 % (the last counts as proven). The same day with each accelerator switched off; and the whole bilevel problem as one
  * program (an oracle of the tests) on a day it can do. `seconds` limits the first day, others get their
  * share of it; the day on feeders gets five minutes.
  */
+import { readFileSync } from 'node:fs';
 import { buildMonolith } from '../src-main/models/sms/fixtures/monolith.ts';
 import { withoutTrucks } from '../src-main/models/sms/pattern.ts';
 import type { SmsRound } from '../src-main/models/sms/plan.ts';
@@ -15,7 +16,7 @@ import { solveSms } from '../src-main/planning/solve-sms.ts';
 import { createSolverPool } from '../src-main/solver/pool.ts';
 import { checkSmsPlan } from '../src-main/verify/check-sms-plan.ts';
 import { ieee33, mobileDay, type MobileDayWish } from './mobile-day.ts';
-import { writeRecord, type RatioResult } from './record.ts';
+import { writeRecord, type BenchRecord, type RatioResult } from './record.ts';
 
 const seconds = Number(process.argv[2] ?? 120);
 const pool = createSolverPool({ workerUrl: new URL('../src-main/solver/worker.ts', import.meta.url), size: 3 });
@@ -37,8 +38,12 @@ interface DayResult extends RatioResult {
 }
 
 const results: DayResult[] = [];
+/** Only days whose name begins so are measured; the rest of the record stays as it is. */
+const only = process.argv[3] ?? '';
+const recordFile = new URL('./results/sms.json', import.meta.url);
 
 async function run(name: string, problem: SmsProblem, limit: number, tuning: SmsTuning = smsTuning): Promise<void> {
+  if (!name.startsWith(only)) return;
   const rounds: SmsRound[] = [];
   const startedAt = performance.now();
   const options = { ...exactSolve, timeLimitSeconds: limit, relativeGap: proven };
@@ -75,6 +80,7 @@ function keep(measured: Omit<DayResult, keyof Omit<RatioResult, 'name'>>): void 
 
 /** The bilevel problem as one program: what it proves and finds in the same time. */
 async function runMonolith(name: string, problem: SmsProblem, limit: number): Promise<void> {
+  if (!name.startsWith(only)) return;
   const startedAt = performance.now();
   const base = withoutTrucks(problem);
   const programs = [base.program, ...extremePrograms(problem)];
@@ -142,5 +148,6 @@ try {
   await run(`(c) ${huge.name}`, huge, seconds * 1.25);
 } finally {
   await pool.dispose();
-  writeRecord('sms', results);
+  const before = only === '' ? [] : (JSON.parse(readFileSync(recordFile, 'utf8')) as BenchRecord<DayResult>).pairs;
+  writeRecord('sms', [...before.filter(({ name }) => results.every((own) => own.name !== name)), ...results]);
 }

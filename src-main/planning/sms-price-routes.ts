@@ -13,6 +13,8 @@ import type { Incumbents } from './sms-incumbent.ts';
 
 /** Energies that a truck considers when it looks for a better path. */
 const levels = 24;
+/** After this no other truck is let first. */
+const beginSeconds = 5;
 
 export interface RoutePricerTools {
   solver: Solver;
@@ -38,11 +40,13 @@ export class RoutePricer {
     this.#incumbents = incumbents;
   }
 
-  /** Routes that the trucks find one after the other, each of them first once; @returns the last of them. */
+  /** Routes that the trucks find one after the other, each of them first once as far as time allows; @returns the last of them. */
   async begin(options: SolveOptions): Promise<TruckDay[] | null> {
     const none = this.#problem.trucks.map(() => null);
+    const endsAt = performance.now() + beginSeconds * 1000;
     let last: TruckDay[] | null = null;
     for (const first of this.#problem.trucks.keys()) {
+      if (last !== null && performance.now() > endsAt) break;
       const found = this.#improved(none, first);
       last = found ?? last;
       await this.#price(found, options);

@@ -39,6 +39,8 @@ export type SmsAnswer =
 const meeting = 1e-6;
 /** Trucks × slots up to which the decomposition is worth its time. */
 const smallDay = 16;
+/** A first plan is worth this wait, whatever the time limit. */
+const firstPlanSeconds = 10;
 /** Share of the time for the bound where prices must come from a menu and are to be improved afterwards. */
 const boundShare = 0.6;
 
@@ -139,7 +141,7 @@ class Search {
       incumbents: this.#incumbents,
       pairSeconds: this.#tuning.pairSeconds,
     });
-    const firstDays = await pricer.begin(options);
+    const firstDays = await pricer.begin(this.#left());
     const share = isContinuous(problem) ? 1 : boundShare;
     let branches = 0;
     const bounded = await boundSms({
@@ -152,7 +154,7 @@ class Search {
       // On a small day the decomposition closes what the root leaves open.
       isOver: () => this.#isOver(share) || (branches > 0 && this.#mayDecompose),
       incumbentUsd: () => this.#incumbents.profitUsd,
-      tryDays: (days) => pricer.improve(days, options),
+      tryDays: (days) => pricer.improve(days, this.#left()),
       onStep: (step) => {
         branches = step.branches;
         this.#lower(step.boundUsd);
@@ -165,7 +167,10 @@ class Search {
     if (!isContinuous(problem) && !this.#mayDecompose && !this.#haveMet()) {
       const menu = (grid: number, slot: number): number[] => problem.priceMenuUsdPerMwh[grid]![slot]!;
       const isOver = (): boolean => this.#isOver(1);
-      await polishPrices(problem, this.#incumbents, neighbours(menu), { options, isOver });
+      await polishPrices(problem, this.#incumbents, neighbours(menu), {
+        options: this.#left(),
+        isOver,
+      });
       this.#report(this.#incumbents.profitUsd, this.#rounds.at(-1)?.patterns ?? 0);
     }
     return { kind: 'ended' };
@@ -193,6 +198,13 @@ class Search {
 
   #elapsed(): number {
     return (performance.now() - this.#startedAt) / 1000;
+  }
+
+  /** Options for what begins now. */
+  #left(): SolveOptions {
+    const least = this.#incumbents.best === null ? firstPlanSeconds : 1;
+    const timeLimitSeconds = Math.max(least, this.#options.timeLimitSeconds - this.#elapsed());
+    return { ...this.#options, timeLimitSeconds, explainInfeasibility: 'no' };
   }
 
   /** The bounds have met, it was cancelled, or this share of the time is used. */

@@ -12,7 +12,7 @@
  * s = η_d (λ/Δ − p) or s = (λ/Δ + p)/η_c, which bounds it. ε is the weight of the owner's margin (ties).
  */
 import type { Column, ProgramBuilder, Term } from '../../program/program.ts';
-import { addDual } from './dual.ts';
+import { addDual } from '../../program/dual.ts';
 import { energyBalanceName, energyPerMw, type Activity } from './fleet.ts';
 import { balanceName } from './grid.ts';
 import { patternProgram, type Pattern } from './pattern.ts';

@@ -7,7 +7,7 @@
  * Parts of infinite bounds are left out; r⁺ of a zero bound makes the equation "≤ c". A column may carry further terms in its equation
  * and in the dual objective: that is how costs and bounds that are themselves decisions enter.
  */
-import type { Column, LinearProgram, ProgramBuilder, Term } from '../../program/program.ts';
+import type { Column, LinearProgram, ProgramBuilder, Term } from './program.ts';
 
 export interface DualSpec {
   /** Prefix of names. */

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ProgramBuilder, type LinearProgram } from '../../program/program.ts';
-import { optimum, testSolver } from '../../robust/fixtures/test-solver.ts';
-import { defaultSolveOptions } from '../../solver/solver.ts';
+import { ProgramBuilder, type LinearProgram } from './program.ts';
+import { optimum, testSolver } from '../robust/fixtures/test-solver.ts';
+import { defaultSolveOptions } from '../solver/solver.ts';
 import { addDual } from './dual.ts';
-import { anySms } from './fixtures/small-sms.ts';
-import { patternProgram } from './pattern.ts';
-import type { SmsProblem } from './problem.ts';
+import { anySms } from '../models/sms/fixtures/small-sms.ts';
+import { patternProgram } from '../models/sms/pattern.ts';
+import type { SmsProblem } from '../models/sms/problem.ts';
 
 /** The best value of the dual, with activities of the pattern limited to `mostMw` and nothing more to pay for them. */
 async function bestDual(primal: LinearProgram, activities: ReadonlySet<number>, mostMw: number): Promise<number> {
