@@ -3,9 +3,10 @@
  *
  * Days are cut into contiguous blocks; each block is scored by a chain learnt from the other blocks. A price at an hour, given the price
  * an hour before, has the density Σ_j P_ij · Laplace(price; mean_j, spread_j): comparable between numbers of states, and defined for
- * prices never seen. The smallest number within one standard error of the best is taken (Hastie, Tibshirani and Friedman 2009, 7.10).
+ * prices never seen. Only numbers whose rows are seen often enough (`sparseBelow`) are tried. The smallest number within one standard error of the best is taken (Hastie, Tibshirani and Friedman 2009, 7.10).
  */
 import { mean, standardDeviation } from '../base/statistics.ts';
+import { sparseBelow } from './chain-checks.ts';
 import {
   estimatedLaw,
   fitPriceChain,
@@ -31,15 +32,13 @@ export interface StateChoice {
 
 const candidates = [2, 3, 4, 5, 6, 7, 8, 10];
 const blocks = 5;
-/** Each state of an hour must be able to hold so many days. */
-const leastDaysPerState = 8;
 /** Spread is never taken below this: prices often repeat to the cent. */
 const leastSpreadPerMwh = 1;
 
 /** @param days at least 16, ascending. */
 export function chooseStates(days: readonly PriceDay[]): StateChoice {
   const learnt = days.length - Math.ceil(days.length / blocks);
-  const tried = candidates.filter((states) => states === 2 || states * leastDaysPerState <= learnt);
+  const tried = candidates.filter((states) => states === 2 || states * sparseBelow(states) <= learnt);
   const perDay = tried.map((states) => dayScores(days, states, 'chain'));
   const scores = tried.map((states, at): StateScore => {
     const values = perDay[at]!;

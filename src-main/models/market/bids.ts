@@ -1,13 +1,28 @@
 /**
- * Price–quantity bids for every slot of a day, made before any of its prices is known, from a policy that would have waited.
- *
- * Walking the policy forwards under the estimated laws gives the chance of every level at each slot and price state; the bid of a state is
- * the mean energy the policy trades there. Pooling adjacent states (isotonic regression, weights = chances) makes each curve fall: what is
- * bought never grows with the price. What the batteries cannot deliver is settled as imbalance, which always loses against the price:
+ * Price–quantity bids for every slot of a day, made before any of its prices is known: one quantity per slot and price state, never more
+ * bought at a higher price. What the batteries cannot deliver is settled as imbalance, which always loses against the price:
  * `imbalancePerMwh` on each MWh too much or too little.
+ *
+ * The bids are improved slot by slot from the last to the first. With M the chance of each state and level when the slot begins (bids before
+ * it) and W the money-to-go after it (bids behind it), the quantities q_s of a slot maximise
+ *
+ *   Σ_s Σ_e M(s, e) · [ reward(a) − imbalance(a, q_s) + Σ_j p_j W(j, e + a) ],   a = the feasible action nearest to q_s,   q_1 ≥ q_2 ≥ …
+ *
+ * over whole levels, exactly, by a recursion over the states. Each step is the best answer to all other bids, so under the estimate the
+ * money never falls from round to round; against an adversary M and p are its laws against the last round, and the best round is kept. A best
+ * answer to the others need not be the best of all: the search starts twice, from what a waiting policy trades on average and from one
+ * schedule for every price.
  */
 import { gridKwh, type MarketProblem } from './problem.ts';
-import { policyValues, type ActionCost, type PolicyValues } from './robust-values.ts';
+import { chances, improvedBids } from './improve-bids.ts';
+import {
+  policyValues,
+  robustValues,
+  startValue,
+  withAmbiguity,
+  type ActionCost,
+  type PolicyValues,
+} from './robust-values.ts';
 import { actionRange, viableLevels } from './viable-levels.ts';
 
 export interface DayBids {
@@ -15,40 +30,95 @@ export interface DayBids {
   quantityKwh: number[][];
   /** What is then done from each level, in levels [slot][state · levels + level]: the feasible action nearest to the bid. */
   policy: Int16Array[];
-  /** Chance of each price state [slot][state] under the estimate. */
-  stateShare: number[][];
 }
 
-export function bidsOf(problem: MarketProblem, { policy, levels, states }: PolicyValues): DayBids {
-  const { slots, storage, transition, start, opening } = problem;
-  let reached = new Float64Array(states * levels);
-  const first = opening?.transition ?? Array.from({ length: states }, (_, s) => (s === start.priceState ? 1 : 0));
-  first.forEach((share, state) => (reached[state * levels + start.level] = share));
-  const quantityKwh: number[][] = [];
-  const stateShare: number[][] = [];
-  for (let slot = 0; slot < slots; slot++) {
-    const next = new Float64Array(states * levels);
-    const share = new Array<number>(states).fill(0);
-    const energy = new Array<number>(states).fill(0);
-    reached.forEach((chance, cell) => {
-      if (chance === 0) return;
-      const state = Math.floor(cell / levels);
-      const action = policy[slot]![cell]!;
-      share[state]! += chance;
-      energy[state]! += chance * gridKwh(storage, action);
-      const after = (cell % levels) + action;
-      transition[slot]![state]!.forEach((move, to) => (next[to * levels + after]! += chance * move));
-    });
-    stateShare.push(share);
-    quantityKwh.push(
-      falling(
-        energy.map((sum, state) => (share[state]! > 0 ? sum / share[state]! : 0)),
-        share,
-      ),
-    );
-    reached = next;
+/** Rounds without a better one after which the search ends, and the most of them. */
+const patience = 2;
+const mostRounds = 12;
+
+/** Best bids found under the problem's ambiguity. @param values of the policy that waits for the prices. */
+export function bidsOf(problem: MarketProblem, values: PolicyValues, imbalancePerMwh: number): DayBids {
+  const found = bidStarts(problem, values).map((start) =>
+    improvedFrom(problem, completed(problem, start), imbalancePerMwh),
+  );
+  return found.reduce((best, other) => (other.money > best.money ? other : best)).bids;
+}
+
+/** Where the search begins: what the policy trades on average, and the best schedule that heeds no price [start][slot][state]. */
+export function bidStarts(problem: MarketProblem, values: PolicyValues): number[][][] {
+  const believed = withAmbiguity(problem, { kind: 'nominal' });
+  const reached = chances(problem, values.policy, (slot, state) =>
+    slot < 0 ? believed.opening!.transition : believed.transition[slot]![state]!,
+  );
+  return [meanTrades(problem, values, reached), oneSchedule(problem, values, reached)];
+}
+
+function improvedFrom(
+  problem: MarketProblem,
+  start: DayBids,
+  imbalancePerMwh: number,
+): { bids: DayBids; money: number } {
+  let bids = start;
+  let best = { bids: start, money: -Infinity };
+  for (let round = 0, since = 0; round < mostRounds && since <= patience; round++, since++) {
+    const now = bidValues(problem, bids, imbalancePerMwh);
+    const money = startValue(problem, now);
+    if (round === 0 || money > best.money + 1e-9 * (1 + Math.abs(best.money))) {
+      best = { bids, money };
+      since = 0;
+    }
+    bids = completed(problem, improvedBids(problem, bids, now, imbalancePerMwh));
   }
-  return { quantityKwh, stateShare, policy: deliveries(problem, quantityKwh) };
+  return best;
+}
+
+const completed = (problem: MarketProblem, quantityKwh: number[][]): DayBids => ({
+  quantityKwh,
+  policy: deliveries(problem, quantityKwh),
+});
+
+/** Mean energy a policy trades in each state, made to fall. @param reached chances of states and levels [slot][state · levels + level] */
+function meanTrades({ storage }: MarketProblem, values: PolicyValues, reached: readonly Float64Array[]): number[][] {
+  return reached.map((cells, slot) => {
+    const weights = new Array<number>(values.states).fill(0);
+    const energy = new Array<number>(values.states).fill(0);
+    cells.forEach((chance, cell) => {
+      if (chance === 0) return;
+      const state = Math.floor(cell / values.levels);
+      weights[state]! += chance;
+      energy[state]! += chance * gridKwh(storage, values.policy[slot]![cell]!);
+    });
+    const means = energy.map((sum, state) => (weights[state]! > 0 ? sum / weights[state]! : 0));
+    return falling(means, weights);
+  });
+}
+
+/** The best schedule at the mean price of each slot, bid at any price: it is always delivered. */
+function oneSchedule(
+  problem: MarketProblem,
+  { states, levels }: PolicyValues,
+  reached: readonly Float64Array[],
+): number[][] {
+  const { slots, storage, start } = problem;
+  const prices = reached.map((cells, slot) => [
+    cells.reduce((sum, chance, cell) => sum + chance * problem.pricePerMwh[slot]![Math.floor(cell / levels)]!, 0),
+  ]);
+  const { policy } = robustValues({
+    name: problem.name,
+    currency: problem.currency,
+    slots,
+    pricePerMwh: prices,
+    transition: prices.map(() => [[1]]),
+    ambiguity: prices.map(() => [{ kind: 'nominal' }]),
+    storage,
+    start: { priceState: 0, level: start.level },
+  });
+  let level = start.level;
+  return policy.map((actions) => {
+    const action = actions[level]!;
+    level += action;
+    return new Array<number>(states).fill(gridKwh(storage, action));
+  });
 }
 
 /** Guaranteed values of the bids with imbalance settled, under the problem's ambiguity. */
@@ -62,7 +132,7 @@ export const imbalanceCost =
     (imbalancePerMwh * Math.abs(gridKwh(storage, action) - quantityKwh[slot]![state]!)) / 1000;
 
 /** The feasible action whose energy at the grid lies nearest to the bid; the smaller of two as near. */
-function deliveries({ storage, slots }: MarketProblem, quantityKwh: readonly number[][]): Int16Array[] {
+export function deliveries({ storage, slots }: MarketProblem, quantityKwh: readonly number[][]): Int16Array[] {
   const viable = viableLevels(storage, slots);
   const levels = storage.energyLevels;
   return quantityKwh.map((curve, slot) => {
