@@ -92,6 +92,7 @@ for (const [name, column] of [
       startLevel: 20,
       states: choice.states,
       kinds: rowSetKinds,
+      bidKinds: rowSetKinds,
       confidence,
       imbalancePerMwh: 50,
       windowDays,
@@ -100,8 +101,8 @@ for (const [name, column] of [
     for (const kind of rowSetKinds) {
       if (kind === 'nominal' && confidence > 0.5) continue;
       const of = (form: 'waiting' | 'bidding'): string[] => [
-        text(meanInterval(replayed.map((day) => day[form][kind].money))),
-        text(meanInterval(replayed.map((day) => day[form][kind].money - day[form].nominal.money))),
+        text(meanInterval(replayed.map((day) => day[form][kind]!.money))),
+        text(meanInterval(replayed.map((day) => day[form][kind]!.money - day[form].nominal!.money))),
       ];
       console.log(
         `| ${[kind, kind === 'nominal' ? '' : confidence, ...of('waiting'), ...of('bidding')].join(' | ')} |`,

@@ -271,6 +271,21 @@ describe('migration 9, back-tests', () => {
   });
 });
 
+describe('migration 10, market plans', () => {
+  it('are written once, never change and never go', () => {
+    const database = databaseAt(10);
+    const add = (verb: string) =>
+      `${verb} INTO market_plans VALUES ('a', '2023-06-15', 1, 'EUR', 'likelihood', 0.9, 80, 1, '{}', 'h')`;
+    database.exec(add('INSERT'));
+    for (const [statement, words] of [
+      [add('REPLACE'), /written once/],
+      [`UPDATE market_plans SET guaranteed = 90`, /never changes/],
+      [`DELETE FROM market_plans`, /never deleted/],
+    ] as const)
+      expect(() => database.exec(statement), statement).toThrow(words);
+  });
+});
+
 it('there is a test for every migration', () => {
   expect(steps.map(({ id, name }) => `${id} ${name}`)).toEqual([
     '1 telemetry',
@@ -282,6 +297,7 @@ it('there is a test for every migration', () => {
     '7 set_contents',
     '8 truck_plan_status',
     '9 back_tests',
+    '10 market_plans',
   ]);
 });
 

@@ -59,6 +59,19 @@ CREATE TABLE frozen_sets (
   frozen_ms INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE market_plans (
+  id TEXT PRIMARY KEY,
+  day TEXT NOT NULL,
+  created_ms INTEGER NOT NULL,
+  currency TEXT NOT NULL,
+  ambiguity TEXT NOT NULL,
+  confidence REAL NOT NULL,
+  guaranteed REAL NOT NULL,
+  passed INTEGER NOT NULL CHECK (passed IN (0, 1)),
+  content_json TEXT NOT NULL,
+  content_hash TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE migrations (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL,
@@ -230,6 +243,8 @@ CREATE INDEX findings_by_series ON findings (series_id, from_ms);
 
 CREATE INDEX findings_judged ON findings (series_id, judged_ms) WHERE verdict IS NOT NULL;
 
+CREATE INDEX market_plans_by_day ON market_plans (day, created_ms);
+
 CREATE INDEX plans_by_day ON plans (day, created_ms);
 
 CREATE UNIQUE INDEX plans_one_approved ON plans (day) WHERE status = 'approved';
@@ -300,6 +315,24 @@ CREATE TRIGGER frozen_sets_stay
 BEFORE DELETE ON frozen_sets
 BEGIN
   SELECT RAISE(ABORT, 'a frozen set is never deleted');
+END;
+
+CREATE TRIGGER market_plans_are_written_once
+BEFORE INSERT ON market_plans WHEN EXISTS (SELECT 1 FROM market_plans WHERE id = NEW.id OR rowid = NEW.rowid)
+BEGIN
+  SELECT RAISE(ABORT, 'a market plan is written once');
+END;
+
+CREATE TRIGGER market_plans_keep_content
+BEFORE UPDATE ON market_plans
+BEGIN
+  SELECT RAISE(ABORT, 'a market plan never changes');
+END;
+
+CREATE TRIGGER market_plans_stay
+BEFORE DELETE ON market_plans
+BEGIN
+  SELECT RAISE(ABORT, 'a market plan is never deleted');
 END;
 
 CREATE TRIGGER plans_approved_stand_alone

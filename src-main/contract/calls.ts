@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { ErrorReport } from '../base/errors.ts';
 import { backTestCalls } from './back-test.ts';
 import { deskCalls, events } from './desk.ts';
+import { marketCalls } from './market.ts';
 import { mobileStorageCalls } from './mobile-storage.ts';
 import { draftCalls } from './drafts.ts';
 import { planCalls } from './plan.ts';
@@ -25,6 +26,7 @@ export const calls = {
   ...mobileStorageCalls,
   ...smsCalls,
   ...backTestCalls,
+  ...marketCalls,
 };
 export { events };
 

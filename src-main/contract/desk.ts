@@ -38,7 +38,7 @@ export type DeskPayload = z.infer<typeof deskState>;
 
 export const job = z.object({
   id: z.string(),
-  kind: z.enum(['plan', 'draft', 'sweep', 'dial', 'compare', 'backtest', 'import', 'demo', 'backup', 'sms']),
+  kind: z.enum(['plan', 'draft', 'sweep', 'dial', 'compare', 'backtest', 'import', 'demo', 'backup', 'sms', 'market']),
   title: z.string(),
   state: z.enum(['running', 'cancelling', 'done', 'cancelled', 'failed']),
   /** Named phases in order and which one runs. */
@@ -107,6 +107,7 @@ export const events = {
       'mobile-storage',
       'sms-plans',
       'backtests',
+      'market-plans',
     ]),
   }),
 };

@@ -8,7 +8,7 @@ import type { Clock, RunEnd } from './ports.ts';
 import type { RunRecorder } from './run-recorder.ts';
 
 export interface JobSpec {
-  kind: 'plan' | 'draft' | 'sweep' | 'dial' | 'compare' | 'backtest' | 'import' | 'demo' | 'backup' | 'sms';
+  kind: 'plan' | 'draft' | 'sweep' | 'dial' | 'compare' | 'backtest' | 'import' | 'demo' | 'backup' | 'sms' | 'market';
   title: string;
   phases: string[];
   budgetSeconds: number | null;

@@ -9,6 +9,7 @@ import type { ImportKind, RegularSeries, Sample, SeriesKind, SeriesUnit, Session
 import type { FittedSet } from '../uncertainty/types.ts';
 import type { CheckReport, OutOfSample } from '../verify/types.ts';
 import type { BackTestStore } from './backtest/back-test-ports.ts';
+import type { MarketStore } from './market/market-plan.ts';
 import type { MobileStore } from './mobile-ports.ts';
 import type { PlanEdit } from './drafts/plan-edit.ts';
 import type { Site } from './site.ts';
@@ -269,7 +270,7 @@ export interface DeskStore {
   close(): void;
 }
 
-export type Store = TelemetryStore & PlanStore & DeskStore & MobileStore & BackTestStore;
+export type Store = TelemetryStore & PlanStore & DeskStore & MobileStore & BackTestStore & MarketStore;
 
 export interface Clock {
   nowMs(): number;

@@ -2,6 +2,7 @@
 import type { Handlers } from '../../contract/calls.ts';
 import { backTestHandlers } from './back-test-handlers.ts';
 import { deskHandlers } from './desk-handlers.ts';
+import { marketHandlers } from './market-handlers.ts';
 import { mobileHandlers } from './mobile-handlers.ts';
 import type { HandlerParts } from './parts.ts';
 import { planHandlers } from './plan-handlers.ts';
@@ -17,4 +18,5 @@ export const createHandlers = (parts: HandlerParts): Handlers => ({
   ...riskHandlers(parts),
   ...backTestHandlers(parts),
   ...mobileHandlers(parts),
+  ...marketHandlers(parts),
 });

@@ -14,6 +14,7 @@
  * schedule for every price.
  */
 import { gridKwh, type MarketProblem } from './problem.ts';
+import { runThrough, type Steps } from '../../base/steps.ts';
 import { chances, improvedBids } from './improve-bids.ts';
 import {
   policyValues,
@@ -37,11 +38,17 @@ const patience = 2;
 const mostRounds = 12;
 
 /** Best bids found under the problem's ambiguity. @param values of the policy that waits for the prices. */
-export function bidsOf(problem: MarketProblem, values: PolicyValues, imbalancePerMwh: number): DayBids {
-  const found = bidStarts(problem, values).map((start) =>
-    improvedFrom(problem, completed(problem, start), imbalancePerMwh),
-  );
-  return found.reduce((best, other) => (other.money > best.money ? other : best)).bids;
+export const bidsOf = (problem: MarketProblem, values: PolicyValues, imbalancePerMwh: number): DayBids =>
+  runThrough(bidsInSteps(problem, values, imbalancePerMwh));
+
+/** As `bidsOf`, a round at a time. */
+export function* bidsInSteps(problem: MarketProblem, values: PolicyValues, imbalancePerMwh: number): Steps<DayBids> {
+  let best = { bids: completed(problem, []), money: -Infinity };
+  for (const start of bidStarts(problem, values)) {
+    const found = yield* improvedFrom(problem, completed(problem, start), imbalancePerMwh);
+    if (found.money > best.money) best = found;
+  }
+  return best.bids;
 }
 
 /** Where the search begins: what the policy trades on average, and the best schedule that heeds no price [start][slot][state]. */
@@ -53,11 +60,11 @@ export function bidStarts(problem: MarketProblem, values: PolicyValues): number[
   return [meanTrades(problem, values, reached), oneSchedule(problem, values, reached)];
 }
 
-function improvedFrom(
+function* improvedFrom(
   problem: MarketProblem,
   start: DayBids,
   imbalancePerMwh: number,
-): { bids: DayBids; money: number } {
+): Steps<{ bids: DayBids; money: number }> {
   let bids = start;
   let best = { bids: start, money: -Infinity };
   for (let round = 0, since = 0; round < mostRounds && since <= patience; round++, since++) {
@@ -68,6 +75,7 @@ function improvedFrom(
       since = 0;
     }
     bids = completed(problem, improvedBids(problem, bids, now, imbalancePerMwh));
+    yield;
   }
   return best;
 }

@@ -39,7 +39,14 @@ export function improvedBids(
 ): number[][] {
   const { storage, slots } = problem;
   const { states, levels } = values;
-  const law: Laws = (slot, state, level) => adversaryLaw(problem, values, slot, state, level);
+  // Each row is asked for by the walk forwards and again by the improvement of its slot.
+  const known = new Map<number, Float64Array>();
+  const law: Laws = (slot, state, level) => {
+    const key = ((slot + 1) * states + state) * levels + level;
+    const found = known.get(key) ?? adversaryLaw(problem, values, slot, state, level);
+    known.set(key, found);
+    return found;
+  };
   const reached = chances(problem, bids.policy, law);
   const viable = viableLevels(storage, slots);
   const curves = bids.quantityKwh.map((curve) => curve);

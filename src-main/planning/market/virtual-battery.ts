@@ -31,7 +31,7 @@ export interface FleetParts {
 }
 
 /** Levels the energy of the fleet is cut into. */
-const energyLevels = 101;
+const energyLevels = 61;
 
 /** Null when nothing can be charged or discharged. */
 export function virtualBattery({ site, evs, slots, slotMinutes, terminalPerMwh }: FleetParts): VirtualBattery | null {

@@ -4,18 +4,18 @@ import { choiceOption, exitCodes, wrongUsage, type Command, type OptionValues } 
 import { facts, number } from '../table.ts';
 import { existingOf, forceOption, writeText } from '../written-file.ts';
 
-const kinds = ['plan', 'plan-sms', 'set', 'telemetry'] as const;
+const kinds = ['plan', 'plan-sms', 'market', 'set', 'telemetry'] as const;
 
 export const exportCommand: Command = {
   name: 'export',
-  takes: '<plan|plan-sms|set|telemetry> <id>',
+  takes: '<plan|plan-sms|market|set|telemetry> <id>',
   summary:
     'Write a file: a plan, a plan of trucks, a fitted set, or a cleaned series (by its number, its name, or its kind if it is the only one).',
   options: {
     what: {
       type: 'string',
       value: 'WHAT',
-      help: 'plan: json (all of it) or csv (slots); plan-sms: csv (itinerary), slots, geo (for a map) or json; set: set (JSON) or samples (past errors, CSV); telemetry: values or flags (CSV).',
+      help: 'plan: json (all of it) or csv (slots); plan-sms: csv (itinerary), slots, geo (for a map) or json; market: bids, policy (CSV) or json; set: set (JSON) or samples (past errors, CSV); telemetry: values or flags (CSV).',
     },
     to: { type: 'string', value: 'FILE', help: 'Where to; a name made from the id, in this folder, unless said.' },
     ...forceOption,
@@ -47,6 +47,8 @@ const exporters: Record<(typeof kinds)[number], (ask: Ask, id: string, values: O
     ask('plan.export', { planId, format: choiceOption(values, 'what', ['json', 'csv']) ?? 'json' }),
   'plan-sms': (ask, planId, values) =>
     ask('sms.export', { planId, format: choiceOption(values, 'what', ['csv', 'slots', 'geo', 'json']) ?? 'csv' }),
+  market: (ask, planId, values) =>
+    ask('market.export', { planId, format: choiceOption(values, 'what', ['bids', 'policy', 'json']) ?? 'bids' }),
   set: (ask, setId, values) =>
     ask('uncertainty.export', { setId, what: choiceOption(values, 'what', ['set', 'samples']) ?? 'set' }),
   async telemetry(ask, named, values) {

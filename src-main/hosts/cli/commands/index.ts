@@ -12,6 +12,7 @@ import { fillCommand } from './fill.ts';
 import { fitCommand } from './fit.ts';
 import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
+import { marketCommand } from './market.ts';
 import { mobileStorageCommand } from './mobile-storage.ts';
 import { planCommand } from './plan.ts';
 import { planSmsCommand } from './plan-sms.ts';
@@ -39,6 +40,7 @@ export const commands: readonly Command[] = [
   compareRecourseCommand,
   sweepCommand,
   planSmsCommand,
+  marketCommand,
   dialCommand,
   backtestCommand,
   plansCommand,

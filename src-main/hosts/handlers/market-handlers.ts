@@ -1,0 +1,33 @@
+/** The calls about market plans, answered by use-cases of planning. */
+import type { Handlers } from '../../contract/calls.ts';
+import type { marketCalls } from '../../contract/market.ts';
+import { exportMarket, readMarketPlan } from '../../planning/market/export-market.ts';
+import { marketView } from '../../planning/market/market-view.ts';
+import { marketPhases, planMarket } from '../../planning/market/plan-market.ts';
+import type { HandlerParts } from './parts.ts';
+
+export function marketHandlers({ tools, jobs, emit }: HandlerParts): Pick<Handlers, keyof typeof marketCalls> {
+  const { store } = tools;
+  return {
+    'market.list': ({ day }) => store.listMarketPlans(day),
+    'market.get': ({ planId }) => marketView(readMarketPlan(store, planId)),
+    'market.make': (wish) => ({
+      jobId: jobs.start(
+        {
+          kind: 'market',
+          title: `Market plan ${wish.day}`,
+          phases: marketPhases,
+          budgetSeconds: null,
+          asked: wish,
+        },
+        async (job, conclude) => {
+          const plan = await planMarket(tools, wish, job);
+          emit({ name: 'changed', payload: { what: 'market-plans' } });
+          conclude(plan.id, `bids ${plan.bids.expected.toFixed(2)} ${plan.currency} expected`);
+          return { planId: plan.id };
+        },
+      ),
+    }),
+    'market.export': ({ planId, format }) => exportMarket(readMarketPlan(store, planId), format),
+  };
+}
