@@ -12,8 +12,10 @@ import type { RowQuestion } from './ambiguity.ts';
  */
 export function ellipsoidLaw({ nominal, values, order }: RowQuestion, radius: number, law: Float64Array): void {
   law.fill(0);
-  // Counted from the lowest value: differences of nearly equal values stay exact, and a level row has variance 0 exactly.
-  const lowest = values[order[0]!]!;
+  // Counted from the lowest value seen: differences of nearly equal values stay exact, and a level row has variance 0 exactly.
+  let least = 0;
+  while (nominal[order[least]!]! === 0) least++;
+  const lowest = values[order[least]!]!;
   const above = (rank: number): number => values[order[rank]!]! - lowest;
   let kept = order.length;
   // Mass of the states that left, summed for itself: 1 − mass would leave its rounding under the root.

@@ -117,6 +117,14 @@ describe('worstLaw', () => {
     expect(ask({ kind: 'entropy', radius: 0.3 }, row).law[0]).toBe(0);
   });
 
+  it('ends on the lowest value seen when a state never seen lies below it', () => {
+    // The masses of the two lowest do not add up to their mean exactly.
+    const row = { nominal: [1 / 3, 2 / 15, 0, 0, 1 / 5, 1 / 3], values: [-3, 19, -10, 17, 10, -3] };
+    const { value, law } = ask({ kind: 'ellipsoid', radius: 1.8480952319805628 }, row);
+    expect(value).toBeCloseTo(-3, 12);
+    expect(law[2]).toBe(0);
+  });
+
   it('takes the worst scenario named, or the estimate when none is worse', () => {
     const row = { nominal: [0.5, 0.5], values: [0, 10] };
     expect(ask({ kind: 'scenario', mix: 0.2, states: [0, 1] }, row).value).toBeCloseTo(4, 12);
