@@ -23,6 +23,8 @@ export const deskState = z.object({
       savedAtMs: z.number(),
     })
     .nullable(),
+  /** When a fill rule was last changed; null for never. */
+  fillRulesSavedAtMs: z.number().nullable(),
   database: z.object({ file: z.string(), schemaVersion: z.number(), bytes: z.number() }),
   /** The day a plan is due for: the first day after the last full day of actual telemetry. Null without telemetry. */
   tomorrow: isoDay.nullable(),

@@ -57,12 +57,17 @@ export const frozenSet = z.object({
   note: z.string(),
   operator: z.string(),
   frozenAtMs: z.number(),
-  /** The day it was fitted for. */
-  day: isoDay,
-  ...setSource.shape,
-  components: z.array(z.object({ id: z.string(), name: z.string() })),
-  /** Usable days of the component with the fewest. */
-  learntDays: z.number(),
+  /** What it was learnt from; null when the set is damaged or of another format, which `whyNot` then says. */
+  learnt: z
+    .object({
+      /** The day it was fitted for. */
+      day: isoDay,
+      ...setSource.shape,
+      components: z.array(z.object({ id: z.string(), name: z.string() })),
+      /** Usable days of the component with the fewest. */
+      learntDays: z.number(),
+    })
+    .nullable(),
   /** Why it cannot stand for the day asked about; null when it can. */
   whyNot: z.string().nullable(),
 });

@@ -25,6 +25,10 @@ export const defaultFillRules: FillRules = {
 };
 
 const settingKey = 'fill-rules';
+const ruleChanged = 'telemetry.fill-rule';
+
+/** When a rule was last changed; null while all are as they came. */
+export const fillRulesSavedMs = (store: Pick<Store, 'lastActMs'>): number | null => store.lastActMs(ruleChanged);
 
 export function fillRulesOf(store: Pick<Store, 'getSetting'>): FillRules {
   const stored = store.getSetting(settingKey);
@@ -39,7 +43,7 @@ export async function setFillRule(store: Store, kind: SeriesKind, rule: FillRule
   if (before.lineMinutes === rule.lineMinutes && before.longer === rule.longer) return;
   store.setSettingWithAudit(settingKey, JSON.stringify({ ...rules, [kind]: rule }), {
     operator: operatorOf(store),
-    act: 'telemetry.fill-rule',
+    act: ruleChanged,
     subject: kind,
     detail: { before, after: rule },
   });

@@ -1,8 +1,10 @@
 /** Learning from chosen days, freezing the set, and planning another day from it: on the demo, through the contract. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { everyDay, passesFilter } from '../base/day-filter.ts';
+import { setSchemaVersion } from '../base/schema-versions.ts';
 import { calls, type CallName, type Request, type Response } from '../contract/calls.ts';
 import type { ComponentSet, FittedSet } from '../uncertainty/types.ts';
+import { loadDriver } from '../store/driver.ts';
 import { frozenNotes } from './frozen-set-of-day.ts';
 import { openDemoDesk, type DemoDesk } from './fixtures/demo-desk.ts';
 
@@ -73,7 +75,13 @@ describe('a frozen set', () => {
     await ask('uncertainty.freeze', { setId: frozen.setId, name: ' Working days ', note: 'from spring' });
     const listed = await ask('uncertainty.frozen', { day: '2023-06-15' });
     expect(listed).toMatchObject([
-      { name: 'Working days', note: 'from spring', setId: frozen.setId, whyNot: null, nominal: 0.9, days: workingDays },
+      {
+        name: 'Working days',
+        note: 'from spring',
+        setId: frozen.setId,
+        whyNot: null,
+        learnt: { nominal: 0.9, days: workingDays },
+      },
     ]);
     expect((await ask('audit.list', { offset: 0, limit: 1 })).entries[0]).toMatchObject({ act: 'set.freeze' });
 
@@ -118,6 +126,21 @@ describe('a frozen set', () => {
     expect(await refusal('uncertainty.freeze', { setId: frozen.setId, name: 'every DAY', note: '' })).toMatchObject({
       code: 'name-taken',
     });
+  });
+
+  it('of another format says so in the list and leaves the others readable', async () => {
+    const kept = await ask('uncertainty.frozen', { day: '2023-06-15' });
+    const database = new (loadDriver())(desk.databaseFile);
+    database.exec('DROP TRIGGER sets_keep_content');
+    const setFormat = (version: number) =>
+      database.prepare('UPDATE sets SET schema_version = ? WHERE id = ?').run(version, kept[0]!.setId);
+    setFormat(99);
+    const listed = await ask('uncertainty.frozen', { day: '2023-06-15' });
+    setFormat(setSchemaVersion);
+    database.close();
+    expect(listed[0]).toMatchObject({ learnt: null, whyNot: expect.stringMatching(/99/) as string });
+    expect(listed.slice(1)).toEqual(kept.slice(1));
+    expect(listed[1]!.learnt).not.toBeNull();
   });
 
   it('that has learnt from days after the planned one says so', () => {

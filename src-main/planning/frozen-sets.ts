@@ -1,5 +1,5 @@
 /** Freezing the set on the screen under a name, and what is frozen with a word on whether it can stand for a day. */
-import { everyDay } from '../base/day-filter.ts';
+import { everyDay, type DayFilter } from '../base/day-filter.ts';
 import { Refusal } from '../base/errors.ts';
 import { dayHorizon } from '../base/horizon.ts';
 import { mismatch } from '../uncertainty/recentre-set.ts';
@@ -35,25 +35,49 @@ export function frozenRecord(store: PlanStore, nameOrId: string): { frozen: Froz
   return { frozen, record };
 }
 
-/** Newest first; `whyNot` says why it cannot stand for the day, null when it can. */
-export function frozenSets(store: PlanStore, site: Site, day: string) {
-  return store.listFrozen().flatMap((frozen) => {
-    const record = store.getSet(frozen.setId);
-    if (!record) return [];
-    const { method, shape, nominal, windowDays, days, components } = record.set;
-    return {
-      ...frozen,
-      day: record.day,
-      method,
-      shape,
-      nominal,
-      windowDays,
-      days: days ?? everyDay,
-      components: components.map(({ id, name }) => ({ id, name })),
-      learntDays: Math.min(...components.map(({ residuals }) => residuals.filter(({ usable }) => usable).length)),
-      whyNot: whyNot(record.set, site, day),
-    };
+/** What a frozen set was learnt from. */
+type Learnt = Pick<FittedSet, 'method' | 'shape' | 'nominal' | 'windowDays'> & {
+  /** The day it was fitted for. */
+  day: string;
+  days: DayFilter;
+  components: { id: string; name: string }[];
+  /** Usable days of the component with the fewest. */
+  learntDays: number;
+};
+
+export interface ListedFrozenSet extends FrozenSet {
+  /** Null when the set is damaged or of another format: `whyNot` says which, and the others stay listed. */
+  learnt: Learnt | null;
+  /** Why it cannot stand for the day, null when it can. */
+  whyNot: string | null;
+}
+
+/** Newest first. */
+export function frozenSets(store: PlanStore, site: Site, day: string): ListedFrozenSet[] {
+  return store.listFrozen().map((frozen) => {
+    try {
+      const record = store.getSet(frozen.setId);
+      if (!record) throw new Refusal('not-found', { what: 'set', id: frozen.setId });
+      return { ...frozen, learnt: learntBy(record), whyNot: whyNot(record.set, site, day) };
+    } catch (thrown) {
+      if (!(thrown instanceof Refusal)) throw thrown;
+      return { ...frozen, learnt: null, whyNot: thrown.report.message.replace(/\.$/, '') };
+    }
   });
+}
+
+function learntBy({ day, set }: SetRecord): Learnt {
+  const { method, shape, nominal, windowDays, days, components } = set;
+  return {
+    day,
+    method,
+    shape,
+    nominal,
+    windowDays,
+    days: days ?? everyDay,
+    components: components.map(({ id, name }) => ({ id, name })),
+    learntDays: Math.min(...components.map(({ residuals }) => residuals.filter(({ usable }) => usable).length)),
+  };
 }
 
 function whyNot(set: FittedSet, site: Site, day: string): string | null {

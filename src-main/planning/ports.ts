@@ -259,6 +259,8 @@ export interface DeskStore {
     entry: { operator: string; act: string; subject: string; detail: unknown },
   ): void;
   addAudit(entry: { operator: string; act: string; subject: string; detail: unknown }): void;
+  /** When the log last says that `act` was done; null for never. */
+  lastActMs(act: string): number | null;
   listAudit(filter: { offset: number; limit: number }): { total: number; entries: AuditEntry[] };
   startRun(run: NewRun): number;
   endRun(id: number, end: RunEnd): void;

@@ -18,11 +18,17 @@ export const auditSql = {
   insert: `INSERT INTO audit (at_ms, operator, act, subject, detail_json) VALUES (:atMs, :operator, :act, :subject, :detailJson)`,
   page: `SELECT * FROM audit ORDER BY id DESC LIMIT :limit OFFSET :offset`,
   count: `SELECT count(*) AS total FROM audit`,
+  last: `SELECT max(at_ms) AS at_ms FROM audit WHERE act = :act`,
 } as const;
 
 export function addAudit(connection: Connection, entry: NewAuditEntry, atMs: number): void {
   const { operator, act, subject, detail } = entry;
   connection.run(auditSql.insert, { atMs, operator, act, subject, detailJson: canonicalJson(detail ?? null) });
+}
+
+/** When this was last done; null for never. */
+export function lastActMs(connection: Connection, act: string): number | null {
+  return connection.get<{ at_ms: number | null }>(auditSql.last, { act })?.at_ms ?? null;
 }
 
 /** Newest first. */

@@ -36,6 +36,19 @@ describe('a backup', () => {
     expect(new Set(values.map((value) => (value === -1 ? 2 : 1)))).toEqual(new Set([batches]));
   });
 
+  it('does not hold the run that made it, but every other', async () => {
+    const { store, folder } = scratchStore();
+    const run = (kind: string) => ({ kind, title: kind, asked: {}, operator: 'ann', startedAtMs: Date.now() });
+    store.startRun(run('plan'));
+    store.startRun(run('backup'));
+    const file = join(folder, 'copy.db');
+    await store.backup(file);
+    expect(store.listRuns({ offset: 0, limit: 9 }).runs.map(({ kind }) => kind)).toEqual(['backup', 'plan']);
+    const copy = openAt(file);
+    onTestFinished(() => copy.close());
+    expect(copy.listRuns({ offset: 0, limit: 9 }).runs.map(({ kind }) => kind)).toEqual(['plan']);
+  });
+
   it('leaves a file that is already there as it is, whatever it is', async () => {
     const { store, folder } = scratchStore();
     const file = join(folder, 'precious.db');

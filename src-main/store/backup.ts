@@ -1,7 +1,8 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { Refusal } from '../base/errors.ts';
-import type { Connection } from './connection.ts';
+import { Connection } from './connection.ts';
 import { databaseRefusal } from './in-words.ts';
+import { runsSql } from './runs.ts';
 import { writeWhole, type Existing } from './whole-file.ts';
 
 /**
@@ -17,9 +18,20 @@ export async function backup(connection: Connection, toFile: string, existing: E
     return await writeWhole(toFile, existing, async (unfinished) => {
       refuseLogBeside(toFile);
       await database.backup(unfinished);
+      forgetCopying(unfinished);
     });
   } catch (thrown) {
     throw databaseRefusal(toFile, thrown) ?? thrown;
+  }
+}
+
+/** The copy would hold for ever that it is still being made: that run belongs to the original alone. */
+function forgetCopying(file: string): void {
+  const copy = new Connection(file);
+  try {
+    copy.run(runsSql.dropOpenBackups);
+  } finally {
+    copy.close();
   }
 }
 

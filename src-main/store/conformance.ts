@@ -352,6 +352,7 @@ export function describeStore(name: string, open: (file: string) => Store): void
         ['site.save', 'ann'],
       ]);
       expect(entries[0]!.atMs).toBeGreaterThan(entries[1]!.atMs);
+      expect([store.lastActMs('export'), store.lastActMs('set.freeze')]).toEqual([entries[0]!.atMs, null]);
     });
 
     it('keeps runs with what was asked and what came of it, newest first', () => {

@@ -1,5 +1,5 @@
 import type { DeskStore } from '../planning/ports.ts';
-import { addAudit, listAudit } from './audit.ts';
+import { addAudit, lastActMs, listAudit } from './audit.ts';
 import { backup } from './backup.ts';
 import { endRun, listRuns, startRun } from './runs.ts';
 import { getSetting, setSetting } from './settings.ts';
@@ -21,6 +21,7 @@ export function deskStore({ nowMs, read, gate }: StoreParts): Omit<DeskStore, 'i
       }),
     addAudit: (entry) => gate.write((connection) => addAudit(connection, entry, nowMs())),
     listAudit: (page) => read((connection) => listAudit(connection, page)),
+    lastActMs: (act) => read((connection) => lastActMs(connection, act)),
     startRun: (run) => gate.write((connection) => startRun(connection, run)),
     endRun: (id, end) => gate.write((connection) => endRun(connection, id, end)),
     listRuns: (page) => read((connection) => listRuns(connection, page)),

@@ -27,6 +27,7 @@ export const runsSql = {
     WHERE id = :id AND ended_ms IS NULL`,
   underWay: `SELECT * FROM runs WHERE outcome IS NULL`,
   lose: `UPDATE runs SET outcome = 'lost' WHERE id = :id AND outcome IS NULL`,
+  dropOpenBackups: `DELETE FROM runs WHERE kind = 'backup' AND outcome IS NULL`,
   page: `SELECT * FROM runs ORDER BY id DESC LIMIT :limit OFFSET :offset`,
   count: `SELECT count(*) AS total FROM runs`,
 } as const;

@@ -25,7 +25,11 @@ export async function writeWhole(
     renameSync(unfinished, file);
     return statSync(file).size;
   } catch (thrown) {
-    for (const left of [unfinished, `${unfinished}-journal`, ...(claimed === 'new' ? [file] : [])])
+    for (const left of [
+      unfinished,
+      ...['-journal', '-wal', '-shm'].map((end) => unfinished + end),
+      ...(claimed === 'new' ? [file] : []),
+    ])
       rmSync(left, { force: true });
     throw thrown;
   }

@@ -10,6 +10,9 @@ export function planStaleness(stores: Stores): { ageMs: number; why: string } | 
     return { ageMs, why: 'telemetry was imported after it' };
   if (stores.desk.site !== null && stores.desk.site.savedAtMs > plan.provenance.createdAtMs)
     return { ageMs, why: 'the site was changed after it' };
+  const fillRulesMs = stores.desk.state.value?.fillRulesSavedAtMs ?? null;
+  if (fillRulesMs !== null && fillRulesMs > plan.provenance.createdAtMs)
+    return { ageMs, why: 'a fill rule was changed after it' };
   if (stores.desk.tomorrow !== null && plan.day < stores.desk.tomorrow && stores.desk.chosenDay === null)
     return { ageMs, why: `tomorrow is now ${stores.desk.tomorrow}` };
   return stores.desk.state.staleness(stores.clock.nowMs);

@@ -1,6 +1,7 @@
 /** The desk itself: its state, site, jobs, runs and log. Names are matched, jobs started, records become views; nothing is decided here. */
 import { basename, dirname, resolve } from 'node:path';
 import { dataExceptions, freshness, tomorrowOf } from '../../planning/desk-state.ts';
+import { fillRulesSavedMs } from '../../planning/fill-rules.ts';
 import { loadDemo } from '../../planning/load-demo.ts';
 import { saveSite } from '../../planning/save-site.ts';
 import { operatorOf, setOperator } from '../../planning/tools.ts';
@@ -31,6 +32,7 @@ export function deskHandlers(parts: HandlerParts): HandlersOf<'desk' | 'site' | 
                 savedAtMs,
               }
             : null,
+        fillRulesSavedAtMs: fillRulesSavedMs(store),
         database: store.info(),
         tomorrow: site && tomorrowOf(store, site),
         freshness: freshness(store),

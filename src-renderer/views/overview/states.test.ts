@@ -152,6 +152,13 @@ test('stale: a site changed since the plan was made is said', async () => {
   await expect.element(page.getByText(/the site was changed after it/).first()).toBeVisible();
 });
 
+test('stale: a fill rule changed since the plan was made is said', async () => {
+  const fillRulesSavedAtMs = fixtureNowMs + 60_000;
+  const { container } = await staged({ 'desk.state': () => deskFixture({ fillRulesSavedAtMs }) });
+  await expectState(container, 'stale');
+  await expect.element(page.getByText(/a fill rule was changed after it/).first()).toBeVisible();
+});
+
 test('error: the refusal with its next step, and trying again reads again', async () => {
   let broken = true;
   const { container } = await staged({
@@ -193,10 +200,14 @@ test('what ran before this session is listed with its outcome; a lost run wears 
   await expect.poll(() => container.querySelectorAll('[data-run]')).toHaveLength(4);
   const rows = [...container.querySelectorAll('[data-run]')].map((row) => row.textContent.replaceAll(/\s+/g, ' '));
   expect(rows[0]).toContain('812.40 USD, gap 0.30 %');
-  expect(rows[1]).toContain('failed No plan exists.');
+  expect(rows[1]).toContain('failed, done since: No plan exists.');
+  expect(container.querySelectorAll('[data-run] [data-exception="1"]')).toHaveLength(0);
   expect(rows[2]).toContain('lost');
   expect(rows[3]).toContain('cancelled');
   expect(rows[2]).toContain('not known');
+  transport.answer({ 'runs.list': () => ({ total: 3, runs: troubledRunsFixture.slice(1) }) });
+  transport.emit('changed', { what: 'runs' });
+  await expect.poll(() => container.querySelectorAll('[data-run] [data-exception="1"]')).toHaveLength(1);
   transport.answer({ 'runs.list': () => ({ total: 0, runs: [] }) });
   transport.emit('changed', { what: 'runs' });
   await expect.element(page.getByText('Nothing has been run yet.')).toBeVisible();
