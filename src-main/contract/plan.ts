@@ -1,6 +1,7 @@
 /** Plans: the schedule of a day, its evidence, and the acts on it. Power kW, energy kWh, money in `currency`; arrays [slot]. */
 import { z } from 'zod';
 import { planEdit } from './plan-edit.ts';
+import { planPrices, priceWish } from './plan-prices.ts';
 import { horizonPayload, isoDay, measured, measuredShare, numbers } from './series.ts';
 import { daySetView, fitOptions, setKind } from './uncertainty.ts';
 
@@ -148,6 +149,8 @@ export const planView = z.object({
   exportKw: numbers,
   buyPerKwh: numbers,
   sellPerKwh: numbers,
+  /** Null without a grid, and where published prices were asked for. */
+  prices: planPrices.nullable(),
   aggregators: z.array(
     z.object({
       id: z.string(),
@@ -327,7 +330,7 @@ export const planCalls = {
   'plan.list': { request: z.object({ day: isoDay.optional() }), response: z.array(planSummary) },
   'plan.get': { request: z.object({ planId: z.string() }), response: planView },
   /** "Plan tomorrow": import check → fit sets → solve → out-of-sample test. Result of the job: { planId }. */
-  'plan.make': { request: planOptions, response: jobStarted },
+  'plan.make': { request: planOptions.extend({ prices: priceWish.optional() }), response: jobStarted },
   /** The day fitted, solved and tested with each kind of set; nothing is stored. Result of the job: a `setComparison`. */
   'plan.compareSets': {
     request: planOptions.omit({ set: true }).extend({ kinds: z.array(setKind).min(1).max(8) }),

@@ -112,19 +112,22 @@ export const componentView = z.object({
 });
 export type ComponentPayload = z.infer<typeof componentView>;
 
+/** What is promised before any day is seen. */
+export const setGuarantee = z.object({
+  event: z.enum(['interval', 'limit', 'day']),
+  /** Least probability of the event that is promised; null where no finite promise exists. */
+  probability: z.number().nullable(),
+  source: z.string(),
+  /** What must be true for it, in words. */
+  assumes: z.string(),
+});
+
 /**
  * What a set promises before any day is seen, what it kept on days it had not seen, and whether the two agree. `event` says what the
  * promise is about: one interval of one component, the worst case of one limit in one slot, or every slot of a whole day.
  */
 export const setEvidence = z.object({
-  guarantee: z.object({
-    event: z.enum(['interval', 'limit', 'day']),
-    /** Least probability of the event that is promised; null where no finite promise exists. */
-    probability: z.number().nullable(),
-    source: z.string(),
-    /** What must be true for it, in words. */
-    assumes: z.string(),
-  }),
+  guarantee: setGuarantee,
   measured: z.object({
     days: z.number(),
     /** Share of days, per slot, on which the total deviation stayed below the worst the set knew. */

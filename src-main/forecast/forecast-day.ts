@@ -22,6 +22,8 @@ export interface ForecastInput {
   horizon: Horizon;
   /** Days before the planned one whose errors are wanted. */
   windowDays: number;
+  /** Of the day before, what is known when the day is planned: up to the gate, or all of it (prices, set a day ahead). 'gate' when left out. */
+  known?: 'gate' | 'day-before' | undefined;
   /** How doubtful values are stood in for; absent: a line over two hours, else the week before. */
   fill?: { actual: FillRule; imported: FillRule } | undefined;
 }
@@ -33,11 +35,11 @@ export const warmUpDays = 70;
  * Values of the gate's future are never read, even when the series holds them. Days that could not be forecast and days before the
  * first actual value are left out; later days without a value stay in, flagged, because a set has to widen for them. With too little history `centre` holds NaN.
  */
-export function forecastDay({ actual, imported, horizon, windowDays, fill }: ForecastInput): DayForecast {
+export function forecastDay({ actual, imported, horizon, windowDays, known = 'gate', fill }: ForecastInput): DayForecast {
   const reach = windowDays + warmUpDays;
   const firstDay = addDays(horizon.day, -reach);
   const found = dayGrid(actual, firstDay, reach + 1, horizon);
-  const gate = gateSlot(horizon);
+  const gate = known === 'gate' ? gateSlot(horizon) : horizon.slots;
   hideTheFuture(found, gate);
   const { slots } = found;
   const replaced = replaceDoubtful(found, fill?.actual ?? weeklyFill, 2);
@@ -53,7 +55,7 @@ export function forecastDay({ actual, imported, horizon, windowDays, fill }: For
   const corrected = (row: number, bias: Float64Array) =>
     bias.map((value, slot) => Math.max(floor, raw.values[row * slots + slot]! + value));
   const residualDays: ResidualDay[] = [];
-  for (let row = warmUpDays; row <= reach - 2; row++) {
+  for (let row = warmUpDays; row <= reach - (known === 'gate' ? 2 : 1); row++) {
     const forecast = corrected(row, biasOf(rows, row));
     const error = forecast.map((value, slot) => grid.values[row * slots + slot]! - value);
     if (forecast.every(Number.isNaN) || (residualDays.length === 0 && error.every(Number.isNaN))) continue;

@@ -34,7 +34,7 @@ export interface DayForecast {
   bias: Float64Array;
   /** Slots of the planned day whose forecast rests on a missing or flagged value that had to be replaced. */
   doubtfulSlots: number[];
-  /** Oldest first, days that could not be forecast left out; the newest is two days before the planned day, because the day before is still running at the gate. */
+  /** Oldest first, days that could not be forecast left out; the newest is two days before the planned day, because the day before is still running at the gate (one day where all of it is known). */
   residualDays: ResidualDay[];
   skill: ForecastSkill;
 }

@@ -55,6 +55,7 @@ export function buildProblem(inputs: DayInputs, wish: Protection, recourse: Reco
             exportLimitKw: site.grid.exportLimitKw,
             buyPerKwh: inputs.prices.buyPerKwh,
             sellPerKwh: inputs.prices.sellPerKwh,
+            ...(inputs.prices.risk ? { priceRisk: inputs.prices.risk } : {}),
           }
         : null,
     aggregators: site.aggregators.map(({ id, name }) => ({ id, name })),

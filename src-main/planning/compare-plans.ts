@@ -64,8 +64,8 @@ export function comparePlans(from: ComparedPlan, to: ComparedPlan): PlanComparis
   const [a, b] = [from.plan, to.plan];
   const horizon = a.day === b.day && a.problem.slots === b.problem.slots && a.problem.slotHours === b.problem.slotHours;
   const powers = horizon ? powerChanges(a, b) : { resources: [], changedSlots: 0 };
-  const keys = Object.keys(a.schedule.cost) as (keyof V2gSchedule['cost'])[];
-  const items = keys.map((key) => ({ key, from: a.schedule.cost[key], to: b.schedule.cost[key] }));
+  const keys = Object.keys({ ...a.schedule.cost, ...b.schedule.cost }) as (keyof V2gSchedule['cost'])[];
+  const items = keys.map((key) => ({ key, from: a.schedule.cost[key] ?? 0, to: b.schedule.cost[key] ?? 0 }));
   const unmet = (plan: ComparedPlan['plan']): number => plan.schedule.evs.reduce((sum, ev) => sum + ev.unmetKwh, 0);
   return {
     fromId: a.id,

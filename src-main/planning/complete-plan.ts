@@ -4,6 +4,7 @@ import { Refusal } from '../base/errors.ts';
 import { slotLabel, type Horizon } from '../base/horizon.ts';
 import { planSchemaVersion } from '../base/schema-versions.ts';
 import type { V2gProblem } from '../models/v2g/problem.ts';
+import type { V2gSchedule } from '../models/v2g/schedule.ts';
 import type { SolveProgress } from '../solver/solver.ts';
 import { checkPlan } from '../verify/check-plan.ts';
 import { worstPlanDay } from '../verify/worst-plan-day.ts';
@@ -12,7 +13,7 @@ import type { JobHandle } from './jobs.ts';
 import { operationSolve } from './operation-solve.ts';
 import { planContentHash } from './plan-hash.ts';
 import { peakKw } from './plan-totals.ts';
-import type { PlanProvenance, PlanRecord, SetRecord } from './ports.ts';
+import type { PlanProvenance, PlanRecord, PriceProvenance, SetRecord } from './ports.ts';
 import { solveV2g } from './solve-v2g.ts';
 import { testPlan } from './test-plan.ts';
 import { modelVersion, operatorOf, type PlanTools } from './tools.ts';
@@ -27,6 +28,8 @@ export interface PlanWork {
   options: Record<string, unknown>;
   timeLimitSeconds: number;
   notes: string[];
+  /** What the plan is to tell of its prices, once its trades are known. */
+  prices?: (schedule: V2gSchedule) => PriceProvenance;
   /** The plan and the edits a what-if was made from. */
   basedOn?: NonNullable<PlanProvenance['basedOn']>;
 }
@@ -97,6 +100,7 @@ export async function completePlan(
       operator: operatorOf(store),
       solveSeconds,
       notes: work.notes,
+      ...(work.prices ? { prices: work.prices(answer.schedule) } : {}),
       ...(work.basedOn ? { basedOn: work.basedOn } : {}),
     },
   };

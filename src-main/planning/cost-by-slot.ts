@@ -5,6 +5,7 @@
 import { costSegments } from '../models/v2g/cost-segments.ts';
 import type { GasUnit, V2gProblem } from '../models/v2g/problem.ts';
 import type { V2gSchedule } from '../models/v2g/schedule.ts';
+import { worstPrices } from '../verify/worst-prices.ts';
 
 export function costBySlot(problem: V2gProblem, schedule: V2gSchedule): Float64Array {
   const { slotHours } = problem;
@@ -27,12 +28,24 @@ export function costBySlot(problem: V2gProblem, schedule: V2gSchedule): Float64A
     eachSlot(schedule.grid.importKw, (slot, kw) => perHour(slot, kw * grid.buyPerKwh[slot]!));
     eachSlot(schedule.grid.exportKw, (slot, kw) => perHour(slot, -kw * grid.sellPerKwh[slot]!));
   }
+  addPriceRisk(problem, schedule, cost);
   schedule.evs.forEach((ev, index) => {
     eachSlot(ev.dischargeKw, (slot, kw) => perHour(slot, kw * problem.dischargePerKwh));
     const leaving = Math.min(problem.slots, problem.evs[index]!.departureSlot) - 1;
     cost[leaving]! += ev.unmetKwh * (problem.unmetPerKwh ?? 0);
   });
   return cost;
+}
+
+/** What the worst prices add, in the slots they add it to. */
+function addPriceRisk({ grid, slotHours }: V2gProblem, schedule: V2gSchedule, cost: Float64Array): void {
+  const worst = grid && worstPrices({ grid }, schedule);
+  if (!grid || !schedule.grid || !worst) return;
+  const { importKw, exportKw } = schedule.grid;
+  importKw.forEach((kw, slot) => {
+    cost[slot]! += kw * (worst.buyPerKwh[slot]! - grid.buyPerKwh[slot]!) * slotHours;
+    cost[slot]! -= exportKw[slot]! * (worst.sellPerKwh[slot]! - grid.sellPerKwh[slot]!) * slotHours;
+  });
 }
 
 function addGas(unit: GasUnit, plan: V2gSchedule['gas'][number], slotHours: number, cost: Float64Array): void {

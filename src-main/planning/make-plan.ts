@@ -6,12 +6,13 @@ import { Refusal } from '../base/errors.ts';
 import type { SetKind } from '../uncertainty/day-set.ts';
 import { buildProblem, type Protection, type Recourse } from './build-problem.ts';
 import { completePlan, refuseWhenCancelled } from './complete-plan.ts';
-import { dayPrices, type DayPrices } from './day-prices.ts';
+import type { DayPrices } from './day-prices.ts';
 import { fillNotes } from './fill-rules.ts';
 import { fitDay, type FitOptions } from './fit-day.ts';
 import { frozenNotes } from './frozen-set-of-day.ts';
 import type { JobHandle } from './jobs.ts';
 import type { PlanRecord } from './ports.ts';
+import { plannedPrices, type PriceWish } from './planned-prices.ts';
 import { siteOf, type PlanTools } from './tools.ts';
 
 export interface PlanOptions {
@@ -22,6 +23,8 @@ export interface PlanOptions {
   slotProtection?: number | undefined;
   /** 'affine' when left out. */
   recourse?: Recourse | undefined;
+  /** Published prices and nothing else when left out. */
+  prices?: PriceWish | undefined;
   fit: Omit<FitOptions, 'day' | 'set'>;
   timeLimitSeconds: number;
 }
@@ -38,7 +41,7 @@ export async function makePlan(tools: PlanTools, options: PlanOptions, job: JobH
   const fitted = await fitDay(tools, { day: options.day, ...options.fit, set: options.set }, job.signal);
   refuseWhenCancelled(job);
   const { horizon, record: set } = fitted;
-  const prices = dayPrices(store, site, horizon);
+  const prices = plannedPrices(store, site, horizon, options.fit, options.prices);
   if (options.set === 'budget' && options.protection > set.set.components.length) {
     const most = set.set.components.length;
     throw new Refusal('bad-request', {
@@ -57,7 +60,8 @@ export async function makePlan(tools: PlanTools, options: PlanOptions, job: JobH
     horizon,
     problem,
     set,
-    dataHash: fitted.dataHash,
+    dataHash: prices?.dataHashInput ? tools.hash(`${fitted.dataHash} ${prices.dataHashInput}`) : fitted.dataHash,
+    ...(prices?.told ? { prices: prices.told } : {}),
     options: { ...options },
     timeLimitSeconds: options.timeLimitSeconds,
     notes: [...frozenNotes(set.set, options.day), ...fitted.fillNotes, ...fitted.fleet.notes, ...priceNotes(prices)],

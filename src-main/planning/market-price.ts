@@ -6,7 +6,7 @@ import { fillSeries } from '../telemetry/quality/fill-series.ts';
 import { flagBits } from '../telemetry/types.ts';
 import { chooseSeries } from './choose-series.ts';
 import { fillRulesOf } from './fill-rules.ts';
-import type { Store } from './ports.ts';
+import type { SeriesInfo, Store } from './ports.ts';
 import type { Site } from './site.ts';
 
 export interface MarketPrice {
@@ -19,13 +19,7 @@ export interface MarketPrice {
 
 /** @throws Refusal `no-telemetry` when the day has no price at all or the rule leaves a slot open, `bad-request` on a currency that is not the site's. */
 export function marketPrice(store: Store, site: Site, horizon: Horizon): MarketPrice {
-  const info = chooseSeries(store, site, 'price');
-  if (!info) throw new Refusal('no-telemetry', { kind: 'price', period: horizon.day });
-  if (!info.unit.startsWith(site.currency))
-    throw new Refusal('bad-request', {
-      call: 'plan',
-      problem: `prices are in ${info.unit}, the site in ${site.currency}`,
-    });
+  const info = priceSeries(store, site, horizon);
   const hour = 3_600_000;
   const rule = fillRulesOf(store).price;
   // What held before the day is not held on into it: a day without prices has none.
@@ -44,4 +38,16 @@ export function marketPrice(store: Store, site: Site, horizon: Horizon): MarketP
   }
   if (filledSlots.length === horizon.slots) throw new Refusal('no-telemetry', { kind: 'price', period: horizon.day });
   return { perKwh, filledSlots, rule };
+}
+
+/** The series a site is priced by. @throws Refusal `no-telemetry` without one, `bad-request` on a currency that is not the site's. */
+export function priceSeries(store: Store, site: Site, { day }: Horizon): SeriesInfo {
+  const info = chooseSeries(store, site, 'price');
+  if (!info) throw new Refusal('no-telemetry', { kind: 'price', period: day });
+  if (!info.unit.startsWith(site.currency))
+    throw new Refusal('bad-request', {
+      call: 'plan',
+      problem: `prices are in ${info.unit}, the site in ${site.currency}`,
+    });
+  return info;
 }

@@ -16,6 +16,7 @@ import type { EarlierPlan } from './earlier-plan.ts';
 import { planExceptions } from './exceptions.ts';
 import { planMeasures, violationTarget } from './plan-measures.ts';
 import type { PlanRecord } from './ports.ts';
+import { pricesView } from './prices-view.ts';
 import { leastHeldOutDays } from './test-plan.ts';
 
 const costLabels = {
@@ -27,6 +28,7 @@ const costLabels = {
   storageWear: 'Storage wear',
   gridPurchase: 'Grid purchase',
   gridSale: 'Grid sale',
+  priceRisk: 'Price risk (worst prices of the set)',
   evDischarge: 'EV discharge (subsidy and wear)',
   unmetEnergy: 'Unmet EV energy',
 } as const;
@@ -92,6 +94,7 @@ export function planView(plan: PlanRecord, horizon: Horizon, { set, backTest, ea
     exportKw: schedule.grid ? Float64Array.from(schedule.grid.exportKw) : zeros,
     buyPerKwh: problem.grid ? Float64Array.from(problem.grid.buyPerKwh) : zeros,
     sellPerKwh: problem.grid ? Float64Array.from(problem.grid.sellPerKwh) : zeros,
+    prices: pricesView(plan),
     aggregators: problem.aggregators.map((_, index) => ({
       ...aggregatorView(problem, schedule, index),
       departureMet: chances?.[index] ?? null,
@@ -139,7 +142,7 @@ function earlierView(earlier: EarlierPlan) {
 
 function costView(schedule: V2gSchedule) {
   const keys = Object.keys(costLabels) as (keyof typeof costLabels)[];
-  const items = keys.map((key) => ({ key, label: costLabels[key], amount: schedule.cost[key] }));
+  const items = keys.map((key) => ({ key, label: costLabels[key], amount: schedule.cost[key] ?? 0 }));
   return { total: schedule.totalCost, items: items.filter((item) => Math.abs(item.amount) > 1e-9) };
 }
 

@@ -6,7 +6,9 @@ import type { ErrorReport } from '../base/errors.ts';
 import type { V2gProblem } from '../models/v2g/problem.ts';
 import type { V2gSchedule } from '../models/v2g/schedule.ts';
 import type { ImportKind, RegularSeries, Sample, SeriesKind, SeriesUnit, Session } from '../telemetry/types.ts';
-import type { FittedSet } from '../uncertainty/types.ts';
+import type { SetGuarantee } from '../uncertainty/day-set.ts';
+import type { PriceSet } from '../uncertainty/price-set.ts';
+import type { FittedSet, MeasuredShare } from '../uncertainty/types.ts';
 import type { CheckReport, OutOfSample } from '../verify/types.ts';
 import type { BackTestStore } from './backtest/back-test-ports.ts';
 import type { MarketStore } from './market/market-plan.ts';
@@ -129,6 +131,25 @@ export interface FrozenSet {
   frozenAtMs: number;
 }
 
+export interface PriceProvenance {
+  treatment: 'published' | 'expected' | 'robust';
+  /** Published when the plan was made: a point, without risk. */
+  known: boolean;
+  /** Days the forecast was judged on, and its error beside that of repeating the day before, currency per kWh; null where known. */
+  forecast: { days: number; rmse: number; naiveRmse: number } | null;
+  /** Null where nothing is protected. */
+  set: {
+    kind: PriceSet['kind'];
+    nominal: number;
+    guarantee: SetGuarantee;
+    /** Held-out market periods within the set, days without a trade dearer than it says, and days on which this plan's bill would have kept to it. */
+    periods: MeasuredShare;
+    trades: MeasuredShare;
+    /** Null for a what-if, which is not measured anew. */
+    bill: MeasuredShare | null;
+  } | null;
+}
+
 export interface PlanProvenance {
   /** Shape of the stored plan (`planSchemaVersion`); a plan of another shape is refused on reading. */
   schemaVersion: number;
@@ -149,6 +170,8 @@ export interface PlanProvenance {
   solveSeconds: number;
   /** What was filled or cut to make the problem whole, in words. */
   notes: string[];
+  /** How the prices of the day were treated; absent where published ones were asked for. */
+  prices?: PriceProvenance;
   /** Of a what-if: the plan whose problem was edited, and the edits in their order. */
   basedOn?: { planId: string; edits: PlanEdit[] };
 }

@@ -152,6 +152,24 @@ class SequenceSolver {
     algorithm: Algorithm,
   ): { status: ModelStatusCode; cones: ConeStatistics | null } {
     if (program.cones.length === 0) return { status: this.#run(model, program, watch, algorithm), cones: null };
+    const before = isMixedInteger(program) ? this.#meetRelaxed(model, program, watch) : null;
+    const { status, cones } = this.#meet(model, program, watch, algorithm);
+    const { rounds, tangents } = before ?? { rounds: 0, tangents: 0 };
+    return { status, cones: { ...cones, rounds: cones.rounds + rounds, tangents: cones.tangents + tangents } };
+  }
+
+  /**
+   * Tangents hold with and without integers, and a round of the linear relaxation is warm while a search begins anew: so the cones are met on
+   * the relaxation first, and the search has few left to meet.
+   */
+  #meetRelaxed(model: Model, program: BareProgram, watch: Watch): ConeStatistics {
+    model.clearIntegrality();
+    const { cones } = this.#meet(model, { ...program, integrality: new Uint8Array(0) }, watch, 'choose');
+    model.changeColsIntegrality(everyColumn(program), Int32Array.from(program.integrality));
+    return cones;
+  }
+
+  #meet(model: Model, program: BareProgram, watch: Watch, algorithm: Algorithm) {
     // Rounds after the first start from the basis of the one before, which only the simplex method can.
     let next: Algorithm = algorithm === 'interior' ? 'interior-with-basis' : algorithm;
     return meetCones(this.#highs, model, program, () => {

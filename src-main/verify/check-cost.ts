@@ -2,6 +2,7 @@
 import type { GasUnit, V2gProblem } from '../models/v2g/problem.ts';
 import type { CostItems, V2gSchedule } from '../models/v2g/schedule.ts';
 import type { Ledger } from './ledger.ts';
+import { worstPrices } from './worst-prices.ts';
 
 export function checkCost(problem: V2gProblem, schedule: V2gSchedule, ledger: Ledger): void {
   const items = recomputedCost(problem, schedule);
@@ -10,7 +11,7 @@ export function checkCost(problem: V2gProblem, schedule: V2gSchedule, ledger: Le
   const equal = (limit: string, value: number, bound: number): void =>
     ledger.equal({ limit, subject: 'cost', slot: null, quantity: limit, value, bound, unit: problem.currency, scale });
   for (const key of Object.keys(items) as (keyof CostItems)[])
-    equal(`cost of ${words(key)}`, schedule.cost[key], items[key]);
+    equal(`cost of ${words(key)}`, schedule.cost[key] ?? NaN, items[key] ?? NaN);
   equal('total cost', schedule.totalCost, total);
   equal('objective', schedule.objective, total + tieBreak(problem, schedule));
 }
@@ -54,6 +55,8 @@ export function recomputedCost(problem: V2gProblem, schedule: V2gSchedule): Cost
       cost.gridPurchase += schedule.grid.importKw[slot]! * grid.buyPerKwh[slot]! * slotHours;
       cost.gridSale -= schedule.grid.exportKw[slot]! * grid.sellPerKwh[slot]! * slotHours;
     }
+  const worst = worstPrices(problem, schedule);
+  if (worst !== null) cost.priceRisk = worst.risk;
   for (const ev of schedule.evs) {
     cost.evDischarge += sum(ev.dischargeKw) * slotHours * problem.dischargePerKwh;
     cost.unmetEnergy += ev.unmetKwh * (problem.unmetPerKwh ?? 0);

@@ -1,6 +1,7 @@
 /** A plan for reading in a terminal: what it costs, how sure it is, and what to look at; hour by hour. */
 import type { PlanPayload } from '../../contract/plan.ts';
 import { daySetText } from './set-text.ts';
+import { priceFacts } from './price-text.ts';
 import { facts, number, percent, table } from './table.ts';
 
 export function planText(plan: PlanPayload): string {
@@ -12,6 +13,7 @@ export function planText(plan: PlanPayload): string {
       ...(daySet ? [] : [['protection α', `${number(plan.protection, 2)} of ${plan.components}`] as const]),
       ['cost', `${number(cost.total, 2)} ${currency}`],
       ...cost.items.map(({ label, amount }) => [`  ${label}`, `${number(amount, 2)} ${currency}`] as const),
+      ...priceFacts(plan),
       ['without V2G', plan.withoutV2g ? `${number(plan.withoutV2g.cost, 2)} ${currency}` : 'no such plan'],
       [
         'solver',

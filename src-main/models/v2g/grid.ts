@@ -1,7 +1,11 @@
-/** Purchase and sale at the grid connection, within limits, at prices per slot that may be negative. Import passes the losses. */
+/**
+ * Purchase and sale at the grid connection, within limits, at prices per slot that may be negative. Import passes the losses. Prices that are not
+ * known cost their risk besides (price-risk.ts).
+ */
 import { perSlot, type Device, type Stage } from './device.ts';
 import { addExclusion } from './exclusive.ts';
 import { gridName } from './names.ts';
+import { addPriceRisk } from './price-risk.ts';
 import type { V2gSchedule } from './schedule.ts';
 import { valueAt } from './slot-values.ts';
 
@@ -28,6 +32,7 @@ export function addGrid({ program, problem, isExclusive }: Stage): Device<V2gSch
       addExclusion(program, { inward: bought, inwardLimit: importKw, outward: sold, outwardLimit: exportKw }, name);
     return { bought, sold };
   });
+  const risk = grid.priceRisk ? addPriceRisk(program, grid.priceRisk, flows, slotHours) : null;
   return {
     supply: flows.map(({ bought, sold }) => [
       [bought, 1 - lossShare],
@@ -45,6 +50,7 @@ export function addGrid({ program, problem, isExclusive }: Stage): Device<V2gSch
         cost: {
           gridPurchase: priced(answer.importKw, grid.buyPerKwh),
           gridSale: -priced(answer.exportKw, grid.sellPerKwh),
+          ...(risk === null ? {} : { priceRisk: valueOf(risk) }),
         },
       };
     },

@@ -5,6 +5,7 @@
  * `slots` unless said. Sign convention: supply and discharge positive, charge positive in its own array.
  */
 import type { UncertaintySet } from '../../uncertainty/day-set.ts';
+import type { PriceSet } from '../../uncertainty/price-set.ts';
 
 /** Values of single slots [slot] in place of a device's own number; null: the device's own holds. Made by what-if edits. */
 export type SlotValues = (number | null)[];
@@ -77,6 +78,17 @@ export interface GridConnection {
   sellPerKwh: number[];
   importLimitKwAt?: SlotValues;
   exportLimitKwAt?: SlotValues;
+  /** Where the market price is a forecast: how far it may be off. Absent: prices are known. */
+  priceRisk?: PriceRisk;
+}
+
+/** Deviations of the market price from what is expected, one coordinate for each market period of the day, in currency per kWh. */
+export interface PriceRisk {
+  set: PriceSet;
+  /** Market period of each slot [slot]. */
+  period: number[];
+  /** The purchase price takes a deviation whole, the sale price this share of it. */
+  saleShare: number;
 }
 
 export interface Aggregator {

@@ -2,6 +2,7 @@
 import { Refusal } from '../../base/errors.ts';
 import type { GasUnit, SlotValues, V2gProblem } from './problem.ts';
 import { valueAt } from './slot-values.ts';
+import { requireValidPriceRisk } from './require-valid-price-risk.ts';
 import { requireValidSet } from './require-valid-set.ts';
 
 /** @throws Refusal `case-bad` with the first contradiction found. */
@@ -100,6 +101,7 @@ export function requireValid(problem: V2gProblem): void {
     number('exportLimitKw', problem.grid.exportLimitKw, 0);
     series('buyPerKwh', problem.grid.buyPerKwh);
     series('sellPerKwh', problem.grid.sellPerKwh);
+    if (problem.grid.priceRisk) requireValidPriceRisk(problem.grid.priceRisk, problem.slots, refuse);
     slotValues('importLimitKwAt', problem.grid.importLimitKwAt, () => [0, Infinity]);
     slotValues('exportLimitKwAt', problem.grid.exportLimitKwAt, () => [0, Infinity]);
   }

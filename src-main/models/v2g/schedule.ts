@@ -12,6 +12,8 @@ export interface CostItems {
   gridPurchase: number;
   /** Negative: income. */
   gridSale: number;
+  /** What the worst prices of the set add to purchase and sale; absent where prices are known. */
+  priceRisk?: number;
   evDischarge: number;
   unmetEnergy: number;
 }

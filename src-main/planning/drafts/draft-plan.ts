@@ -5,7 +5,7 @@
 import type { CancelSignal } from '../../base/cancel.ts';
 import { Refusal } from '../../base/errors.ts';
 import { readPlan } from '../approve-plan.ts';
-import { completePlan } from '../complete-plan.ts';
+import { completePlan, type PlanWork } from '../complete-plan.ts';
 import type { JobHandle } from '../jobs.ts';
 import { operationSolve } from '../operation-solve.ts';
 import { planHorizon } from '../plan-horizon.ts';
@@ -52,6 +52,7 @@ export async function draftPlan(tools: PlanTools, options: DraftOptions, job: Jo
     timeLimitSeconds: options.timeLimitSeconds,
     notes: base.provenance.notes,
     basedOn,
+    ...pricesOf(base),
   };
   try {
     return await completePlan(tools, work, { solve: 0, test: 1 }, job);
@@ -68,6 +69,12 @@ export async function draftPlan(tools: PlanTools, options: DraftOptions, job: Jo
     if (job.signal.cancelled) throw new Refusal('cancelled', { what: 'The what-if' });
     throw new Refusal('plan-infeasible', { ...details, relax });
   }
+}
+
+/** Prices are those of the plan it is based on; how its own bill would have fared on held-out days is not measured anew. */
+function pricesOf({ provenance: { prices } }: PlanRecord): Pick<PlanWork, 'prices'> {
+  if (!prices) return {};
+  return { prices: () => ({ ...prices, set: prices.set && { ...prices.set, bill: null } }) };
 }
 
 /** Reads as cancelled when the time is over; a solve under way is cancelled by the operator alone. */

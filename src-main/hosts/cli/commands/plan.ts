@@ -13,6 +13,7 @@ import { defaultProtection, defaultSet, defaultTimeLimitSeconds } from '../../..
 import type { PlanOptionsPayload } from '../../../contract/plan.ts';
 import { setKind } from '../../../contract/uncertainty.ts';
 import { dayOf, dayOption, fitOptionsHelp, fitOptionsOf } from '../day-option.ts';
+import { priceOptionsHelp, priceOptionsOf } from '../price-options.ts';
 import { planText } from '../plan-text.ts';
 import { planWhatIf } from '../what-if.ts';
 
@@ -62,6 +63,7 @@ export const planCommand: Command = {
       help: 'With --based-on, may be repeated: "gas-1.maxKw=1200@17:00-20:00", "campus.departureShare=71%", "protection=4".',
     },
     edits: { type: 'string', value: 'FILE', help: 'With --based-on: a JSON list of edits (docs/operator/what-if.md).' },
+    ...priceOptionsHelp,
     ...solveOptionsHelp,
     ...fitOptionsHelp,
   },
@@ -71,7 +73,7 @@ export const planCommand: Command = {
     if (values['edit'] !== undefined || values['edits'] !== undefined)
       throw wrongUsage('--edit and --edits go with --based-on PLAN.');
     const ask = await createAsk(context);
-    const options = await planOptionsOf(context.values, ask);
+    const options = { ...(await planOptionsOf(values, ask)), ...priceOptionsOf(values) };
     const { planId } = (await runJob(context, 'plan.make', options)) as { planId: string };
     const plan = await ask('plan.get', { planId });
     context.output.result(plan, () => planText(plan));
