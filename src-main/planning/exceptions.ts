@@ -9,6 +9,7 @@ import { percent, type Exception } from './exception.ts';
 import type { PlanRecord } from './ports.ts';
 import { violationTarget } from './plan-measures.ts';
 import { reserveKw } from './plan-totals.ts';
+import { priceExceptions } from './price-exceptions.ts';
 
 const mostRows = 7;
 
@@ -20,6 +21,7 @@ export function planExceptions(plan: PlanRecord, set: FittedSet | null): Excepti
     ...riskRow(plan.test?.anyViolation ?? null),
     ...(set ? [...setRows(plan, set), ...wideningRow(set)] : []),
     ...reserveRow(plan),
+    ...priceExceptions(plan.provenance.prices),
     ...noteRow(plan.provenance.notes),
   ];
   return rows.sort((a, b) => a.level - b.level).slice(0, mostRows);

@@ -28,7 +28,7 @@ const costLabels = {
   storageWear: 'Storage wear',
   gridPurchase: 'Grid purchase',
   gridSale: 'Grid sale',
-  priceRisk: 'Price risk (worst prices of the set)',
+  priceRisk: 'Price risk',
   evDischarge: 'EV discharge (subsidy and wear)',
   unmetEnergy: 'Unmet EV energy',
 } as const;

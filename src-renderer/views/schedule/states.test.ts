@@ -51,6 +51,33 @@ describe('the schedule screen', () => {
     expect(await accessibilityFaults()).toEqual([]);
   });
 
+  it('tells what the plan assumed of prices: bill, risk, evidence, and the worst prices hour by hour', async () => {
+    const { horizon, buyPerKwh, sellPerKwh } = planFixture();
+    const share = (hits: number, trials: number) => ({ hits, trials, share: hits / trials, lower: 0.8, upper: 0.99 });
+    const worst = { buyPerKwh: buyPerKwh.map((price, slot) => price + (slot < 4 ? 0.05 : 0)), sellPerKwh };
+    const set = {
+      kind: 'budget' as const,
+      nominal: 0.9,
+      guarantee: { event: 'limit' as const, probability: 0.85, source: 'Bertsimas and Sim', assumes: 'Independent.' },
+      periods: share(95, 100),
+      trades: share(18, 30),
+      bill: share(27, 30),
+    };
+    const forecast = { days: 90, rmse: 0.026, naiveRmse: 0.033 };
+    const told = { treatment: 'robust' as const, known: false, forecast, set, expectedBill: 812.5, risk: 95.6, worst };
+    await show(withPlan({ prices: told }));
+    await expect.element(page.getByText('forecast, robust (budget)')).toBeVisible();
+    expect(document.body.textContent).toMatch(/95\.60\s*USD more at the worst prices of the set/);
+    const captions = [...document.querySelectorAll('caption')];
+    const table = captions.find(({ textContent }) => textContent.includes('expected and worst'))!.closest('table')!;
+    const rows = [...table.tBodies[0]!.rows].map((row) => [...row.cells].map((cell) => cell.textContent.trim()));
+    expect(rows).toEqual([
+      [horizon.labels[0], '110.0', '160.0'],
+      [horizon.labels[4], '110.0', '110.0'],
+    ]);
+    expect(await accessibilityFaults()).toEqual([]);
+  });
+
   it('error: code, text and next step', async () => {
     await show(
       fixtureTransport({ 'plan.get': () => refuse('plan-corrupt', { id: 'plan-0001', problem: 'its hash differs' }) }),
