@@ -179,4 +179,4 @@ for (const [name, own] of results) {
     `| ${name} | ${money(expected)} | ${money(own.risk)} | ${money(own.came)} | ${interval} | ${percent(own.promise)} | ${percent(own.periods)} | ${percent(own.trades)} | ${money(own.ms)} |`,
   );
 }
-pool.dispose();
+await pool.dispose();

@@ -35,7 +35,14 @@ export const warmUpDays = 70;
  * Values of the gate's future are never read, even when the series holds them. Days that could not be forecast and days before the
  * first actual value are left out; later days without a value stay in, flagged, because a set has to widen for them. With too little history `centre` holds NaN.
  */
-export function forecastDay({ actual, imported, horizon, windowDays, known = 'gate', fill }: ForecastInput): DayForecast {
+export function forecastDay({
+  actual,
+  imported,
+  horizon,
+  windowDays,
+  known = 'gate',
+  fill,
+}: ForecastInput): DayForecast {
   const reach = windowDays + warmUpDays;
   const firstDay = addDays(horizon.day, -reach);
   const found = dayGrid(actual, firstDay, reach + 1, horizon);
