@@ -129,7 +129,7 @@ export const backTestView = z.object({
   strategies: z.array(strategyTotals),
   results: z.array(strategyDay),
 });
-export type BackTestPayload = z.infer<typeof backTestView>;
+export type BackTestViewPayload = z.infer<typeof backTestView>;
 
 export const backTestCalls = {
   /** Goes on where the same was stopped before. The job's result is `{ backTestId }`; what is known can be read at any time. */

@@ -1,6 +1,7 @@
 /** All stores of the desk, made once over one client and handed to the views by context. */
 import { createContext } from 'svelte';
 import type { Client } from '../../src-main/contract/client.ts';
+import { BackTestStore } from './back-test.svelte.ts';
 import { DeskClock } from './clock.svelte.ts';
 import { TimeCursor } from './cursor.svelte.ts';
 import { DayTime } from './day-time.svelte.ts';
@@ -24,6 +25,7 @@ import { SlotRangeStore } from './slot-range.svelte.ts';
 import { TelemetryStore } from './telemetry.svelte.ts';
 
 export interface Stores {
+  backTest: BackTestStore;
   clock: DeskClock;
   cursor: TimeCursor;
   dayTime: DayTime;
@@ -65,6 +67,7 @@ export function createStores(client: Client): Stores {
     desk,
     jobs,
     settings,
+    backTest: new BackTestStore({ client, desk, jobs, settings }),
     notices: new NoticeStore(),
     fit: new FitStore({ client, cursor, desk, settings }),
     import: new ImportStore(client, jobs),
@@ -91,6 +94,7 @@ export function startStores(stores: Stores): () => void {
     stores.desk.start(),
     stores.telemetry.start(),
     stores.risk.start(),
+    stores.backTest.start(),
     stores.route.start(),
     stores.routing.start(),
   ];

@@ -53,7 +53,8 @@ export function realiseStrategy(
   const gaps = foresight ? foresightGaps(schedule) : null;
   const unservedKw = gaps?.unservedKw ?? realised.unservedKw;
   const shortKw = gaps?.unservedKw ?? realised.shortKw;
-  const kwh = (kw: readonly number[]): number => kw.reduce((sum, each) => sum + each, 0) * problem.slotHours;
+  const kwh = (kw: readonly number[]): number =>
+    kw.reduce((sum, each) => (each > shortageTolerance ? sum + each : sum), 0) * problem.slotHours;
   const violated = [...shortKw.keys()].filter((slot) => shortKw[slot]! > shortageTolerance);
   const [first] = violated;
   return {

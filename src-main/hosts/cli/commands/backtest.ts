@@ -1,4 +1,4 @@
-import type { BackTestPayload, PairedDifferencePayload } from '../../../contract/back-test.ts';
+import type { BackTestViewPayload, PairedDifferencePayload } from '../../../contract/back-test.ts';
 import { defaultBackTest, defaultTimeLimitSeconds } from '../../../contract/defaults.ts';
 import { createAsk, runJob } from '../ask.ts';
 import { exitCodes, numberOption, textOption, type Command } from '../command.ts';
@@ -74,7 +74,7 @@ const learning = ({ method, shape, nominal, windowDays }: ReturnType<typeof fitO
   windowDays,
 });
 
-export function backTestText({ asked, days, currency, reference, strategies, results }: BackTestPayload): string {
+export function backTestText({ asked, days, currency, reference, strategies, results }: BackTestViewPayload): string {
   const perDay = (sum: number, count: number): string => number(sum / count, 2);
   const rows = strategies.map((row) => [
     row.strategy,

@@ -1,0 +1,133 @@
+/** The five states of the back-test of strategies, without accessibility faults; what may be claimed; days opened by keys. */
+import { describe, expect, it, vi } from 'vitest';
+import { render } from 'vitest-browser-svelte';
+import { page, userEvent } from 'vitest/browser';
+import { calls } from '../../../src-main/contract/calls.ts';
+import { accessibilityFaults } from '../../charts/fixtures/accessibility.ts';
+import ViewHost from '../../charts/fixtures/ViewHost.svelte';
+import { backTestFixture } from '../../stores/fixtures/back-test-fixture.ts';
+import { deskFixture, jobFixture } from '../../stores/fixtures/desk-fixture.ts';
+import { fixtureTransport, never, refuse } from '../../stores/fixtures/fixture-transport.ts';
+import type { Stores } from '../../stores/stores.svelte.ts';
+import '../../styles/base.css';
+import StrategiesPanel from './StrategiesPanel.svelte';
+import { differenceWords, strategyLabel, strategyName } from './strategy-words.ts';
+
+const listed = () => {
+  const { id, createdAtMs, asked } = backTestFixture();
+  return [{ id, createdAtMs, asked }];
+};
+const known = (changes: Parameters<typeof fixtureTransport>[0] = {}) =>
+  fixtureTransport({ 'backtest.list': listed, 'backtest.get': () => backTestFixture(), ...changes });
+
+async function show(transport = known()) {
+  let stores!: Stores;
+  await render(ViewHost, { transport, view: StrategiesPanel, onready: (ready: Stores) => (stores = ready) });
+  return { stores, transport };
+}
+const row = (table: string, name: string) =>
+  page.getByRole('table', { name: table }).getByRole('row', { name: new RegExp(name) });
+
+describe('the back-test of strategies', () => {
+  it('has a fixture that fits the contract', () => {
+    expect(calls['backtest.get'].response.safeParse(backTestFixture()).error).toBeUndefined();
+  });
+
+  it('empty: says what it is, and runs the four weeks before the planning day', async () => {
+    const { transport } = await show(fixtureTransport({ 'backtest.run': () => ({ jobId: 'back-1' }) }));
+    await expect.element(page.getByText('No back-test yet.')).toBeVisible();
+    expect(await accessibilityFaults()).toEqual([]);
+    await page.getByRole('button', { name: 'Run the back-test' }).click();
+    await vi.waitFor(() => {
+      const wish = transport.calls.find(({ name }) => name === 'backtest.run')?.payload;
+      expect(calls['backtest.run'].request.safeParse(wish).error).toBeUndefined();
+      expect(wish).toMatchObject({ from: '2023-05-17', to: '2023-06-13', every: 1 });
+    });
+    transport.emit('job', jobFixture({ id: 'back-1', kind: 'backtest', title: 'Back-test', detail: '3 of 28 days' }));
+    await expect.element(page.getByText('3 of 28 days')).toBeVisible();
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await vi.waitFor(() =>
+      expect(transport.calls.find(({ name }) => name === 'jobs.cancel')?.payload).toEqual({ jobId: 'back-1' }),
+    );
+    expect(await accessibilityFaults()).toEqual([]);
+  });
+
+  it('loading, then error with a way to try again', async () => {
+    await show(fixtureTransport({ 'backtest.list': never }));
+    await vi.waitFor(() => expect(document.querySelector('[data-state="loading"]')).not.toBeNull(), 3000);
+    expect(await accessibilityFaults()).toEqual([]);
+  });
+
+  it('error: what went wrong, and reading it again', async () => {
+    const { transport } = await show(
+      fixtureTransport({ 'backtest.list': () => refuse('internal', { problem: 'no such table' }) }),
+    );
+    await expect.element(page.getByText('no such table', { exact: false })).toBeVisible();
+    expect(await accessibilityFaults()).toEqual([]);
+    const asked = () => transport.calls.filter(({ name }) => name === 'backtest.list').length;
+    const before = asked();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await vi.waitFor(() => expect(asked()).toBeGreaterThan(before));
+  });
+
+  it('full: strategies, claims with their intervals, and no colour of alarm', async () => {
+    await show();
+    await expect.element(row('Strategies, means per day', 'Perfect foresight')).toBeVisible();
+    await expect
+      .element(page.getByText('+60.0 EUR a day, between +52.0 EUR and +68.0 EUR: higher', { exact: false }))
+      .toBeVisible();
+    await expect.element(page.getByText('not told apart', { exact: false })).toBeVisible();
+    expect(document.querySelector('[data-exception]')).toBeNull();
+    expect(await accessibilityFaults()).toEqual([]);
+    await row('Strategies, means per day', 'Nominal').click();
+    await expect.element(page.getByText('The others are compared with this one', { exact: false })).toBeVisible();
+  });
+
+  it('opens a day by the arrow keys of the chart, and says why a strategy has no result on it', async () => {
+    await show();
+    const chart = page.getByRole('slider', { name: /added up over days/ });
+    await expect.element(chart).toHaveAttribute('aria-valuetext', '2023-04-03');
+    (chart.element() as HTMLElement).focus();
+    await userEvent.keyboard('{Shift>}{ArrowRight}{/Shift}');
+    await expect.element(chart).toHaveAttribute('aria-valuetext', '2023-04-10');
+    await userEvent.keyboard('{ArrowRight}{ArrowRight}{ArrowRight}{ArrowRight}{ArrowRight}');
+    await expect.element(page.getByRole('table', { name: 'Every strategy on 2023-04-15' })).toBeVisible();
+    await expect.element(page.getByText('No plan exists for this day.').first()).toBeVisible();
+    await userEvent.keyboard('{End}');
+    await expect.element(chart).toHaveAttribute('aria-valuetext', '2023-06-11');
+    expect(await accessibilityFaults()).toEqual([]);
+  });
+
+  it('stale: the site was changed since', async () => {
+    const { stores } = await show();
+    await expect.element(row('Strategies, means per day', 'Perfect foresight')).toBeVisible();
+    const desk = deskFixture();
+    stores.desk.state.set({ ...desk, site: { ...desk.site!, savedAtMs: backTestFixture().createdAtMs + 1 } });
+    await vi.waitFor(() => expect(document.querySelector('[data-stale]')).not.toBeNull());
+    expect(await accessibilityFaults()).toEqual([]);
+  });
+});
+
+describe('the words', () => {
+  it('name every kind of strategy', () => {
+    expect(
+      ['budget:4', 'budget:4/12', 'static:2', 'without-v2g:6', 'dial:20', 'nominal', 'perfect'].map(strategyName),
+    ).toEqual([
+      'Budget, α 4',
+      'Budget, α 4 in 12 slots',
+      'Static, α 2',
+      'Without V2G, α 6',
+      'Dial, 1 day in 20',
+      'Nominal, nothing protected',
+      'Perfect foresight',
+    ]);
+    expect(['nominal', 'interval', 'factor'].map(strategyLabel)).toEqual(['Nominal', 'Intervals', 'Factor polytope']);
+  });
+
+  it('claim nothing on a few weeks', () => {
+    const few = { days: 9, weeks: 2, mean: -5, lower: -6, upper: -4, verdict: 'too-few' as const };
+    const words = differenceWords(few, 'EUR').replaceAll('\u00a0', ' ');
+    expect(words).toBe('−5.00 EUR a day over 9 days; 2 weeks are too few to say more (8 are needed)');
+    expect(differenceWords({ ...few, days: 0, weeks: 0 }, 'EUR')).toBe('no day in common');
+  });
+});
