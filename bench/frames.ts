@@ -25,6 +25,11 @@ const acts = [
     bare: 'two attributes set',
   },
   { act: 'draw another day', what: 'the same dispatch, every series changed', bare: 'the same paths set by hand' },
+  {
+    act: 'move the trucks',
+    what: 'map of 1,521 nodes and 5,928 links beside the stringline, the time slider moved five minutes',
+    bare: 'the same pictures, two glyphs and a line moved by hand',
+  },
   { act: 'pan a year', what: '35,040 quarter hours, a month in view, moved on', bare: 'uPlot alone' },
 ] as const;
 

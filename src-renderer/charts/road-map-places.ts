@@ -5,7 +5,9 @@ import type { RoadPlace, TruckDay } from './road-shape.ts';
 import { drivingPoint, truckPlace } from './truck-place.ts';
 
 export const truckStep = 34;
-const truckLift = 26;
+/** Of a standing truck from its place: above it, or below where another place lies there. */
+const above = -26;
+const below = 22;
 
 export interface TruckSpot {
   x: number;
@@ -13,10 +15,23 @@ export interface TruckSpot {
   driving: boolean;
 }
 
-/** Where every truck is drawn at the minute. */
+/** [place], pixels by which trucks stand off it, downwards. */
+export function dockLifts(places: readonly RoadPlace[], most: readonly number[], { x, y }: RoadProjection): number[] {
+  return places.map(({ node }, index) => {
+    const half = Math.max(1, most[index]!) * (truckStep / 2) + 9;
+    const isHit = places.some(
+      (other, at) =>
+        at !== index && Math.abs(x[other.node]! - x[node]!) < half && Math.abs(y[other.node]! - y[node]! - above) < 24,
+    );
+    return isHit ? below : above;
+  });
+}
+
+/** Where every truck is drawn at the minute. @param lifts as `dockLifts` gives them */
 export function truckSpots(
   trucks: readonly TruckDay[],
   places: readonly RoadPlace[],
+  lifts: readonly number[],
   minute: number,
   slotMinutes: number,
   projection: RoadProjection,
@@ -29,7 +44,7 @@ export function truckSpots(
     );
     const node = places[place.terminal]!.node;
     const shift = (beside.indexOf(index) - (beside.length - 1) / 2) * truckStep;
-    return { x: projection.x[node]! + shift, y: projection.y[node]! - truckLift, driving: false };
+    return { x: projection.x[node]! + shift, y: projection.y[node]! + lifts[place.terminal]!, driving: false };
   });
 }
 
@@ -57,6 +72,7 @@ export function placeLabels(
   places: readonly RoadPlace[],
   second: readonly string[],
   most: readonly number[],
+  lifts: readonly number[],
   { x, y }: RoadProjection,
   width: number,
   height: number,
@@ -65,7 +81,7 @@ export function placeLabels(
     const half = Math.max(1, most[index]!) * (truckStep / 2);
     const [px, py] = [x[node]!, y[node]!];
     const marker = { left: px - 9, right: px + 9, top: py - 9, bottom: py + 9 };
-    const dock = { left: px - half, right: px + half, top: py - truckLift - 10, bottom: py - 10 };
+    const dock = { left: px - half, right: px + half, top: py + lifts[index]! - 10, bottom: py + lifts[index]! + 16 };
     return most[index] === 0 ? [marker] : [marker, dock];
   });
   const labels = places.map(({ node, name }, index) => ({
