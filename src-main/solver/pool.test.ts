@@ -38,17 +38,13 @@ describe('solver pool', () => {
   it('kills a thread that ignores a cancel, long before its time limit', async () => {
     const source = new CancelSource();
     const pool = open('./fixtures/hanging-worker.ts');
-    let cancelledAt = NaN;
-    const onProgress = (): void => {
-      cancelledAt = performance.now();
-      source.cancel();
-    };
+    const onProgress = (): void => source.cancel();
     const outcome = as(
-      await pool.solve(twoColumns(), { ...options, timeLimitSeconds: 60, signal: source, onProgress }),
+      await pool.solve(twoColumns(), { ...options, timeLimitSeconds: 3600, signal: source, onProgress }),
       'feasible',
     );
+    // Its time limit is an hour away: only the kill can have ended it.
     expect(outcome.why).toBe('cancelled');
-    expect(performance.now() - cancelledAt).toBeLessThan(20_000);
   });
 
   it('fails when a silent thread had shipped nothing, and replaces it for the next job', async () => {
