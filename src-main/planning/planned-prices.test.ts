@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dayHorizon } from '../base/horizon.ts';
 import type { Response } from '../contract/calls.ts';
 import { calls } from '../contract/calls.ts';
 import { recomputedCost } from '../verify/check-cost.ts';
@@ -46,6 +47,18 @@ describe('a day planned before its prices are published', () => {
     expect(asEver.told).toBeNull();
     expect(robust.buyPerKwh).toEqual(asEver.buyPerKwh);
     expect(robust).not.toHaveProperty('risk');
+  });
+
+  it('forecasts the day after the last that has prices, and refuses it where only published ones will do', () => {
+    const { store } = desk.core.tools;
+    const site = store.getSite()!;
+    const next = dayHorizon('2023-06-16', site.zone, site.slotMinutes);
+    const of = (wish?: PriceWish) => plannedPrices(store, site, next, fit, wish)!;
+    expect(() => of()).toThrow(/price/);
+    const robust = of({ treatment: 'robust', set: 'interval', moment: 'now' });
+    expect(robust.buyPerKwh).toHaveLength(96);
+    expect(robust.risk!.period.slice(0, 5)).toEqual([0, 0, 0, 0, 1]);
+    expect(of({ treatment: 'expected', set: 'interval', moment: 'now' })).not.toHaveProperty('risk');
   });
 
   it.each(['interval', 'budget', 'ellipsoid'] as const)(

@@ -36,7 +36,7 @@ export interface PlannedPrices extends DayPrices {
   dataHashInput: string;
 }
 
-export const publishedPrices: PriceWish = { treatment: 'published', set: 'ellipsoid', moment: 'now' };
+export const publishedPrices: PriceWish = { treatment: 'published', set: 'interval', moment: 'now' };
 
 /** Null for a site without a grid. @throws Refusal as `marketPrice` and `priceForecast`; `bad-request` for a Γ out of range. */
 export function plannedPrices(

@@ -11,7 +11,7 @@ export const priceOptionsHelp: Readonly<Record<string, CommandOption>> = {
   'price-set': {
     type: 'string',
     value: 'interval|budget|ellipsoid',
-    help: 'With --prices robust: the set of price errors; ellipsoid unless said otherwise.',
+    help: 'With --prices robust: the set of price errors; interval unless said otherwise.',
   },
   'price-periods': {
     type: 'string',
@@ -37,5 +37,5 @@ export function priceOptionsOf(values: OptionValues): { prices?: PriceWishPayloa
     throw wrongUsage('--before-auction goes with --prices expected or robust.');
   if (treatment === undefined) return {};
   const protection = periodProtection === undefined ? {} : { periodProtection };
-  return { prices: { treatment, set: set ?? 'ellipsoid', moment, ...protection } };
+  return { prices: { treatment, set: set ?? 'interval', moment, ...protection } };
 }
