@@ -5,7 +5,7 @@ import { expectAccessible } from './accessible.ts';
 
 test.use({ database: 'planned' });
 
-const screens = ['overview', 'telemetry', 'uncertainty', 'schedule', 'risk'] as const;
+const screens = ['overview', 'telemetry', 'uncertainty', 'schedule', 'risk', 'routing'] as const;
 const shown = (page: Page, screen: string) => page.locator(`main[data-screen=${screen}]`);
 
 /** Notes for each key press how long the frame after it took. Scripts of the page are text: no DOM is known here. */
