@@ -199,20 +199,23 @@ export function describeSolver(name: string, createSolver: () => Solver): void {
       expect(as(outcome, 'failed').problem).toMatch(/time/);
     });
 
-    it.each(['signal', 'stopSignal'] as const)('answers %s with the best so far, before its time is over', async (kind) => {
-      const source = new CancelSource();
-      const outcome = await solver.solve(
-        marketSplit(),
-        options({
-          [kind]: source,
-          onProgress: ({ incumbent }) => {
-            if (!Number.isNaN(incumbent)) source.cancel();
-          },
-        }),
-      );
-      expect(as(outcome, 'feasible').why).toBe('cancelled');
-      expectFeasible(marketSplit(), outcome);
-    });
+    it.each(['signal', 'stopSignal'] as const)(
+      'answers %s with the best so far, before its time is over',
+      async (kind) => {
+        const source = new CancelSource();
+        const outcome = await solver.solve(
+          marketSplit(),
+          options({
+            [kind]: source,
+            onProgress: ({ incumbent }) => {
+              if (!Number.isNaN(incumbent)) source.cancel();
+            },
+          }),
+        );
+        expect(as(outcome, 'feasible').why).toBe('cancelled');
+        expectFeasible(marketSplit(), outcome);
+      },
+    );
 
     it('a stop before the first solution waits for it, a cancel does not', async () => {
       const source = new CancelSource();
