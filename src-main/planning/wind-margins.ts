@@ -68,40 +68,63 @@ export function forecastGrids(
   wish: MarginWish,
   read: string[],
 ): { forecasts: GridForecast[]; evidence: MarginEvidence } {
+  const ofGrids = forecastSeriesOf(store, site, grids, horizon, wish.windowDays, read);
   // Grids that share a series differ by a factor alone: what one MW of it needs is found once.
-  const known = new Map<string, SeriesForecast>();
-  const forecastOf = (grid: MobileGrid, kind: 'load' | 'wind'): SeriesForecast => {
-    const key = `${kind} ${grid.series[`${kind}-actual`]} ${grid.series[`${kind}-forecast`]}`;
-    const found = known.get(key) ?? forecastSeries(store, ownSite(site, grid), horizon, kind, wish, read);
-    known.set(key, found);
-    return found;
-  };
-  const ofGrids = grids.map((grid) => {
-    const wind = grid.windShare === 0 ? null : forecastOf(grid, 'wind');
-    return { load: forecastOf(grid, 'load'), wind };
-  });
+  const margins = new Map<SeriesForecast, { perMw: number[]; violation: Violation }>();
+  for (const { wind } of ofGrids)
+    if (wind && !margins.has(wind)) {
+      const perMw = slotMargins(wind.history, (evidence) => marginFormOf(wish.margin, evidence), wish.epsilon);
+      margins.set(wind, { perMw, violation: measuredViolation(wind.history, wish) });
+    }
+  const marginsOf = ({ wind }: GridSeries) => (wind ? margins.get(wind) : undefined);
   const zero = new Array<number>(horizon.slots).fill(0);
   const histories = ofGrids.flatMap(({ wind }, g) => (wind ? [{ ...wind.history, id: grids[g]!.id }] : []));
   return {
     forecasts: grids.map((grid, g) => ({
       loadKw: ofGrids[g]!.load.centre.map((kw) => Math.max(0, kw * grid.loadShare)),
       windKw: (ofGrids[g]!.wind?.centre ?? zero).map((kw) => kw * grid.windShare),
-      marginKw: (ofGrids[g]!.wind?.margin ?? zero).map((kw) => kw * grid.windShare),
+      marginKw: (marginsOf(ofGrids[g]!)?.perMw ?? zero).map((kw) => kw * grid.windShare),
     })),
     evidence: {
-      violations: ofGrids.map(({ wind }) => wind?.violation ?? noViolation(wish.epsilon)),
+      violations: ofGrids.map((own) => marginsOf(own)?.violation ?? noViolation(wish.epsilon)),
       errorCorrelation: correlationOf(grids, histories),
       days: histories.length === 0 ? 0 : commonDays(histories).length,
     },
   };
 }
 
-interface SeriesForecast {
-  /** kW per share 1 of the series. */
+/** In kW per share 1 of the series. */
+export interface SeriesForecast {
   centre: number[];
-  margin: number[];
   history: ErrorHistory;
-  violation: Violation;
+}
+
+export interface GridSeries {
+  load: SeriesForecast;
+  /** Null for a grid without wind; the same object for grids that share a series. */
+  wind: SeriesForecast | null;
+}
+
+/** Expected load and wind of each grid, and the past errors of those forecasts. @throws Refusal `no-telemetry`, `too-little-history` */
+export function forecastSeriesOf(
+  store: Store,
+  site: Site,
+  grids: readonly MobileGrid[],
+  horizon: Horizon,
+  windowDays: number,
+  read: string[],
+): GridSeries[] {
+  const known = new Map<string, SeriesForecast>();
+  const forecastOf = (grid: MobileGrid, kind: 'load' | 'wind'): SeriesForecast => {
+    const key = `${kind} ${grid.series[`${kind}-actual`]} ${grid.series[`${kind}-forecast`]}`;
+    const found = known.get(key) ?? forecastSeries(store, ownSite(site, grid), horizon, kind, windowDays, read);
+    known.set(key, found);
+    return found;
+  };
+  return grids.map((grid) => ({
+    load: forecastOf(grid, 'load'),
+    wind: grid.windShare === 0 ? null : forecastOf(grid, 'wind'),
+  }));
 }
 
 function forecastSeries(
@@ -109,17 +132,13 @@ function forecastSeries(
   site: Site,
   horizon: Horizon,
   kind: 'load' | 'wind',
-  wish: MarginWish,
+  windowDays: number,
   read: string[],
 ): SeriesForecast {
   const component = { id: kind, name: kind === 'wind' ? 'Wind' : 'Load', kind, kwPerMw: 1000 };
-  const { input } = fitSeries(store, site, horizon, wish.windowDays, read, component);
+  const { input } = fitSeries(store, site, horizon, windowDays, read, component);
   const residuals = input.residualDays.map(({ day, error, usable }) => ({ day, errorKw: [...error], usable }));
-  const history = { id: component.name, residuals };
-  const centre = Array.from(input.centreKw);
-  if (kind === 'load') return { centre, margin: [], history, violation: noViolation(wish.epsilon) };
-  const margin = slotMargins(history, (evidence) => marginFormOf(wish.margin, evidence), wish.epsilon);
-  return { centre, margin, history, violation: measuredViolation(history, wish) };
+  return { centre: Array.from(input.centreKw), history: { id: component.name, residuals } };
 }
 
 function measuredViolation(history: ErrorHistory, { margin, epsilon }: MarginWish): Violation {

@@ -22,6 +22,7 @@ import { runsCommand } from './runs.ts';
 import { serveCommand } from './serve.ts';
 import { setsCommand } from './sets.ts';
 import { siteCommand } from './site.ts';
+import { smsStudyCommand } from './sms-study.ts';
 import { solveCommand } from './solve.ts';
 import { sweepCommand } from './sweep.ts';
 import { verifyCommand } from './verify.ts';
@@ -51,5 +52,6 @@ export const commands: readonly Command[] = [
   backupCommand,
   solveCommand,
   caseStudyCommand,
+  smsStudyCommand,
   serveCommand,
 ];
