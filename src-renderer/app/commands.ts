@@ -36,7 +36,9 @@ export function listCommands(stores: Stores, acts: FrameActs): Command[] {
       ? { name: 'Solve the what-if', why: draft.whyNotSolve, run: () => void draft.solve() }
       : route.screen === 'routing'
         ? solvingTrucks(stores)
-        : { name: 'Plan tomorrow', why: plan.whyNotMake, run: () => void plan.make() };
+        : route.screen === 'market'
+          ? { name: 'Plan the market', why: stores.market.whyNotMake, run: () => void stores.market.make() }
+          : { name: 'Plan tomorrow', why: plan.whyNotMake, run: () => void plan.make() };
   return [
     ...screenList.map(({ screen, name, keys }) => ({
       id: `go-${screen}`,
@@ -276,6 +278,12 @@ function exportOf(stores: Stores): Pick<Command, 'name' | 'why' | 'run'> {
   };
   const noPlan = plan.current.value === null ? 'There is no plan to export.' : null;
   switch (route.screen) {
+    case 'market':
+      return {
+        name: 'Export the bids (CSV)',
+        why: stores.market.whyNotExport,
+        run: () => settle('Bids exported as CSV.', stores.market.export('bids')),
+      };
     case 'overview':
       return {
         name: 'Export the plan (JSON)',

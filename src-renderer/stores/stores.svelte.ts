@@ -12,6 +12,7 @@ import { GhostStore } from './ghost.svelte.ts';
 import { ImportStore } from './import.svelte.ts';
 import { JobsStore } from './jobs.svelte.ts';
 import { KindsStore } from './kinds.svelte.ts';
+import { MarketStore } from './market.svelte.ts';
 import { NoticeStore } from './notices.svelte.ts';
 import { PaperStore } from './paper.svelte.ts';
 import { PlanStore } from './plan.svelte.ts';
@@ -36,6 +37,7 @@ export interface Stores {
   import: ImportStore;
   jobs: JobsStore;
   kinds: KindsStore;
+  market: MarketStore;
   notices: NoticeStore;
   paper: PaperStore;
   plan: PlanStore;
@@ -68,6 +70,7 @@ export function createStores(client: Client): Stores {
     jobs,
     settings,
     backTest: new BackTestStore({ client, desk, jobs, settings }),
+    market: new MarketStore({ client, desk, jobs }),
     notices: new NoticeStore(),
     fit: new FitStore({ client, cursor, desk, settings }),
     import: new ImportStore(client, jobs),

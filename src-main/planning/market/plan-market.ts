@@ -5,7 +5,7 @@
 import { canonicalJson } from '../../base/canonical-json.ts';
 import { Refusal } from '../../base/errors.ts';
 import { dayHorizon, slotStart } from '../../base/horizon.ts';
-import { mean, median } from '../../base/statistics.ts';
+import { mean } from '../../base/statistics.ts';
 import { runInTurns, type Steps } from '../../base/steps.ts';
 import { addDays, zoneOf } from '../../base/zone.ts';
 import { bidsInSteps, bidValues, imbalanceCost, type DayBids } from '../../models/market/bids.ts';
@@ -70,7 +70,6 @@ export async function planMarket(tools: PlanTools, wish: MarketWish, job: JobHan
     evs: expected.fleet.evs,
     slots: expected.horizon.slots,
     slotMinutes: site.slotMinutes,
-    terminalPerMwh: Math.max(0, median(days.flatMap(({ pricePerMwh }) => pricePerMwh))),
   });
   if (!battery)
     throw new Refusal('bad-request', { call: 'market', problem: `no car or battery can be steered on ${wish.day}` });

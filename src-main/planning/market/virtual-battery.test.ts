@@ -26,7 +26,7 @@ const car: Ev = {
   dischargeKw: 10,
   efficiency: 0.5,
 };
-const battery = (evs: Ev[]) => virtualBattery({ site, evs, slots: 96, slotMinutes: 15, terminalPerMwh: 0 });
+const battery = (evs: Ev[]) => virtualBattery({ site, evs, slots: 96, slotMinutes: 15 });
 
 describe('virtualBattery', () => {
   it('bounds the energy by as late as may be and as soon as can be, and leaves with the need', () => {

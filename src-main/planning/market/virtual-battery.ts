@@ -26,15 +26,13 @@ export interface FleetParts {
   /** Slots of the site in the day, and their length. */
   slots: number;
   slotMinutes: number;
-  /** Worth of a MWh left in a battery at the end of the day. */
-  terminalPerMwh: number;
 }
 
 /** Levels the energy of the fleet is cut into. */
 const energyLevels = 61;
 
 /** Null when nothing can be charged or discharged. */
-export function virtualBattery({ site, evs, slots, slotMinutes, terminalPerMwh }: FleetParts): VirtualBattery | null {
+export function virtualBattery({ site, evs, slots, slotMinutes }: FleetParts): VirtualBattery | null {
   const perHour = 60 / slotMinutes;
   const hours = slots / perHour;
   const slotHours = slotMinutes / 60;
@@ -81,7 +79,8 @@ export function virtualBattery({ site, evs, slots, slotMinutes, terminalPerMwh }
       maxStepsPerSlot: Math.max(...chargeSteps, ...dischargeSteps),
       efficiency,
       degradationPerMwh,
-      terminalPerMwh,
+      // What is owed is kept by the bands; more than that left at the end earns nothing.
+      terminalPerMwh: 0,
       requiredLevel: 0,
       shortfallPerMwh: 0,
       buyFeePerMwh: 1000 * (grid?.feePerKwh ?? 0),

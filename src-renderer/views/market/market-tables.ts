@@ -1,0 +1,72 @@
+/** Columns of the tables of the market screen. */
+import type { MarketPayload } from '../../../src-main/contract/market.ts';
+import { formatNumber } from '../../components/format-number.ts';
+import type { TableColumn } from '../../components/table-column.ts';
+import { bandText, kindNames } from './market-words.ts';
+
+export type ValueRow = MarketPayload['values'][number];
+export type ReplayRow = MarketPayload['replay']['kinds'][number];
+type Mean = MarketPayload['replay']['hindsight'];
+
+export const valueColumns = (currency: string): TableColumn<ValueRow>[] => [
+  { id: 'kind', label: 'Doubt', value: ({ kind }) => kindNames[kind] },
+  { id: 'guaranteed', label: 'Robust policy at worst', unit: currency, numeric: true, value: (row) => row.guaranteed },
+  {
+    id: 'nominal',
+    label: 'Nominal policy at worst',
+    unit: currency,
+    numeric: true,
+    value: (row) => row.nominalPolicyWorst,
+  },
+  {
+    id: 'expected',
+    label: 'Robust policy expected',
+    unit: currency,
+    numeric: true,
+    value: (row) => row.robustPolicyExpected,
+  },
+];
+
+/** "−67.2 ± 25.6": the 95 % interval lies alike on both sides of the mean. */
+export const meanText = (mean: Mean | null): string =>
+  mean === null ? '–' : `${formatNumber(mean.mean, 3)} ± ${formatNumber(mean.upper - mean.mean, 3)}`;
+
+export const replayColumns = (currency: string): TableColumn<ReplayRow>[] => [
+  { id: 'kind', label: 'Doubt', value: ({ kind }) => kindNames[kind] },
+  { id: 'waiting', label: 'Policy', unit: `${currency} a day`, numeric: true, value: (row) => meanText(row.waiting) },
+  {
+    id: 'less',
+    label: 'Less nominal',
+    unit: `${currency} a day`,
+    numeric: true,
+    value: (row) => meanText(row.waitingLessNominal),
+  },
+  {
+    id: 'worst',
+    label: 'Worst tenth of days',
+    unit: currency,
+    numeric: true,
+    digits: 3,
+    value: (row) => row.worstTenth,
+  },
+  { id: 'bids', label: 'Bids', unit: `${currency} a day`, numeric: true, value: (row) => meanText(row.bidding) },
+];
+
+export interface BidRow {
+  slot: number;
+  state: number;
+}
+
+export const bidColumns = (plan: MarketPayload): TableColumn<BidRow>[] => [
+  { id: 'hour', label: 'Hour', value: ({ slot }) => plan.horizon.labels[slot]! },
+  { id: 'state', label: 'State', value: ({ state }) => String(state + 1) },
+  { id: 'band', label: 'Price', unit: `${plan.currency}/MWh`, value: ({ slot, state }) => bandText(plan, slot, state) },
+  {
+    id: 'bid',
+    label: 'Bought (+) or sold (−)',
+    unit: 'kWh',
+    numeric: true,
+    sign: 'signed',
+    value: ({ slot, state }) => plan.bids.quantityKwh[slot]![state]!,
+  },
+];

@@ -1,0 +1,42 @@
+/** Words of the market screen. */
+import type { AmbiguityKindPayload, MarketPayload } from '../../../src-main/contract/market.ts';
+import { formatNumber, formatQuantity } from '../../components/format-number.ts';
+
+export const kindNames: Record<AmbiguityKindPayload, string> = {
+  nominal: 'None',
+  scenario: 'Scenario',
+  interval: 'Interval',
+  l1: 'L1 distance',
+  likelihood: 'Likelihood',
+  entropy: 'Entropy',
+  ellipsoid: 'Ellipsoid',
+};
+
+export interface Act {
+  glyph: string;
+  letter: string;
+  word: string;
+}
+
+export function actOf(kwh: number): Act {
+  if (kwh > 1e-9) return { glyph: '▲', letter: 'B', word: 'buy' };
+  if (kwh < -1e-9) return { glyph: '▼', letter: 'S', word: 'sell' };
+  return { glyph: '–', letter: 'H', word: 'hold' };
+}
+
+/** Prices of a state: "below 42.1", "42.1 to 88", "88 and above". */
+export function bandText({ edges, states }: MarketPayload, slot: number, state: number): string {
+  const ends = edges[slot]!;
+  const price = (at: number): string => formatNumber(ends[at], 3);
+  if (state === 0) return `below ${price(0)}`;
+  return state === states - 1 ? `${price(state - 1)} and above` : `${price(state - 1)} to ${price(state)}`;
+}
+
+/** What the policy does at a slot and state with the energy it expects to hold. */
+export function expectedAct(plan: MarketPayload, energyKwh: Float64Array, slot: number, state: number): number {
+  const { levels } = plan.battery;
+  return energyKwh[(slot * plan.states + state) * levels + plan.expectedLevel[slot]!]!;
+}
+
+export const chanceText = (share: number): string =>
+  share < 0.001 ? 'below 0.1 %' : formatQuantity(100 * share, '%', 3);

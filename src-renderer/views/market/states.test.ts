@@ -1,0 +1,100 @@
+/** The five states of the market screen, without accessibility faults; and what choosing a state shows. */
+import { describe, expect, it, vi } from 'vitest';
+import { render } from 'vitest-browser-svelte';
+import { page, userEvent } from 'vitest/browser';
+import { calls } from '../../../src-main/contract/calls.ts';
+import { accessibilityFaults } from '../../charts/fixtures/accessibility.ts';
+import ViewHost from '../../charts/fixtures/ViewHost.svelte';
+import { deskFixture, emptyDeskFixture } from '../../stores/fixtures/desk-fixture.ts';
+import { fixtureTransport, never, refuse } from '../../stores/fixtures/fixture-transport.ts';
+import { marketFixture, marketSummaryOf } from '../../stores/fixtures/market-fixture.ts';
+import type { Stores } from '../../stores/stores.svelte.ts';
+import '../../styles/base.css';
+import MarketView from './MarketView.svelte';
+
+const planned = () =>
+  fixtureTransport({
+    'market.list': () => [marketSummaryOf(marketFixture())],
+    'market.get': () => marketFixture(),
+    'market.make': () => ({ jobId: 'market-1' }),
+  });
+
+async function show(transport = planned()) {
+  let stores!: Stores;
+  await render(ViewHost, { transport, view: MarketView, onready: (ready: Stores) => (stores = ready) });
+  return { stores, transport };
+}
+const state = (name: string) =>
+  vi.waitFor(() => expect(document.querySelector(`[data-state="${name}"]`)).not.toBeNull(), 4000);
+
+describe('the market screen', () => {
+  it('has a fixture that fits the contract', () => {
+    expect(calls['market.get'].response.safeParse(marketFixture()).error).toBeUndefined();
+  });
+
+  it('empty: plans the market with the doubt chosen', async () => {
+    const { transport } = await show(
+      fixtureTransport({ 'market.list': () => [], 'market.make': () => ({ jobId: 'market-1' }) }),
+    );
+    await state('empty');
+    expect(await accessibilityFaults()).toEqual([]);
+    await page.getByRole('combobox', { name: 'Doubt about the odds' }).selectOptions('L1 distance');
+    await page.getByRole('button', { name: 'Plan the market' }).last().click();
+    await vi.waitFor(() =>
+      expect(transport.calls.find(({ name }) => name === 'market.make')?.payload).toMatchObject({
+        day: '2023-06-15',
+        ambiguity: 'l1',
+      }),
+    );
+  });
+
+  it('empty: without telemetry leads to the import', async () => {
+    await show(fixtureTransport({ 'desk.state': () => emptyDeskFixture() }));
+    await state('empty');
+    await expect.element(page.getByRole('button', { name: 'Import telemetry' })).toBeVisible();
+  });
+
+  it('loading', async () => {
+    await show(fixtureTransport({ 'market.list': never }));
+    await state('loading');
+    expect(await accessibilityFaults()).toEqual([]);
+  });
+
+  it('error: code, text and next step, and a way to try again', async () => {
+    await show(fixtureTransport({ 'market.list': () => refuse('internal', { problem: 'no such table' }) }));
+    await state('error');
+    await expect.element(page.getByText('no such table', { exact: false })).toBeVisible();
+    expect(await accessibilityFaults()).toEqual([]);
+  });
+
+  it('full: choosing a cell by key moves chart, odds and bid; the bids are a table too', async () => {
+    await show();
+    await state('full');
+    expect(document.querySelector('[data-exception]')).toBeNull();
+    expect(await accessibilityFaults()).toEqual([]);
+    document.querySelector<HTMLElement>('[data-cell="0 0"]')!.focus();
+    await userEvent.keyboard('{ArrowRight}{ArrowUp}');
+    await expect.element(page.getByText('Adversary’s row of state 2')).toBeVisible();
+    await expect.element(page.getByText('Bid of 01:00', { exact: false })).toBeVisible();
+    document.querySelector<HTMLButtonElement>('[data-pane="Bids"] [data-twin]')!.click();
+    await vi.waitFor(() => expect(document.querySelectorAll('[data-pane="Bids"] tbody tr')).toHaveLength(72));
+    expect(await accessibilityFaults()).toEqual([]);
+  });
+
+  it('another day: one real day at a time, with what was earned on it', async () => {
+    await show();
+    await state('full');
+    await page.getByRole('button', { name: 'Another day' }).click();
+    await expect.element(page.getByText('2023-06-01 (black)', { exact: false })).toBeVisible();
+    expect(document.querySelectorAll('polyline')).toHaveLength(1);
+  });
+
+  it('stale: hatched with its reason when the desk moves on', async () => {
+    const { stores, transport } = await show();
+    await state('full');
+    transport.answer({ 'market.list': never });
+    stores.desk.state.set({ ...deskFixture(), tomorrow: '2023-06-16' });
+    await state('stale');
+    expect(document.querySelector('[data-stale]')).not.toBeNull();
+  });
+});
