@@ -40,3 +40,9 @@ export function expectedAct(plan: MarketPayload, energyKwh: Float64Array, slot: 
 
 export const chanceText = (share: number): string =>
   share < 0.001 ? 'below 0.1 %' : formatQuantity(100 * share, '%', 3);
+
+/** Slot in which most is bought or sold at some price; the first of equal ones. */
+export function largestBid({ bids }: MarketPayload): number {
+  const sizes = bids.quantityKwh.map((curve) => Math.max(...curve.map(Math.abs)));
+  return sizes.indexOf(Math.max(...sizes));
+}
