@@ -46,7 +46,7 @@ test.describe('the demo', () => {
     await expect(page.getByRole('button', { name: /^Cancel Plan/ })).toBeVisible();
     await page.keyboard.press('Control+.');
     await expect(page.locator('footer')).toContainText(/stopping|Nothing is running/);
-    await expect(page.locator('[data-job=cancelled]')).toBeVisible();
+    await expect(page.locator('[data-run=cancelled]')).toBeVisible();
     await expect(page.getByRole('heading', { name: /is not planned/ })).toBeVisible();
   });
 });

@@ -48,7 +48,7 @@ test.describe('an import', () => {
     await expect(dialog.getByRole('combobox', { name: 'Order of a date' })).toHaveValue('dmy');
     await expect(dialog.getByRole('combobox', { name: 'Decimal mark' })).toHaveValue(',');
     await expect(dialog.getByRole('combobox', { name: 'Unit of the value' })).toHaveValue('MWh-per-interval');
-    await expect(dialog.getByText('48401 MW')).toBeVisible();
+    await expect(dialog.getByText(/48,401\sMW/).first()).toBeVisible();
     const go = dialog.getByRole('button', { name: 'Import', exact: true });
     await expect(go).toHaveAttribute('aria-disabled', 'true');
     await expectAccessible(page);
