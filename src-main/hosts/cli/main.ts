@@ -2,6 +2,11 @@
 import { requireNode } from '../require-node.ts';
 import { toErrorReport } from '../../base/errors.ts';
 
+// A reader such as `head` may close the pipe before all is written: it has what it wanted, and that is no failure.
+process.stdout.on('error', (problem: NodeJS.ErrnoException) => {
+  if (problem.code !== 'EPIPE') throw problem;
+});
+
 try {
   requireNode();
   // Imported late: what it loads must not be loaded by a Node that is too old for it.

@@ -1,33 +1,41 @@
-/** Refuses a set of whole days that does not belong to its problem: lengths, signs and numbers. */
+/** Refuses an uncertainty set that does not belong to its problem: lengths, signs and numbers. */
 import type { UncertaintySet } from '../../uncertainty/day-set.ts';
-import type { V2gProblem } from './problem.ts';
+
+/** What the set is of, and how that is called in a complaint. */
+export interface SetShape {
+  /** "the budget set", "the price set" */
+  name: string;
+  /** Numbers of a series of the set. */
+  size: number;
+  /** Times of the day, and their plural name: "slots", "periods". */
+  times: number;
+  timeName: string;
+}
 
 export function requireValidSet(
   set: UncertaintySet,
-  { slots, uncertainty: { components } }: V2gProblem,
+  { name: of, size, times, timeName }: SetShape,
   refuse: (complaint: string) => never,
 ): void {
-  const size = slots * components.length;
   const series = (name: string, values: readonly number[], least = -Infinity): void => {
-    if (values.length !== size) refuse(`the ${set.kind} set's ${name} has ${values.length} values for ${size}`);
+    if (values.length !== size) refuse(`${of}'s ${name} has ${values.length} values for ${size}`);
     const bad = values.find((value) => !(Number.isFinite(value) && value >= least));
-    if (bad !== undefined) refuse(`the ${set.kind} set's ${name} holds ${bad}`);
+    if (bad !== undefined) refuse(`${of}'s ${name} holds ${bad}`);
   };
   const number = (name: string, value: number, least = 0, most = Infinity): void => {
-    if (!(Number.isFinite(value) && value >= least && value <= most))
-      refuse(`the ${set.kind} set's ${name} is ${value}`);
+    if (!(Number.isFinite(value) && value >= least && value <= most)) refuse(`${of}'s ${name} is ${value}`);
   };
   const some = (name: string, rows: readonly (readonly number[])[]): void => {
-    if (rows.length === 0) refuse(`the ${set.kind} set has no ${name}`);
+    if (rows.length === 0) refuse(`${of} has no ${name}`);
     rows.forEach((row) => series(name, row));
   };
   switch (set.kind) {
     case 'interval':
       return series('half-widths', set.halfWidths, 0);
     case 'budget':
-      if (set.slots !== slots) refuse(`the budget set is of ${set.slots} slots, the day of ${slots}`);
+      if (set.slots !== times) refuse(`${of} is of ${set.slots} ${timeName}, the day of ${times}`);
       number('protection', set.protection);
-      number('slot protection', set.slotProtection);
+      number('protection over time', set.slotProtection);
       return series('half-widths', set.halfWidths, 0);
     case 'ellipsoid':
     case 'moment':

@@ -127,7 +127,11 @@ export function requireValid(problem: V2gProblem): void {
   }
   for (const component of problem.uncertainty.components)
     series(`halfWidthKw of ${component.id}`, component.halfWidthKw, 0);
-  if (problem.uncertainty.set) requireValidSet(problem.uncertainty.set, problem, refuse);
+  const { set, components } = problem.uncertainty;
+  if (set) {
+    const size = problem.slots * components.length;
+    requireValidSet(set, { name: `the ${set.kind} set`, size, times: problem.slots, timeName: 'slots' }, refuse);
+  }
   if (problem.charging === 'uncoordinated')
     problem.uncoordinatedKw.forEach((demand, l) => series(`uncoordinatedKw[${l}]`, demand, 0));
 }
