@@ -18,7 +18,7 @@ import { compose, type Core } from '../src-main/hosts/compose.ts';
 import { fileSource } from '../src-main/hosts/file-source.ts';
 import type { BackTestView } from '../src-main/planning/backtest/back-test-view.ts';
 import type { PairedDifference } from '../src-main/planning/backtest/paired-difference.ts';
-import { importFile } from '../src-main/planning/import-telemetry.ts';
+import { importFile } from '../src-main/planning/intake/import-telemetry.ts';
 import type { AggregatorSite, Site } from '../src-main/planning/site.ts';
 import type { ImportKind } from '../src-main/telemetry/types.ts';
 

@@ -12,7 +12,7 @@ import { dayHorizon, type SlotMinutes } from '../src-main/base/horizon.ts';
 import { runThrough } from '../src-main/base/steps.ts';
 import { forecastDay } from '../src-main/forecast/forecast-day.ts';
 import type { V2gProblem } from '../src-main/models/v2g/problem.ts';
-import { solveV2g } from '../src-main/planning/solve-v2g.ts';
+import { solveV2g } from '../src-main/planning/plan/solve-v2g.ts';
 import { marginFactor } from '../src-main/robust/drcc/margin.ts';
 import { setWorstCase } from '../src-main/robust/sets/set-adversary.ts';
 import { createSolverPool } from '../src-main/solver/pool.ts';

@@ -15,7 +15,7 @@ import { clopperPearson, mean } from '../src-main/base/statistics.ts';
 import { addDays, zoneOf } from '../src-main/base/zone.ts';
 import { forecastDay } from '../src-main/forecast/forecast-day.ts';
 import type { PriceRisk, V2gProblem } from '../src-main/models/v2g/problem.ts';
-import { solveV2g } from '../src-main/planning/solve-v2g.ts';
+import { solveV2g } from '../src-main/planning/plan/solve-v2g.ts';
 import { setWorstCase } from '../src-main/robust/sets/set-adversary.ts';
 import { createSolverPool } from '../src-main/solver/pool.ts';
 import { defaultSolveOptions } from '../src-main/solver/solver.ts';

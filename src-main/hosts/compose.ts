@@ -10,7 +10,7 @@ import type { Log } from '../base/log.ts';
 import type { AnyEvent } from '../contract/calls.ts';
 import { createDispatcher, type Dispatcher } from '../contract/dispatcher.ts';
 import { JobBoard } from '../planning/jobs.ts';
-import type { DemoBundle } from '../planning/load-demo.ts';
+import type { DemoBundle } from '../planning/intake/load-demo.ts';
 import type { ByteSource } from '../planning/ports.ts';
 import { StoreRunRecorder } from '../planning/run-recorder.ts';
 import type { PlanTools } from '../planning/tools.ts';

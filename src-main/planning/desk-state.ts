@@ -1,7 +1,7 @@
 /** What the operator sees before anything is asked: site, tomorrow, freshness, plans, and what in the data needs a decision. */
 import { addDays, zoneOf } from '../base/zone.ts';
 import { seriesKinds, type ImportKind } from '../telemetry/types.ts';
-import { chooseSeries } from './choose-series.ts';
+import { chooseSeries } from './intake/choose-series.ts';
 import type { Exception } from './exception.ts';
 import type { Store } from './ports.ts';
 import type { Site } from './site.ts';

@@ -3,13 +3,13 @@
  * one action (exception.ts).
  */
 import type { FittedSet, MeasuredShare } from '../uncertainty/types.ts';
-import { coverageExceptions } from './coverage-exceptions.ts';
-import { daySetExceptions } from './day-set-exceptions.ts';
+import { coverageExceptions } from './sets/coverage-exceptions.ts';
+import { daySetExceptions } from './sets/day-set-exceptions.ts';
 import { percent, type Exception } from './exception.ts';
 import type { PlanRecord } from './ports.ts';
-import { violationTarget } from './plan-measures.ts';
-import { reserveKw } from './plan-totals.ts';
-import { priceExceptions } from './price-exceptions.ts';
+import { violationTarget } from './plan/plan-measures.ts';
+import { reserveKw } from './plan/plan-totals.ts';
+import { priceExceptions } from './prices/price-exceptions.ts';
 
 const mostRows = 7;
 

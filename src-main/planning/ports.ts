@@ -12,7 +12,7 @@ import type { FittedSet, MeasuredShare } from '../uncertainty/types.ts';
 import type { CheckReport, OutOfSample } from '../verify/types.ts';
 import type { BackTestStore } from './backtest/back-test-ports.ts';
 import type { MarketStore } from './market/market-plan.ts';
-import type { MobileStore } from './mobile-ports.ts';
+import type { MobileStore } from './sms/mobile-ports.ts';
 import type { PlanEdit } from './drafts/plan-edit.ts';
 import type { Site } from './site.ts';
 

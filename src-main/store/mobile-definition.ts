@@ -1,6 +1,6 @@
 /** The definition of mobile storage, as versioned JSON; every version stays. */
 import { canonicalJson, parseCanonicalJson } from '../base/canonical-json.ts';
-import type { MobileStorage } from '../planning/mobile-storage.ts';
+import type { MobileStorage } from '../planning/sms/mobile-storage.ts';
 import { addAudit } from './audit.ts';
 import type { Connection } from './connection.ts';
 

@@ -4,7 +4,7 @@ import { canonicalJson } from '../base/canonical-json.ts';
 import { smsPlanSchemaVersion } from '../base/schema-versions.ts';
 import { smallSms } from '../models/sms/fixtures/small-sms.ts';
 import { townRoads, townStorage } from '../planning/fixtures/mobile-town.ts';
-import type { SmsPlanRecord } from '../planning/mobile-ports.ts';
+import type { SmsPlanRecord } from '../planning/sms/mobile-ports.ts';
 import { loadDriver } from './driver.ts';
 import { openAt, sha256 } from './fixtures/open-at.ts';
 import { scratchFolder } from './fixtures/scratch.ts';

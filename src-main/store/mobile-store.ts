@@ -1,4 +1,4 @@
-import type { MobileStore } from '../planning/mobile-ports.ts';
+import type { MobileStore } from '../planning/sms/mobile-ports.ts';
 import { getMobileStorage, saveMobileStorage } from './mobile-definition.ts';
 import { getRoads, listRoads, saveRoads } from './road-networks.ts';
 import { approveSmsPlan, getSmsPlan, listSmsPlans, saveSmsPlan } from './sms-plans.ts';

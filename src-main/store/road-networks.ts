@@ -1,7 +1,7 @@
 /** Road networks: written once, read back only while their content has its hash. */
 import { canonicalJson, parseCanonicalJson } from '../base/canonical-json.ts';
 import { Refusal } from '../base/errors.ts';
-import type { RoadsInfo, RoadsRecord } from '../planning/mobile-ports.ts';
+import type { RoadsInfo, RoadsRecord } from '../planning/sms/mobile-ports.ts';
 import type { Hasher } from '../planning/ports.ts';
 import type { Connection } from './connection.ts';
 

@@ -2,7 +2,7 @@
 import { canonicalJson, parseCanonicalJson } from '../base/canonical-json.ts';
 import { Refusal } from '../base/errors.ts';
 import { smsPlanSchemaVersion } from '../base/schema-versions.ts';
-import type { SmsPlanRecord, SmsPlanSummary } from '../planning/mobile-ports.ts';
+import type { SmsPlanRecord, SmsPlanSummary } from '../planning/sms/mobile-ports.ts';
 import type { Hasher } from '../planning/ports.ts';
 import { addAudit } from './audit.ts';
 import type { Connection } from './connection.ts';

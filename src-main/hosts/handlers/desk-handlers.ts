@@ -1,9 +1,9 @@
 /** The desk itself: its state, site, jobs, runs and log. Names are matched, jobs started, records become views; nothing is decided here. */
 import { basename, dirname, resolve } from 'node:path';
 import { dataExceptions, freshness, tomorrowOf } from '../../planning/desk-state.ts';
-import { fillRulesSavedMs } from '../../planning/fill-rules.ts';
-import { loadDemo } from '../../planning/load-demo.ts';
-import { saveSite } from '../../planning/save-site.ts';
+import { fillRulesSavedMs } from '../../planning/intake/fill-rules.ts';
+import { loadDemo } from '../../planning/intake/load-demo.ts';
+import { saveSite } from '../../planning/plan/save-site.ts';
 import { operatorOf, setOperator } from '../../planning/tools.ts';
 import { changedIn, type HandlerParts, type HandlersOf } from './parts.ts';
 

@@ -1,7 +1,7 @@
 /** What every group of handlers is given, and the few words they share. */
 import type { AnyEvent, CallName, EventPayload, Handlers } from '../../contract/calls.ts';
 import type { JobBoard } from '../../planning/jobs.ts';
-import type { DemoBundle } from '../../planning/load-demo.ts';
+import type { DemoBundle } from '../../planning/intake/load-demo.ts';
 import type { PlanRecord } from '../../planning/ports.ts';
 import type { PlanTools } from '../../planning/tools.ts';
 import type { Uploads } from '../uploads.ts';

@@ -1,19 +1,19 @@
 /** Plans: made, tried as what-ifs, compared, approved, exported. Names are matched, jobs started, records become views; nothing is decided here. */
 import { Refusal } from '../../base/errors.ts';
-import { approvePlan, readPlan } from '../../planning/approve-plan.ts';
-import { backTest } from '../../planning/back-test.ts';
-import { comparePlans } from '../../planning/compare-plans.ts';
-import { compareRecourse, recoursePhases } from '../../planning/compare-recourse.ts';
-import { comparePhases, compareSets } from '../../planning/compare-sets.ts';
+import { approvePlan, readPlan } from '../../planning/plan/approve-plan.ts';
+import { backTest } from '../../planning/backtest/back-test.ts';
+import { comparePlans } from '../../planning/plan/compare-plans.ts';
+import { compareRecourse, recoursePhases } from '../../planning/protection/compare-recourse.ts';
+import { comparePhases, compareSets } from '../../planning/sets/compare-sets.ts';
 import { draftPhases, draftPlan } from '../../planning/drafts/draft-plan.ts';
 import { editableResources } from '../../planning/drafts/edit-fields.ts';
 import { planExceptions } from '../../planning/exceptions.ts';
-import { exportPlan } from '../../planning/export-plan.ts';
-import { makePlan, planPhases } from '../../planning/make-plan.ts';
-import { planHorizon } from '../../planning/plan-horizon.ts';
+import { exportPlan } from '../../planning/plan/export-plan.ts';
+import { makePlan, planPhases } from '../../planning/plan/make-plan.ts';
+import { planHorizon } from '../../planning/plan/plan-horizon.ts';
 import type { PlanRecord } from '../../planning/ports.ts';
-import { planView } from '../../planning/plan-view.ts';
-import { earlierPlan } from '../../planning/earlier-plan.ts';
+import { planView } from '../../planning/plan/plan-view.ts';
+import { earlierPlan } from '../../planning/plan/earlier-plan.ts';
 import { changedIn, costLine, type HandlerParts, type HandlersOf } from './parts.ts';
 
 /** Days of real errors a plan is replayed on when it is opened. */

@@ -1,6 +1,6 @@
 /** The risk curve and the chance dial. Names are matched, jobs started, records become views; nothing is decided here. */
-import { dialPhases, dialProtection } from '../../planning/dial-protection.ts';
-import { sweepPhases, sweepRisk, type Sweep } from '../../planning/sweep-risk.ts';
+import { dialPhases, dialProtection } from '../../planning/protection/dial-protection.ts';
+import { sweepPhases, sweepRisk, type Sweep } from '../../planning/protection/sweep-risk.ts';
 import { changedIn, inWords, type HandlerParts, type HandlersOf } from './parts.ts';
 
 export function riskHandlers(parts: HandlerParts): HandlersOf<'risk'> {

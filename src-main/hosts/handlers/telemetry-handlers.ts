@@ -1,8 +1,8 @@
 /** Telemetry: import, series, findings, fill rules. Names are matched, jobs started, records become views; nothing is decided here. */
 import { Refusal } from '../../base/errors.ts';
-import { exportTelemetry } from '../../planning/export-telemetry.ts';
-import { fillReport, setFillRule } from '../../planning/fill-rules.ts';
-import { importFile, previewFile } from '../../planning/import-telemetry.ts';
+import { exportTelemetry } from '../../planning/intake/export-telemetry.ts';
+import { fillReport, setFillRule } from '../../planning/intake/fill-rules.ts';
+import { importFile, previewFile } from '../../planning/intake/import-telemetry.ts';
 import { operatorOf, siteOf } from '../../planning/tools.ts';
 import { changedIn, inWords, type HandlerParts, type HandlersOf } from './parts.ts';
 

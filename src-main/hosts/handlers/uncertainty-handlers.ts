@@ -1,9 +1,9 @@
 /** Sets: fitted, frozen, tried. Names are matched, jobs started, records become views; nothing is decided here. */
-import { readPlan } from '../../planning/approve-plan.ts';
-import { exportSet } from '../../planning/export-set.ts';
-import { fitDay, fitView } from '../../planning/fit-day.ts';
-import { freezeSet, frozenSets } from '../../planning/frozen-sets.ts';
-import { hypotheticalDay } from '../../planning/hypothetical-day.ts';
+import { readPlan } from '../../planning/plan/approve-plan.ts';
+import { exportSet } from '../../planning/sets/export-set.ts';
+import { fitDay, fitView } from '../../planning/sets/fit-day.ts';
+import { freezeSet, frozenSets } from '../../planning/sets/frozen-sets.ts';
+import { hypotheticalDay } from '../../planning/sets/hypothetical-day.ts';
 import { siteOf } from '../../planning/tools.ts';
 import { changedIn, type HandlerParts, type HandlersOf } from './parts.ts';
 

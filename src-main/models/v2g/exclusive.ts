@@ -2,7 +2,7 @@
  * Keeps a pair of opposite flows from running at once:  in ≤ inLimit · b,  out ≤ outLimit · (1 − b),  b binary.
  *
  * A linear program burns energy by running both ways only where energy has a negative worth (a negative price, a must-run unit), so the
- * binary is added where a first solution did so; see planning/solve-v2g.ts.
+ * binary is added where a first solution did so; see planning/plan/solve-v2g.ts.
  */
 import type { Column, ProgramBuilder } from '../../program/program.ts';
 import type { ExclusivePair } from './device.ts';

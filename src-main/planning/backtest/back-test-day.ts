@@ -2,10 +2,10 @@
 import type { CancelSignal } from '../../base/cancel.ts';
 import { Refusal, toErrorReport } from '../../base/errors.ts';
 import type { RealDay } from '../../verify/realised-day.ts';
-import { buildProblem, type DayInputs } from '../build-problem.ts';
-import { dayPrices } from '../day-prices.ts';
-import { fitDay } from '../fit-day.ts';
-import type { SetOptions } from '../fit-sets.ts';
+import { buildProblem, type DayInputs } from '../plan/build-problem.ts';
+import { dayPrices } from '../prices/day-prices.ts';
+import { fitDay } from '../sets/fit-day.ts';
+import type { SetOptions } from '../sets/fit-sets.ts';
 import { siteOf, type PlanTools } from '../tools.ts';
 import { knownAtGate } from './known-at-gate.ts';
 import { planStrategy, type PlannedDay } from './plan-strategy.ts';

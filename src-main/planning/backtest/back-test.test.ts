@@ -5,7 +5,7 @@ import { addDays } from '../../base/zone.ts';
 import { calls, type CallName, type Request, type Response } from '../../contract/calls.ts';
 import type { Core } from '../../hosts/compose.ts';
 import type { RegularSeries } from '../../telemetry/types.ts';
-import { buildProblem } from '../build-problem.ts';
+import { buildProblem } from '../plan/build-problem.ts';
 import type { Store } from '../ports.ts';
 import { knownDay, prepare } from './back-test-day.ts';
 import { openSmallDesk } from './fixtures/small-desk.ts';

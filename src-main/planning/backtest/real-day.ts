@@ -5,8 +5,8 @@ import { addDays, zoneOf } from '../../base/zone.ts';
 import { chargingSeries } from '../../forecast/charging-series.ts';
 import { dayGrid } from '../../forecast/day-grid.ts';
 import { trusted } from '../../telemetry/quality/trusted.ts';
-import { chooseSeries } from '../choose-series.ts';
-import { coveredTime } from '../forecast-components.ts';
+import { chooseSeries } from '../intake/choose-series.ts';
+import { coveredTime } from '../sets/forecast-components.ts';
 import type { Store } from '../ports.ts';
 import type { Site } from '../site.ts';
 

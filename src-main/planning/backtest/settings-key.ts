@@ -3,7 +3,7 @@
  * alike: site, telemetry and verdicts on it, rules for missing values, fit, prices of real time, versions.
  */
 import { canonicalJson } from '../../base/canonical-json.ts';
-import { fillRulesOf } from '../fill-rules.ts';
+import { fillRulesOf } from '../intake/fill-rules.ts';
 import { modelVersion, siteOf, type PlanTools } from '../tools.ts';
 import type { DayWish } from './back-test-day.ts';
 

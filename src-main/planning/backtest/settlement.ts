@@ -9,7 +9,7 @@
  */
 import type { V2gProblem } from '../../models/v2g/problem.ts';
 import type { Settlement } from '../../verify/realised-day.ts';
-import type { DayPrices } from '../day-prices.ts';
+import type { DayPrices } from '../prices/day-prices.ts';
 
 export interface SettlementWish {
   /** Share of the absolute day-ahead price by which real time is worse. */

@@ -10,7 +10,7 @@
  *   perfect            the day known beforehand: no strategy can cost less
  */
 import { Refusal } from '../../base/errors.ts';
-import type { Recourse } from '../build-problem.ts';
+import type { Recourse } from '../plan/build-problem.ts';
 import { setKinds, type SetKind } from '../../uncertainty/day-set.ts';
 
 export type Strategy =

@@ -4,11 +4,11 @@
  */
 import type { CancelSignal } from '../../base/cancel.ts';
 import { Refusal } from '../../base/errors.ts';
-import { readPlan } from '../approve-plan.ts';
-import { completePlan, type PlanWork } from '../complete-plan.ts';
+import { readPlan } from '../plan/approve-plan.ts';
+import { completePlan, type PlanWork } from '../plan/complete-plan.ts';
 import type { JobHandle } from '../jobs.ts';
-import { operationSolve } from '../operation-solve.ts';
-import { planHorizon } from '../plan-horizon.ts';
+import { operationSolve } from '../plan/operation-solve.ts';
+import { planHorizon } from '../plan/plan-horizon.ts';
 import type { Clock, PlanRecord } from '../ports.ts';
 import type { PlanTools } from '../tools.ts';
 import { applyEdits } from './apply-edits.ts';

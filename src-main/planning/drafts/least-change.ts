@@ -8,7 +8,7 @@ import type { V2gProblem } from '../../models/v2g/problem.ts';
 import { programAlongPath } from '../../program/along-path.ts';
 import type { LinearProgram } from '../../program/program.ts';
 import type { SolveOptions, Solver } from '../../solver/solver.ts';
-import { solveV2g } from '../solve-v2g.ts';
+import { solveV2g } from '../plan/solve-v2g.ts';
 
 export interface Change {
   /** The problem with the number at a value. */

@@ -4,7 +4,7 @@ import { chances } from '../../models/market/improve-bids.ts';
 import { gridKwh } from '../../models/market/problem.ts';
 import { adversaryLaw, robustValues, withAmbiguity } from '../../models/market/robust-values.ts';
 import { cellIntervals } from '../../uncertainty/row-set.ts';
-import { horizonView } from '../plan-view.ts';
+import { horizonView } from '../plan/plan-view.ts';
 import { marketProblem } from './market-problem.ts';
 import type { MarketPlan } from './market-plan.ts';
 

@@ -16,7 +16,7 @@ import { checkChain } from '../../uncertainty/chain-checks.ts';
 import { chooseStates } from '../../uncertainty/choose-states.ts';
 import { fitPriceChain, stateOfPrice } from '../../uncertainty/price-chain.ts';
 import { rowSetKinds, type RowSetKind } from '../../uncertainty/row-set.ts';
-import { forecastComponentsInSteps } from '../forecast-components.ts';
+import { forecastComponentsInSteps } from '../sets/forecast-components.ts';
 import type { JobHandle } from '../jobs.ts';
 import { operatorOf, siteOf, type PlanTools } from '../tools.ts';
 import { checkMarket } from './check-market.ts';

@@ -3,7 +3,7 @@ import { Refusal } from '../../base/errors.ts';
 import { addDays, zoneOf } from '../../base/zone.ts';
 import { trusted } from '../../telemetry/quality/trusted.ts';
 import { hoursPerDay, type PriceDay } from '../../uncertainty/price-chain.ts';
-import { chooseSeries } from '../choose-series.ts';
+import { chooseSeries } from '../intake/choose-series.ts';
 import type { SeriesInfo, Store } from '../ports.ts';
 import type { Site } from '../site.ts';
 

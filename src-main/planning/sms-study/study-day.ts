@@ -7,8 +7,8 @@ import type { SmsProblem } from '../../models/sms/problem.ts';
 import { highestPrice } from '../../models/sms/prices.ts';
 import type { SolveOptions, Solver } from '../../solver/solver.ts';
 import { checkSmsPlan } from '../../verify/check-sms-plan.ts';
-import { solveSms } from '../solve-sms.ts';
-import { usersAnswer } from '../users-answer.ts';
+import { solveSms } from '../sms/solve-sms.ts';
+import { usersAnswer } from '../sms/users-answer.ts';
 import { measurePlan, type PlanMeasures } from './measure-plan.ts';
 import { oneFleetPerGrid, withMargins } from './study-problem.ts';
 

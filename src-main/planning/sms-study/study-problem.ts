@@ -4,7 +4,7 @@
  * Hours are averaged to blocks.
  */
 import type { SmsGrid, SmsProblem } from '../../models/sms/problem.ts';
-import type { MobileStorage } from '../mobile-storage.ts';
+import type { MobileStorage } from '../sms/mobile-storage.ts';
 
 /** The highest rent that the definition lets the owner ask of any grid, per kWh. */
 export const highestRent = ({ grids }: MobileStorage): number =>

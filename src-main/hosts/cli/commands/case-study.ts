@@ -1,5 +1,5 @@
-import { caseStudyText } from '../../../planning/case-study-text.ts';
-import { runPublishedCase } from '../../../planning/published-case.ts';
+import { caseStudyText } from '../../../planning/cases/case-study-text.ts';
+import { runPublishedCase } from '../../../planning/cases/published-case.ts';
 import { createSolverPool } from '../../../solver/pool.ts';
 import { workerUrl } from '../../places.ts';
 import { exitCodes, numberOption, wrongUsage, type Command } from '../command.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Refusal } from '../../../base/errors.ts';
-import { solveCase, type CaseAnswer } from '../../../planning/solve-case.ts';
+import { solveCase, type CaseAnswer } from '../../../planning/cases/solve-case.ts';
 import { createSolverPool } from '../../../solver/pool.ts';
 import { workerUrl } from '../../places.ts';
 import { exitCodes, wrongUsage, type Command } from '../command.ts';

@@ -1,6 +1,6 @@
 import { Refusal } from '../../../base/errors.ts';
-import { verifyPlan } from '../../../planning/approve-plan.ts';
-import { verifySmsPlan } from '../../../planning/verify-sms-plan.ts';
+import { verifyPlan } from '../../../planning/plan/approve-plan.ts';
+import { verifySmsPlan } from '../../../planning/sms/verify-sms-plan.ts';
 import { exitCodes, wrongUsage, type Command } from '../command.ts';
 import { facts, number } from '../table.ts';
 

@@ -1,0 +1,118 @@
+/** Site + fitted sets + fleet + prices of a day → the scheduling problem. Nothing is decided here; data only takes its place. */
+import { Refusal } from '../../base/errors.ts';
+import type { Horizon } from '../../base/horizon.ts';
+import type { Ev, V2gProblem } from '../../models/v2g/problem.ts';
+import type { DayKind, UncertaintySet } from '../../uncertainty/day-set.ts';
+import type { ComponentSet, FittedSet } from '../../uncertainty/types.ts';
+import type { DayPrices } from '../prices/day-prices.ts';
+import type { Site } from '../site.ts';
+
+export interface DayInputs {
+  site: Site;
+  horizon: Horizon;
+  set: FittedSet;
+  evs: Ev[];
+  /** [aggregator][slot], kW: the fleet charging at full power on arrival. */
+  uncoordinatedKw: number[][];
+  prices: DayPrices | null;
+}
+
+export type Protection =
+  | { set: 'interval' }
+  /** `slotProtection` Γ: slots of the day that may deviate fully; every slot on its own when left out. */
+  | { set: 'budget'; protection: number; slotProtection?: number | undefined }
+  /** The set of whole days that was fitted. */
+  | { set: DayKind };
+
+/** 'static': committed supply covers every deviation; 'affine': the EV pool takes a share of each, decided beforehand. */
+export type Recourse = 'static' | 'affine';
+
+/** @throws Refusal `set-does-not-fit` when the fitted set holds no set of whole days of the wanted kind. */
+export function buildProblem(inputs: DayInputs, wish: Protection, recourse: Recourse = 'affine'): V2gProblem {
+  const { site, horizon, set } = inputs;
+  const load = only(set.components, 'load');
+  const wind = set.components.find((component) => component.kind === 'wind');
+  const windShare = site.wind.reduce((sum, park) => sum + park.share, 0);
+  const atLeastZero = (values: number[]) => values.map((value) => Math.max(0, value));
+  return {
+    name: `${site.name}, ${horizon.day}`,
+    currency: site.currency,
+    slots: horizon.slots,
+    slotHours: horizon.slotMinutes / 60,
+    loadKw: atLeastZero(load.centreKw),
+    wind: site.wind.map((park) => ({
+      id: park.id,
+      name: park.name,
+      availableKw: atLeastZero(wind?.centreKw ?? []).map((kw) => (kw * park.share) / windShare),
+      maintenancePerKwh: park.maintenancePerKwh,
+    })),
+    gas: site.gas,
+    storage: site.storage,
+    grid:
+      site.grid && inputs.prices
+        ? {
+            importLimitKw: site.grid.importLimitKw,
+            exportLimitKw: site.grid.exportLimitKw,
+            buyPerKwh: inputs.prices.buyPerKwh,
+            sellPerKwh: inputs.prices.sellPerKwh,
+            ...(inputs.prices.risk ? { priceRisk: inputs.prices.risk } : {}),
+          }
+        : null,
+    aggregators: site.aggregators.map(({ id, name }) => ({ id, name })),
+    evs: inputs.evs,
+    throughputPerKwh: site.throughputPerKwh,
+    dischargePerKwh: site.dischargePerKwh,
+    unmetPerKwh: site.unmetPerKwh,
+    lossShare: site.lossShare,
+    reserve: site.reserve,
+    uncertainty: {
+      components: set.components.map((component) => ({
+        id: component.id,
+        name: component.name,
+        kind: component.kind,
+        halfWidthKw: shortfallKw(component),
+      })),
+      protection: wish.set === 'budget' ? Math.min(wish.protection, set.components.length) : set.components.length,
+      ...daySetOf(set, wish, horizon.slots),
+    },
+    recourse: recourse === 'static' ? 0 : 'optimal',
+    charging: 'coordinated',
+    uncoordinatedKw: inputs.uncoordinatedKw,
+  };
+}
+
+/**
+ * The same day, just as protected, with EVs that charge at full power on arrival and never discharge: what V2G is compared with.
+ * Nobody but supply can absorb a deviation then (θ = 0).
+ */
+export function withoutV2g(problem: V2gProblem): V2gProblem {
+  return { ...problem, charging: 'uncoordinated', recourse: 0 };
+}
+
+function daySetOf(set: FittedSet, wish: Protection, slots: number): { set?: UncertaintySet } {
+  if (wish.set === 'interval') return {};
+  if (wish.set === 'budget') {
+    const { protection, slotProtection } = wish;
+    if (slotProtection === undefined || slotProtection >= slots) return {};
+    const halfWidths = set.components.flatMap(shortfallKw);
+    return { set: { kind: 'budget', slots, halfWidths, protection, slotProtection } };
+  }
+  const { daySet, frozen } = set;
+  if (daySet?.kind !== wish.set)
+    throw new Refusal('set-does-not-fit', {
+      name: frozen?.name ?? 'The fitted set',
+      problem: `it holds ${daySet ? `a set of kind "${daySet.kind}"` : 'intervals only'}, not "${wish.set}"`,
+    });
+  return { set: daySet.set };
+}
+
+/** Demand may rise by the whole half-width; wind can fall short by no more than what is expected of it. */
+function shortfallKw({ kind, halfWidthKw, centreKw }: ComponentSet): number[] {
+  return kind === 'wind' ? halfWidthKw.map((kw, slot) => Math.min(kw, Math.max(0, centreKw[slot]!))) : halfWidthKw;
+}
+
+function only(components: ComponentSet[], kind: ComponentSet['kind']): ComponentSet {
+  const found = components.find((component) => component.kind === kind);
+  if (!found) throw new Error(`the fitted set has no ${kind} component`);
+  return found;
+}

@@ -1,0 +1,139 @@
+/** From a problem to a stored plan: solved, re-checked, compared with the day without V2G, tested out of sample, written whole or not at all. */
+import { canonicalJson } from '../../base/canonical-json.ts';
+import { Refusal } from '../../base/errors.ts';
+import { slotLabel, type Horizon } from '../../base/horizon.ts';
+import { planSchemaVersion } from '../../base/schema-versions.ts';
+import type { V2gProblem } from '../../models/v2g/problem.ts';
+import type { V2gSchedule } from '../../models/v2g/schedule.ts';
+import type { SolveProgress } from '../../solver/solver.ts';
+import { checkPlan } from '../../verify/check-plan.ts';
+import { worstPlanDay } from '../../verify/worst-plan-day.ts';
+import { withoutV2g } from './build-problem.ts';
+import type { JobHandle } from '../jobs.ts';
+import { operationSolve } from './operation-solve.ts';
+import { planContentHash } from './plan-hash.ts';
+import { peakKw } from './plan-totals.ts';
+import type { PlanProvenance, PlanRecord, PriceProvenance, SetRecord } from '../ports.ts';
+import { solveV2g } from './solve-v2g.ts';
+import { testPlan } from './test-plan.ts';
+import { modelVersion, operatorOf, type PlanTools } from '../tools.ts';
+
+export interface PlanWork {
+  day: string;
+  horizon: Horizon;
+  problem: V2gProblem;
+  set: SetRecord;
+  dataHash: string;
+  /** What the operator wished for: with problem and set, what the plan was made from. */
+  options: Record<string, unknown>;
+  timeLimitSeconds: number;
+  notes: string[];
+  /** What the plan is to tell of its prices, once its trades are known. */
+  prices?: (schedule: V2gSchedule) => PriceProvenance;
+  /** The plan and the edits a what-if was made from. */
+  basedOn?: NonNullable<PlanProvenance['basedOn']>;
+}
+
+/** Numbers of the job's phases. */
+export interface CompletionPhases {
+  solve: number;
+  test: number;
+}
+
+/** @throws Refusal: `plan-infeasible` with `why` and `conflict`, `cancelled`, `solver-failed` */
+export async function completePlan(
+  tools: PlanTools,
+  work: PlanWork,
+  phases: CompletionPhases,
+  job: JobHandle,
+): Promise<PlanRecord> {
+  const { store, clock, hash } = tools;
+  const { day, horizon, problem, set, timeLimitSeconds } = work;
+  job.enterPhase(phases.solve);
+  const solveOptions = {
+    ...operationSolve,
+    timeLimitSeconds,
+    signal: job.signal,
+    stopSignal: job.stopSignal,
+    onProgress: (progress: SolveProgress) => job.report(null, progressLine(progress, problem)),
+  };
+  const startedMs = clock.nowMs();
+  const answer = await solveV2g(problem, tools.solver, solveOptions, (slot) => slotLabel(horizon, slot));
+  refuseWhenCancelled(job);
+  if (answer.kind === 'infeasible')
+    throw new Refusal('plan-infeasible', { day, why: answer.why, conflict: answer.conflict });
+  if (answer.kind === 'cancelled') throw new Refusal('cancelled', { what: `The plan for ${day}` });
+  if (answer.kind === 'failed') throw new Refusal('solver-failed', { problem: answer.problem });
+  const solveSeconds = (clock.nowMs() - startedMs) / 1000;
+  const check = { ...checkPlan(problem, answer.schedule), worstCase: worstPlanDay(problem, answer.schedule) };
+  const baseline = await solveBaseline(tools, problem, job);
+
+  job.enterPhase(phases.test);
+  await clock.nextTurn();
+  const test = testPlan(problem, answer.schedule, set.set, operationSolve.seed);
+  refuseWhenCancelled(job);
+
+  const createdAtMs = clock.nowMs();
+  const inputsHash = hash(
+    canonicalJson({ problem, set: set.id, options: work.options, modelVersion, solver: tools.solver.version }),
+  );
+  const content = {
+    id: `${day}-${hash(`${inputsHash} ${createdAtMs}`).slice(0, 8)}`,
+    day,
+    outcome: { kind: answer.kind, bound: known(answer.bound), gap: known(answer.gap) },
+    problem,
+    schedule: answer.schedule,
+    check,
+    baseline,
+    provenance: {
+      schemaVersion: planSchemaVersion,
+      inputsHash,
+      dataHash: work.dataHash,
+      setId: set.id,
+      zone: horizon.zone,
+      modelVersion,
+      solverVersion: tools.solver.version,
+      seed: operationSolve.seed,
+      timeLimitSeconds,
+      relativeGap: operationSolve.relativeGap,
+      createdAtMs,
+      operator: operatorOf(store),
+      solveSeconds,
+      notes: work.notes,
+      ...(work.prices ? { prices: work.prices(answer.schedule) } : {}),
+      ...(work.basedOn ? { basedOn: work.basedOn } : {}),
+    },
+  };
+  const plan: PlanRecord = { ...content, status: 'draft', test, contentHash: planContentHash(content, hash) };
+  await store.whenWritable();
+  store.saveSet(set);
+  store.savePlan(plan);
+  return plan;
+}
+
+async function solveBaseline(tools: PlanTools, problem: V2gProblem, job: JobHandle): Promise<PlanRecord['baseline']> {
+  const nominal = withoutV2g(problem);
+  const options = {
+    ...operationSolve,
+    timeLimitSeconds: 30,
+    explainInfeasibility: 'no' as const,
+    signal: job.signal,
+  };
+  const answer = await solveV2g(nominal, tools.solver, options);
+  if (answer.kind === 'cancelled') throw new Refusal('cancelled', { what: 'The plan' });
+  if (answer.kind !== 'optimal' && answer.kind !== 'feasible') return null;
+  return { cost: answer.schedule.totalCost, peakKw: peakKw(nominal, answer.schedule) };
+}
+
+const known = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+/** @throws Refusal `cancelled` */
+export function refuseWhenCancelled(job: JobHandle): void {
+  if (job.signal.cancelled) throw new Refusal('cancelled', { what: 'The plan' });
+}
+
+function progressLine({ incumbent, bound, gap, elapsedSeconds }: SolveProgress, problem: V2gProblem): string {
+  const money = (value: number) => (Number.isFinite(value) ? `${value.toFixed(2)} ${problem.currency}` : 'none yet');
+  const share = Number.isFinite(gap) ? `${(100 * gap).toFixed(2)} %` : 'unknown';
+  return `incumbent ${money(incumbent)}, bound ${money(bound)}, gap ${share}, ${elapsedSeconds.toFixed(1)} s`;
+}

@@ -1,0 +1,84 @@
+/**
+ * "Plan tomorrow": imports are checked, sets fitted, the problem solved and re-checked, the plan tested out of sample, and stored.
+ * The plan is written whole or not at all.
+ */
+import { Refusal } from '../../base/errors.ts';
+import type { SetKind } from '../../uncertainty/day-set.ts';
+import { buildProblem, type Protection, type Recourse } from './build-problem.ts';
+import { completePlan, refuseWhenCancelled } from './complete-plan.ts';
+import type { DayPrices } from '../prices/day-prices.ts';
+import { fillNotes } from '../intake/fill-rules.ts';
+import { fitDay, type FitOptions } from '../sets/fit-day.ts';
+import { frozenNotes } from '../sets/frozen-set-of-day.ts';
+import type { JobHandle } from '../jobs.ts';
+import type { PlanRecord } from '../ports.ts';
+import { plannedPrices, type PriceWish } from '../prices/planned-prices.ts';
+import { siteOf, type PlanTools } from '../tools.ts';
+
+export interface PlanOptions {
+  day: string;
+  set: SetKind;
+  protection: number;
+  /** Γ of a budget over slots; undefined: every slot on its own. */
+  slotProtection?: number | undefined;
+  /** 'affine' when left out. */
+  recourse?: Recourse | undefined;
+  /** Published prices and nothing else when left out. */
+  prices?: PriceWish | undefined;
+  fit: Omit<FitOptions, 'day' | 'set'>;
+  timeLimitSeconds: number;
+}
+
+export const planPhases = ['Check imports', 'Fit sets', 'Solve', 'Test out of sample'];
+
+/** @throws Refusal: `no-telemetry`, `too-little-history`, `plan-infeasible`, `cancelled`, `solver-failed` */
+export async function makePlan(tools: PlanTools, options: PlanOptions, job: JobHandle): Promise<PlanRecord> {
+  const { store, clock } = tools;
+  job.enterPhase(0);
+  const site = siteOf(store);
+  job.enterPhase(1);
+  await clock.nextTurn();
+  const fitted = await fitDay(tools, { day: options.day, ...options.fit, set: options.set }, job.signal);
+  refuseWhenCancelled(job);
+  const { horizon, record: set } = fitted;
+  const prices = plannedPrices(store, site, horizon, options.fit, options.prices);
+  if (options.set === 'budget' && options.protection > set.set.components.length) {
+    const most = set.set.components.length;
+    throw new Refusal('bad-request', {
+      call: 'plan',
+      problem: `protection ${options.protection} is above ${most}, the number of components`,
+    });
+  }
+  const problem = buildProblem(
+    { site, horizon, set: set.set, ...fitted.fleet, prices },
+    protectionOf(options),
+    options.recourse,
+  );
+
+  const work = {
+    day: options.day,
+    horizon,
+    problem,
+    set,
+    dataHash: prices?.dataHashInput ? tools.hash(`${fitted.dataHash} ${prices.dataHashInput}`) : fitted.dataHash,
+    ...(prices?.told ? { prices: prices.told } : {}),
+    options: { ...options },
+    timeLimitSeconds: options.timeLimitSeconds,
+    notes: [...frozenNotes(set.set, options.day), ...fitted.fillNotes, ...fitted.fleet.notes, ...priceNotes(prices)],
+  };
+  return completePlan(tools, work, { solve: 2, test: 3 }, job);
+}
+
+export function protectionOf({
+  set,
+  protection,
+  slotProtection,
+}: Pick<PlanOptions, 'set' | 'protection' | 'slotProtection'>): Protection {
+  if (set === 'budget') return { set, protection, slotProtection };
+  return { set };
+}
+
+function priceNotes(prices: DayPrices | null): string[] {
+  const longer = prices?.filledSlots.length ?? 0;
+  return prices ? fillNotes('Price of the day', prices.rule, { line: 0, longer, open: 0 }) : [];
+}

@@ -1,0 +1,184 @@
+/** A stored plan as the screens read it: sums, labels, limits and verdicts; nothing here is decided or solved. */
+import { slotLabel, type Horizon } from '../../base/horizon.ts';
+import { componentCount, type V2gProblem } from '../../models/v2g/problem.ts';
+import type { V2gSchedule } from '../../models/v2g/schedule.ts';
+import type { FittedSet, MeasuredShare } from '../../uncertainty/types.ts';
+import { departureChances } from '../../verify/departure-chance.ts';
+import type { OutOfSample } from '../../verify/types.ts';
+import { aggregatorView } from './aggregator-view.ts';
+import type { BackTest } from '../backtest/back-test.ts';
+import { costBySlot } from './cost-by-slot.ts';
+import { clockSpan, describeEdit } from '../drafts/edit-words.ts';
+import { daySetView, worstCaseView } from '../sets/day-set-view.ts';
+import { around, committedDemandKw, peakKw, reserveKw, sumSlots } from './plan-totals.ts';
+import { heldOutDays } from '../sets/deviation-days.ts';
+import type { EarlierPlan } from './earlier-plan.ts';
+import { planExceptions } from '../exceptions.ts';
+import { planMeasures, violationTarget } from './plan-measures.ts';
+import type { PlanRecord } from '../ports.ts';
+import { pricesView } from '../prices/prices-view.ts';
+import { leastHeldOutDays } from './test-plan.ts';
+
+const costLabels = {
+  generation: 'Gas generation',
+  noLoad: 'Gas no-load',
+  startUp: 'Gas start-up',
+  shutDown: 'Gas shut-down',
+  windMaintenance: 'Wind maintenance',
+  storageWear: 'Storage wear',
+  gridPurchase: 'Grid purchase',
+  gridSale: 'Grid sale',
+  priceRisk: 'Price risk',
+  evDischarge: 'EV discharge (subsidy and wear)',
+  unmetEnergy: 'Unmet EV energy',
+} as const;
+
+export const horizonView = (horizon: Horizon) => ({
+  ...horizon,
+  labels: Array.from({ length: horizon.slots }, (_, slot) => slotLabel(horizon, slot)),
+});
+
+/** What a plan is read beside. */
+export interface PlanCompany {
+  set: FittedSet | null;
+  backTest: BackTest | null;
+  earlier: EarlierPlan;
+}
+
+export function planView(plan: PlanRecord, horizon: Horizon, { set, backTest, earlier }: PlanCompany) {
+  const { problem, schedule } = plan;
+  const { slots } = problem;
+  const zeros = new Float64Array(slots);
+  const reserve = reserveKw(problem, schedule);
+  const chances = set && departuresOf(plan, set);
+  const load = set?.components.find((component) => component.kind === 'load');
+  return {
+    id: plan.id,
+    day: plan.day,
+    status: plan.status,
+    currency: problem.currency,
+    horizon: horizonView(horizon),
+    protection: schedule.protection,
+    components: componentCount(problem),
+    outcome: plan.outcome,
+    loadKw: Float64Array.from(problem.loadKw),
+    worstDeviationKw: Float64Array.from(schedule.worstDeviationKw),
+    evShare: Float64Array.from(schedule.evShare),
+    committedDemandKw: committedDemandKw(problem, schedule),
+    loadBands: (load?.bands ?? []).map((band) => ({
+      share: band.share,
+      lowerKw: around(problem.loadKw, band.lowerKw),
+      upperKw: around(problem.loadKw, band.upperKw),
+    })),
+    gas: schedule.gas.map((unit, at) => ({
+      id: unit.id,
+      name: problem.gas[at]!.name,
+      valueKw: Float64Array.from(unit.outputKw),
+    })),
+    wind: schedule.wind.map((park, at) => ({
+      id: park.id,
+      name: problem.wind[at]!.name,
+      valueKw: Float64Array.from(park.outputKw),
+      availableKw: Float64Array.from(problem.wind[at]!.availableKw),
+    })),
+    storage: schedule.storage.map((unit, at) => ({
+      id: unit.id,
+      name: problem.storage[at]!.name,
+      chargeKw: Float64Array.from(unit.chargeKw),
+      dischargeKw: Float64Array.from(unit.dischargeKw),
+      energyKwh: Float64Array.from(unit.energyKwh),
+      minKwh: problem.storage[at]!.minKwh,
+      maxKwh: problem.storage[at]!.maxKwh,
+    })),
+    importKw: schedule.grid ? Float64Array.from(schedule.grid.importKw) : zeros,
+    exportKw: schedule.grid ? Float64Array.from(schedule.grid.exportKw) : zeros,
+    buyPerKwh: problem.grid ? Float64Array.from(problem.grid.buyPerKwh) : zeros,
+    sellPerKwh: problem.grid ? Float64Array.from(problem.grid.sellPerKwh) : zeros,
+    prices: pricesView(plan),
+    aggregators: problem.aggregators.map((_, index) => ({
+      ...aggregatorView(problem, schedule, index),
+      departureMet: chances?.[index] ?? null,
+    })),
+    uncoordinatedKw: sumSlots(slots, problem.uncoordinatedKw),
+    reserve: { requiredKw: Float64Array.from(reserve.required), availableKw: Float64Array.from(reserve.available) },
+    cost: { ...costView(schedule), bySlot: costBySlot(problem, schedule) },
+    withoutV2g: plan.baseline,
+    peakKw: peakKw(problem, schedule),
+    check: {
+      passed: plan.check.passed,
+      checked: plan.check.checked,
+      worstBreach: plan.check.worstBreach,
+      breaches: plan.check.breaches.map((breach) => ({ ...breach, sentence: byClock(breach.sentence, horizon) })),
+    },
+    test: plan.test ? testView(plan.test, problem) : null,
+    backTest,
+    measures: planMeasures(plan, earlier.kind === 'plan' ? earlier.plan : null),
+    earlier: earlierView(earlier),
+    riskTarget: violationTarget,
+    daySet:
+      set?.daySet && problem.uncertainty.set?.kind === set.daySet.kind
+        ? daySetView(set.daySet, slots, problem.slotHours)
+        : null,
+    worstCase: plan.check.worstCase ? worstCaseView(plan.check.worstCase, problem) : null,
+    exceptions: planExceptions(plan, set),
+    whatIf: whatIfView(plan, horizon),
+    provenance: plan.provenance,
+  };
+}
+
+/** Of the distinct held-out days; nothing is said where they are too few to test on. */
+function departuresOf({ problem, schedule }: PlanRecord, set: FittedSet): MeasuredShare[] | null {
+  const days = heldOutDays(set);
+  return days.length < leastHeldOutDays || problem.charging === 'uncoordinated'
+    ? null
+    : departureChances(problem, schedule, days);
+}
+
+function earlierView(earlier: EarlierPlan) {
+  if (earlier.kind !== 'plan') return earlier;
+  const { id, day, status } = earlier.plan;
+  return { kind: 'plan' as const, id, day, status };
+}
+
+function costView(schedule: V2gSchedule) {
+  const keys = Object.keys(costLabels) as (keyof typeof costLabels)[];
+  const items = keys.map((key) => ({ key, label: costLabels[key], amount: schedule.cost[key] ?? 0 }));
+  return { total: schedule.totalCost, items: items.filter((item) => Math.abs(item.amount) > 1e-9) };
+}
+
+function whatIfView({ problem, provenance: { basedOn } }: PlanRecord, horizon: Horizon) {
+  if (!basedOn) return null;
+  const span = clockSpan(horizon);
+  return { ...basedOn, sentences: basedOn.edits.map((edit) => describeEdit(problem, edit, span)) };
+}
+
+/** Arithmetic speaks of slot numbers, operators of the clock. */
+const byClock = (sentence: string, horizon: Horizon): string =>
+  sentence.replace(/\bslot (\d+)\b/g, (_, slot: string) => slotLabel(horizon, Number(slot)));
+
+function testView(test: OutOfSample, problem: V2gProblem) {
+  const { outcome, deviationKw, netKw } = test.worstDay;
+  return {
+    days: test.days,
+    seed: test.seed,
+    source: test.source,
+    anyViolation: test.anyViolation,
+    largestSingle: test.largestSingle,
+    bounds: test.bounds,
+    expectedUnservedKwh: test.expectedUnservedKwh,
+    perSlot: Float64Array.from(test.perSlot),
+    dots: test.dots,
+    worstDay: {
+      label: outcome.label,
+      unservedKwh: outcome.unservedKwh,
+      firstSlot: outcome.firstSlot,
+      limit: outcome.limit,
+      deviationKw: problem.uncertainty.components.map(({ id, name }, index) => ({
+        id,
+        name,
+        valueKw: Float64Array.from(deviationKw[index] ?? []),
+      })),
+      netKw: Float64Array.from(netKw),
+    },
+  };
+}

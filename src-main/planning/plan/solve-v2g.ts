@@ -1,0 +1,212 @@
+/**
+ * Solves one scheduling problem, or a sweep of it along the protection, and says in words why there is no plan when there is none.
+ *
+ * Two things go beyond handing rows to a solver. Opposite flows: a first solution that charges and discharges (or buys and sells) at once
+ * gets binaries for those pairs and is solved again, until none is left; where there are integers anyway, the linear relaxation is
+ * asked first. Ties: at protection 0 no deviation is planned for, so its
+ * split θ is arbitrary; the limit of the solutions for protection → 0+ is taken (docs/method/v2g.md, "Ties").
+ */
+import { buildV2g, type BuiltV2g } from '../../models/v2g/build-v2g.ts';
+import type { ExclusivePair } from '../../models/v2g/device.ts';
+import { findSimultaneous, pairKey } from '../../models/v2g/exclusive.ts';
+import type { V2gProblem } from '../../models/v2g/problem.ts';
+import type { V2gSchedule } from '../../models/v2g/schedule.ts';
+import { withFixedIntegers } from '../../program/fix-integers.ts';
+import type { LinearProgram } from '../../program/program.ts';
+import type { SolveOptions, SolveOutcome, Solver, SolveStatistics } from '../../solver/solver.ts';
+import { plainSlot, type SlotName } from './conflict-words.ts';
+import { describeConflict } from './describe-conflict.ts';
+
+export interface PlannedAnswer {
+  kind: 'optimal' | 'feasible';
+  schedule: V2gSchedule;
+  bound: number;
+  gap: number;
+  statistics: SolveStatistics;
+}
+
+export type V2gAnswer =
+  | PlannedAnswer
+  /** `why` in the operator's words; `conflict` are the row and column names it was made from. */
+  | { kind: 'infeasible'; why: string; conflict: string[]; statistics: SolveStatistics }
+  | { kind: 'cancelled' }
+  | { kind: 'failed'; problem: string };
+
+/** Rounds of "solve, find pairs that run both ways, forbid them"; from the third on whole slots are forbidden, so few are needed. */
+const exclusionRounds = 12;
+/** Protection at which the split of a deviation is read for protection 0; small enough that the optimal basis is that of the limit. */
+const limitProtection = 0.01;
+
+/**
+ * @param slotName how a slot is called in `why`.
+ * @throws Refusal `case-bad` when the problem contradicts itself.
+ */
+export async function solveV2g(
+  problem: V2gProblem,
+  solver: Solver,
+  options: SolveOptions,
+  slotName: SlotName = plainSlot,
+): Promise<V2gAnswer> {
+  return solveExclusively(problem, solver, options, slotName, []);
+}
+
+/**
+ * Solves the problem at each protection, from the largest down, each warm-started from the one before; `onPoint` is called as each is
+ * known, in that order except that points whose first solution ran a pair both ways come last. A cancel answers the rest with `cancelled`.
+ */
+export async function sweepV2g(
+  problem: V2gProblem,
+  protections: readonly number[],
+  solver: Solver,
+  options: SolveOptions,
+  onPoint: (protection: number, answer: V2gAnswer) => void = () => undefined,
+): Promise<{ protection: number; answer: V2gAnswer }[]> {
+  const wanted = [...new Set(protections)].sort((a, b) => b - a);
+  const plain = wanted.map((protection) => atProtection(problem, protection));
+  const tied = plain.some(isTied) && !isMixed(buildV2g(problem).program);
+  // The point of the vanishing protection goes right before protection 0, for its basis and its split.
+  const sequence = tied ? [...plain.slice(0, -1), atProtection(problem, limitProtection), plain.at(-1)!] : plain;
+  const built = sequence.map((each) => buildV2g(each));
+  const points = new Map<number, V2gAnswer>();
+  const again: { each: V2gProblem; pairs: ExclusivePair[] }[] = [];
+  const settle = (each: V2gProblem, answer: V2gAnswer): void => {
+    points.set(each.uncertainty.protection, answer);
+    onPoint(each.uncertainty.protection, answer);
+  };
+  let share: number[] | null = null;
+  await solver.solveSequence(
+    built.map(({ program }) => program),
+    options,
+    (index, outcome) => {
+      const each = sequence[index]!;
+      const answer = answerOf(each, built[index]!, outcome, plainSlot);
+      if (!plain.includes(each)) {
+        share = 'schedule' in answer ? answer.schedule.evShare : null;
+        return;
+      }
+      if (!('schedule' in answer)) return settle(each, answer);
+      const pairs = findSimultaneous(each, answer.schedule);
+      if (pairs.length > 0 || (isTied(each) && !tied)) again.push({ each, pairs });
+      else settle(each, isTied(each) ? withShare(answer, share) : answer);
+    },
+  );
+  for (const { each, pairs } of again) settle(each, await solveExclusively(each, solver, options, plainSlot, pairs));
+  return wanted.map((protection) => ({ protection, answer: points.get(protection) ?? { kind: 'cancelled' } }));
+}
+
+/** Nothing is protected and the split is free: any split is optimal. */
+const isTied = (problem: V2gProblem): boolean =>
+  problem.charging === 'coordinated' && problem.recourse === 'optimal' && problem.uncertainty.protection === 0;
+const isMixed = (program: LinearProgram): boolean => program.integrality.length > 0;
+
+const withShare = (answer: PlannedAnswer, share: number[] | null): PlannedAnswer =>
+  share === null ? answer : { ...answer, schedule: { ...answer.schedule, evShare: share } };
+
+const atProtection = (problem: V2gProblem, protection: number): V2gProblem => ({
+  ...problem,
+  uncertainty: { ...problem.uncertainty, protection },
+});
+
+async function solveExclusively(
+  problem: V2gProblem,
+  solver: Solver,
+  options: SolveOptions,
+  slotName: SlotName,
+  known: readonly ExclusivePair[],
+): Promise<V2gAnswer> {
+  const relaxed = await pairsOfRelaxation(problem, solver, options);
+  const exclusive = new Map([...known, ...relaxed.pairs].map((pair) => [pairKey(pair), pair]));
+  let secondsLeft = options.timeLimitSeconds - relaxed.seconds;
+  for (let round = 1; round <= exclusionRounds; round++) {
+    const built = buildV2g(problem, { exclusive: [...exclusive.values()] });
+    const roundOptions = { ...options, timeLimitSeconds: Math.max(1, secondsLeft) };
+    const { outcome, share } = await solveAtLimit(problem, built, solver, roundOptions, [...exclusive.values()]);
+    secondsLeft -= outcome.statistics.seconds;
+    const answer = answerOf(problem, built, outcome, slotName);
+    if (!('schedule' in answer)) return answer;
+    const pairs = findSimultaneous(problem, answer.schedule);
+    if (pairs.length === 0) return withShare(answer, share);
+    for (const pair of round < 3 ? pairs : wholeSlots(problem, pairs)) exclusive.set(pairKey(pair), pair);
+  }
+  return { kind: 'failed', problem: 'charging and discharging could not be kept apart' };
+}
+
+/**
+ * Where integers make a round dear, the linear relaxation shows at a fraction of its time which pairs would run both ways, so that the
+ * first search already knows them. A binary keeps apart what never runs at once anyway: it can only cost time, never the optimum.
+ */
+async function pairsOfRelaxation(
+  problem: V2gProblem,
+  solver: Solver,
+  { onProgress: _, ...options }: SolveOptions,
+): Promise<{ pairs: ExclusivePair[]; seconds: number }> {
+  const built = buildV2g(problem);
+  if (!isMixed(built.program)) return { pairs: [], seconds: 0 };
+  const relaxation: LinearProgram = { ...built.program, integrality: new Uint8Array(0) };
+  const outcome = await solver.solve(relaxation, { ...options, explainInfeasibility: 'no' });
+  const { seconds } = outcome.statistics;
+  return { pairs: outcome.kind === 'optimal' ? findSimultaneous(problem, built.read(outcome.solution)) : [], seconds };
+}
+
+/** Every pair of the kinds and slots in which one was found. */
+function wholeSlots(problem: V2gProblem, pairs: readonly ExclusivePair[]): ExclusivePair[] {
+  const count = { grid: 1, storage: problem.storage.length, ev: problem.evs.length };
+  return pairs.flatMap(({ kind, slot }) => Array.from({ length: count[kind] }, (_, index) => ({ kind, index, slot })));
+}
+
+/**
+ * The optimum; where nothing is protected, the one that the optima for a vanishing protection tend to, with their split θ. Costs and matrix do
+ * not depend on the protection, so the basis of the small one, warm-started to zero, is the limit itself.
+ */
+async function solveAtLimit(
+  problem: V2gProblem,
+  built: BuiltV2g,
+  solver: Solver,
+  options: SolveOptions,
+  exclusive: readonly ExclusivePair[],
+): Promise<{ outcome: SolveOutcome; share: number[] | null }> {
+  if (!isTied(problem)) return { outcome: await solver.solve(built.program, options), share: null };
+  const small = buildV2g(atProtection(problem, limitProtection), { exclusive });
+  let base: SolveOutcome | null = null;
+  let programs: LinearProgram[] = [small.program, built.program];
+  if (isMixed(built.program)) {
+    base = await solver.solve(built.program, options);
+    if (!('solution' in base)) return { outcome: base, share: null };
+    const { columns } = base.solution;
+    programs = programs.map((program) => withFixedIntegers(program, columns));
+  }
+  const [near, limit] = await solver.solveSequence(programs, { ...options, explainInfeasibility: 'no' });
+  const share = near && 'solution' in near ? small.read(near.solution).evShare : null;
+  if (base && 'solution' in base)
+    // The commitment of the base with the dispatch of the limit; where that failed, the base stands.
+    return { outcome: limit?.kind === 'optimal' ? { ...base, solution: limit.solution } : base, share };
+  const explain = limit!.kind === 'infeasible' && options.explainInfeasibility === 'rows';
+  return { outcome: explain ? await solver.solve(built.program, options) : limit!, share };
+}
+
+function answerOf(problem: V2gProblem, built: BuiltV2g, outcome: SolveOutcome, slotName: SlotName): V2gAnswer {
+  switch (outcome.kind) {
+    case 'optimal':
+    case 'feasible':
+      return {
+        kind: outcome.kind,
+        schedule: built.read(outcome.solution),
+        bound: outcome.bound,
+        gap: outcome.gap,
+        statistics: outcome.statistics,
+      };
+    case 'infeasible':
+      return {
+        kind: 'infeasible',
+        why: describeConflict(problem, outcome.conflict, slotName).join(' '),
+        conflict: outcome.conflict,
+        statistics: outcome.statistics,
+      };
+    case 'unbounded':
+      return { kind: 'failed', problem: 'the cost can fall without end; check for an unlimited sale' };
+    case 'cancelled':
+      return { kind: 'cancelled' };
+    case 'failed':
+      return { kind: 'failed', problem: outcome.problem };
+  }
+}

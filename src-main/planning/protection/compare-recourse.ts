@@ -1,0 +1,144 @@
+/**
+ * What each step of adaptivity buys on a day: the same problem under static recourse (supply covers every deviation), affine recourse (the EV
+ * pool takes a decided share of each) and in full (everything but the commitment is dispatched once the day is known). The last is a bound
+ * and no plan. Nothing is stored.
+ */
+import { Refusal } from '../../base/errors.ts';
+import { twoStageV2g } from '../../models/v2g/two-stage-v2g.ts';
+import type { V2gProblem } from '../../models/v2g/problem.ts';
+import { solveTwoStage, type SolveBounded } from '../../robust/two-stage/column-and-constraint.ts';
+import type { SolveOptions, Solver } from '../../solver/solver.ts';
+import { buildProblem } from '../plan/build-problem.ts';
+import { dayPrices } from '../prices/day-prices.ts';
+import { fitDay } from '../sets/fit-day.ts';
+import type { JobHandle } from '../jobs.ts';
+import { protectionOf, type PlanOptions } from '../plan/make-plan.ts';
+import { operationSolve } from '../plan/operation-solve.ts';
+import { solveV2g } from '../plan/solve-v2g.ts';
+import { siteOf, type PlanTools } from '../tools.ts';
+
+export interface RecourseStep {
+  recourse: 'static' | 'affine' | 'adaptive';
+  /** What is minimised lies between; equal when proven. NaN when not found. */
+  lower: number;
+  upper: number;
+  seconds: number;
+  /** Rounds of column and constraint generation; 1 otherwise. */
+  rounds: number;
+  /** Why there is no number; empty otherwise. */
+  problem: string;
+}
+
+export interface RecourseComparison {
+  day: string;
+  currency: string;
+  steps: RecourseStep[];
+  /** Total deviation of the adaptive worst day [slot], kW; empty without one. */
+  worstKw: Float64Array;
+}
+
+export const recoursePhases = ['Fit sets', 'Static', 'Affine', 'Adaptive'];
+
+/** @throws Refusal as `fitDay`, and `cancelled` */
+export async function compareRecourse(
+  tools: PlanTools,
+  options: PlanOptions,
+  job: JobHandle,
+): Promise<RecourseComparison> {
+  const { store, solver, clock } = tools;
+  job.enterPhase(0);
+  await clock.nextTurn();
+  const site = siteOf(store);
+  const fitted = await fitDay(tools, { day: options.day, ...options.fit, set: options.set }, job.signal);
+  const prices = dayPrices(store, site, fitted.horizon);
+  const problem = buildProblem(
+    { site, horizon: fitted.horizon, set: fitted.record.set, ...fitted.fleet, prices },
+    protectionOf(options),
+  );
+  const solveOptions: SolveOptions = {
+    ...operationSolve,
+    timeLimitSeconds: options.timeLimitSeconds,
+    explainInfeasibility: 'no',
+    signal: job.signal,
+  };
+  const refuseWhenCancelled = (): void => {
+    if (job.signal.cancelled) throw new Refusal('cancelled', { what: 'The comparison of recourse' });
+  };
+  job.enterPhase(1);
+  const fixed = await planned('static', { ...problem, recourse: 0 }, solver, solveOptions);
+  refuseWhenCancelled();
+  job.enterPhase(2);
+  const affine = await planned('affine', problem, solver, solveOptions);
+  refuseWhenCancelled();
+  job.enterPhase(3);
+  const { step, worst } = await adaptive(problem, solver, solveOptions, (line) => job.report(null, line));
+  refuseWhenCancelled();
+  return {
+    day: options.day,
+    currency: site.currency,
+    steps: [fixed, affine, step],
+    worstKw: Float64Array.from(worst),
+  };
+}
+
+const unknown = { lower: NaN, upper: NaN, rounds: 1 };
+
+async function planned(
+  recourse: 'static' | 'affine',
+  problem: V2gProblem,
+  solver: Solver,
+  options: SolveOptions,
+): Promise<RecourseStep> {
+  const answer = await solveV2g(problem, solver, options);
+  if (!('schedule' in answer))
+    return {
+      recourse,
+      ...unknown,
+      seconds: 0,
+      problem: answer.kind === 'infeasible' ? answer.why : answer.kind === 'failed' ? answer.problem : 'cancelled',
+    };
+  const { objective } = answer.schedule;
+  const lower = Number.isFinite(answer.bound) ? Math.min(objective, answer.bound) : objective;
+  return { recourse, lower, upper: objective, seconds: answer.statistics.seconds, rounds: 1, problem: '' };
+}
+
+/** Column and constraint generation within the time of one plan; what is proven when it ends is the answer. */
+export async function adaptive(
+  problem: V2gProblem,
+  solver: Solver,
+  options: SolveOptions,
+  onRound: (line: string) => void = () => undefined,
+): Promise<{ step: RecourseStep; worst: number[] }> {
+  const recourse = 'adaptive';
+  const stages = twoStageV2g(problem);
+  if (stages === null)
+    return {
+      step: {
+        recourse,
+        ...unknown,
+        seconds: 0,
+        problem:
+          'Full recourse is computed for interval and budget sets: their worst day is one of finitely many choices of slots.',
+      },
+      worst: [],
+    };
+  let seconds = 0;
+  let solved = 0;
+  const solve: SolveBounded = async (program) => {
+    if (options.timeLimitSeconds - seconds < 1 || options.signal?.cancelled) return null;
+    const outcome = await solver.solve(program, { ...options, timeLimitSeconds: options.timeLimitSeconds - seconds });
+    seconds += outcome.statistics.seconds;
+    onRound(`round ${Math.ceil(++solved / 2)}, ${seconds.toFixed(0)} s`);
+    if (!('solution' in outcome)) return null;
+    const { columns, objective } = outcome.solution;
+    return { columns, objective, bound: Number.isFinite(outcome.bound) ? outcome.bound : objective };
+  };
+  const answer = await solveTwoStage(stages, solve, { relativeGap: options.relativeGap });
+  if (answer === null)
+    return {
+      step: { recourse, ...unknown, seconds, problem: 'The time was not enough for a first round.' },
+      worst: [],
+    };
+  const { lower, upper, rounds, worst } = answer;
+  return { step: { recourse, lower, upper, seconds, rounds, problem: '' }, worst };
+}

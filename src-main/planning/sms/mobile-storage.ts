@@ -1,0 +1,100 @@
+/**
+ * Shared mobile storage of the site: trucks, terminals, the grids that rent, and how the roads are driven. Stored as versioned JSON;
+ * field by field in docs/operator/mobile-storage.md. Power kW, energy kWh, money in the site's currency.
+ */
+import type { SlotMinutes } from '../../base/horizon.ts';
+import type { Ties } from '../../models/sms/problem.ts';
+
+export const marginForms = [
+  'gaussian',
+  'unimodal-symmetric',
+  'unimodal',
+  'symmetric',
+  'cantelli',
+  'delage-ye',
+  'wasserstein',
+  'wasserstein-safe',
+] as const;
+export type MarginName = (typeof marginForms)[number];
+
+export interface MobileTerminal {
+  id: string;
+  name: string;
+  /** Node of the road network. */
+  node: string;
+  /** Grid a truck can work for here; null: a depot. */
+  grid: string | null;
+  places: number;
+  standingPerHour: number;
+}
+
+export interface MobileTruck {
+  id: string;
+  name: string;
+  /** Terminals at the start and at the end of the day. */
+  home: string;
+  end: string;
+  capacityKwh: number;
+  minKwh: number;
+  initialKwh: number;
+  finalMinKwh: number;
+  powerKw: number;
+  chargeEfficiency: number;
+  dischargeEfficiency: number;
+  degradationPerKwh: number;
+}
+
+export interface MobileGrid {
+  id: string;
+  name: string;
+  /** Telemetry of its own by series id; null: the site's. */
+  series: {
+    'load-actual': number | null;
+    'load-forecast': number | null;
+    'wind-actual': number | null;
+    'wind-forecast': number | null;
+  };
+  /** Demand and wind as shares of those series. */
+  loadShare: number;
+  windShare: number;
+  importLimitKw: number;
+  importReserveKw: number;
+  importReservePerKwh: number;
+  importFeePerKwh: number;
+  generatorKw: number;
+  generatorPerKwh: number;
+  generatorReservePerKwh: number;
+  generatorRampKwPerHour: number | null;
+  curtailPerKwh: number;
+  unservedPerKwh: number;
+  dumpPerKwh: number;
+  emergencyReservePerKwh: number;
+  activityFee: number;
+  /** Rents the owner may ask; or, for every grid, any up to a cap. */
+  rentMenuPerKwh?: number[] | undefined;
+  rentCapPerKwh?: number | undefined;
+}
+
+export interface MobileStorage {
+  slotMinutes: SlotMinutes;
+  epsilon: number;
+  margin: MarginName;
+  arrivalConfidence: number;
+  ties: Ties;
+  roads: {
+    /** Null: the first imported. */
+    networkId: string | null;
+    forbiddenClasses: string[];
+    closedLinks: { from: string; to: string }[];
+    /** Flow over capacity in the busiest hour where the network's own data name none. */
+    peakFlowRatio: number;
+    /** Share of the busiest hour's traffic by hour of the day; null: a usual working day. */
+    hourlyFlow: number[] | null;
+    /** A road may take up to this share longer than forecast. */
+    lateShare: number;
+  };
+  travel: { wagePerHour: number; roadPerKm: number; energyKwhPerKm: number; energyPerKwh: number };
+  terminals: MobileTerminal[];
+  trucks: MobileTruck[];
+  grids: MobileGrid[];
+}

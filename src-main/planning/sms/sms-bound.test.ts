@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { bestByEnumeration } from '../../models/sms/fixtures/enumerate.ts';
+import { anySms, smallGrid, smallSms, smallTruck } from '../../models/sms/fixtures/small-sms.ts';
+import type { SmsProblem } from '../../models/sms/problem.ts';
+import { testSolver } from '../../robust/fixtures/test-solver.ts';
+import { checkSmsPlan } from '../../verify/check-sms-plan.ts';
+import { exactSolve } from '../plan/exact-solve.ts';
+import { solveSms } from './solve-sms.ts';
+
+const withoutRamps = (problem: SmsProblem): SmsProblem => ({
+  ...problem,
+  grids: problem.grids.map((grid) => ({ ...grid, generatorRampMw: null })),
+});
+
+/** The same with any price up to the highest of the menu. */
+function withCap(problem: SmsProblem): SmsProblem {
+  const priceCapUsdPerMwh = problem.priceMenuUsdPerMwh.map((slots) => slots.map((menu) => Math.max(...menu)));
+  return { ...problem, priceMenuUsdPerMwh: [], priceCapUsdPerMwh };
+}
+
+describe('prices up to a cap', () => {
+  it('are bounded by no less than the best prices of a menu below it bring, on random problems', async () => {
+    let answered = 0;
+    await fc.assert(
+      fc.asyncProperty(anySms({ slots: 3, trucks: 'one', levels: 2 }), async (drawn) => {
+        const menu = { ...withoutRamps(drawn), ties: 'optimistic' as const };
+        const wanted = await bestByEnumeration(menu);
+        const problem = withCap(menu);
+        const answer = await solveSms(problem, testSolver, { ...exactSolve, timeLimitSeconds: 2 });
+        if (wanted === null) {
+          expect(answer.kind).toBe('infeasible');
+          return;
+        }
+        if (!('plan' in answer)) throw new Error(`the answer is ${answer.kind}`);
+        expect(answer.upperBoundUsd).toBeGreaterThanOrEqual(wanted - 1e-5 * Math.max(1, Math.abs(wanted)));
+        expect(answer.plan.ownerProfitUsd).toBeLessThanOrEqual(answer.upperBoundUsd + 1e-6);
+        expect(checkSmsPlan(problem, answer.plan).breaches).toEqual([]);
+        answered++;
+      }),
+      { numRuns: 14, seed: 8 },
+    );
+    expect(answered).toBeGreaterThan(6);
+  });
+
+  /** Trucks begin and end empty, and nothing is paid per slot: then the bound is what the owner gets. */
+  const plain = smallSms(5, {
+    grids: [
+      smallGrid('north', 5, { windMw: [6, 5, 1, 1, 1], activityFeeUsd: 0, importCapMw: 2.2 }),
+      smallGrid('south', 5, { importUsdPerMwh: [40, 60, 140, 90, 130], importCapMw: 2.2, activityFeeUsd: 0 }),
+    ],
+    trucks: [smallTruck('a', { initialMwh: 0 }), smallTruck('b', { initialMwh: 0, powerMw: 1.5, start: 0, end: 0 })],
+    priceMenuUsdPerMwh: [],
+    priceCapUsdPerMwh: [0, 1].map(() => new Array<number>(5).fill(1000)),
+  });
+
+  it('bring the owner all that a MW is worth at the margin', async () => {
+    const answer = await solveSms(plain, testSolver, exactSolve);
+    if (answer.kind !== 'optimal') throw new Error(`the answer is ${answer.kind}`);
+    expect(answer.gap).toBeLessThanOrEqual(1e-6);
+    expect(checkSmsPlan(plain, answer.plan).breaches).toEqual([]);
+    // A finer and finer menu comes from below.
+    const menu = (levels: number): SmsProblem => {
+      const { priceCapUsdPerMwh: _, ...rest } = plain;
+      const prices = Array.from({ length: levels }, (__, i) => (i * 120) / (levels - 1));
+      return { ...rest, priceMenuUsdPerMwh: [0, 1].map(() => Array.from({ length: 5 }, () => prices)) };
+    };
+    const coarse = await solveSms(menu(3), testSolver, { ...exactSolve, timeLimitSeconds: 4 });
+    if (!('plan' in coarse)) throw new Error(`the answer is ${coarse.kind}`);
+    expect(coarse.plan.ownerProfitUsd).toBeLessThan(answer.plan.ownerProfitUsd);
+  });
+
+  it('leave a little where ties are broken against the owner', async () => {
+    const kind = await solveSms(plain, testSolver, exactSolve);
+    const unkind = await solveSms({ ...plain, ties: 'pessimistic' }, testSolver, { ...exactSolve, relativeGap: 1e-3 });
+    if (!('plan' in kind) || !('plan' in unkind)) throw new Error('no plan');
+    expect(unkind.plan.ownerProfitUsd).toBeLessThan(kind.plan.ownerProfitUsd);
+    expect(unkind.plan.ownerProfitUsd).toBeGreaterThan(kind.plan.ownerProfitUsd * 0.998);
+  });
+
+  it('are refused beside a menu, below nothing, and with a ramp', async () => {
+    const refused = (changes: Partial<SmsProblem>, problem: string) =>
+      expect(solveSms({ ...plain, ...changes }, testSolver, exactSolve)).rejects.toMatchObject({
+        report: { code: 'case-bad', details: { problem: expect.stringContaining(problem) } },
+      });
+    await refused({ priceMenuUsdPerMwh: [[[1]]] }, 'both given');
+    const floors = (usd: number) => [0, 1].map(() => new Array<number>(5).fill(usd));
+    await refused({ priceFloorUsdPerMwh: floors(1001) }, 'priceFloorUsdPerMwh[0][0] is 1001, above the cap 1000');
+    await refused({ priceCapUsdPerMwh: [0, 1].map(() => new Array<number>(5).fill(-1)) }, 'priceCapUsdPerMwh[0][0]');
+    const grids = plain.grids.map((grid) => ({ ...grid, generatorRampMw: 1 }));
+    await refused({ grids }, 'generatorRampMw');
+  });
+});
