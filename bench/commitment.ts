@@ -9,7 +9,7 @@
 import { buildV2g } from '../src-main/models/v2g/build-v2g.ts';
 import { zhou2017Problem } from '../src-main/models/v2g/case-zhou2017.ts';
 import type { Ev, GasUnit, V2gProblem } from '../src-main/models/v2g/problem.ts';
-import { operationSolve } from '../src-main/planning/plan/operation-solve.ts';
+import { operationSolve } from '../src-main/planning/operation-solve.ts';
 import { solveV2g } from '../src-main/planning/plan/solve-v2g.ts';
 import { createSolverPool } from '../src-main/solver/pool.ts';
 import { checkPlan } from '../src-main/verify/check-plan.ts';

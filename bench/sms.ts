@@ -10,7 +10,7 @@ import { withoutTrucks } from '../src-main/models/sms/pattern.ts';
 import type { SmsRound } from '../src-main/models/sms/plan.ts';
 import type { SmsProblem } from '../src-main/models/sms/problem.ts';
 import { balanceDuals, extremePrograms, worthRanges } from '../src-main/models/sms/worth.ts';
-import { exactSolve } from '../src-main/planning/plan/exact-solve.ts';
+import { exactSolve } from '../src-main/planning/exact-solve.ts';
 import { smsTuning, type SmsTuning } from '../src-main/planning/sms/sms-tuning.ts';
 import { solveSms } from '../src-main/planning/sms/solve-sms.ts';
 import { createSolverPool } from '../src-main/solver/pool.ts';

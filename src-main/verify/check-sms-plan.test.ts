@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { smallGrid, smallSms } from '../models/sms/fixtures/small-sms.ts';
 import type { SmsPlan } from '../models/sms/plan.ts';
 import type { SmsProblem } from '../models/sms/problem.ts';
-import { exactSolve } from '../planning/plan/exact-solve.ts';
+import { exactSolve } from '../planning/exact-solve.ts';
 import { solveSms } from '../planning/sms/solve-sms.ts';
 import { testSolver } from '../robust/fixtures/test-solver.ts';
 import { checkSmsPlan } from './check-sms-plan.ts';

@@ -8,7 +8,7 @@ import { exportSmsPlan } from '../../planning/sms/export-sms-plan.ts';
 import { importRoads, previewRoads, type RoadFiles } from '../../planning/intake/import-roads.ts';
 import type { RoadsRecord } from '../../planning/sms/mobile-ports.ts';
 import { approveSmsPlan } from '../../planning/sms/approve-sms-plan.ts';
-import { closedRoads } from '../../planning/plan/override-problem.ts';
+import { closedRoads } from '../../planning/sms/override-problem.ts';
 import { planSms, smsPhases } from '../../planning/sms/plan-sms.ts';
 import { roadsView } from '../../planning/sms/roads-view.ts';
 import { saveMobileStorage } from '../../planning/sms/save-mobile-storage.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { exactSolve } from '../../planning/plan/exact-solve.ts';
+import { exactSolve } from '../../planning/exact-solve.ts';
 import { smsCurves } from '../../planning/sms/sms-curves.ts';
 import { solveSms } from '../../planning/sms/solve-sms.ts';
 import { testSolver } from '../../robust/fixtures/test-solver.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { exactSolve } from '../../planning/plan/exact-solve.ts';
+import { exactSolve } from '../../planning/exact-solve.ts';
 import { usersAnswer } from '../../planning/sms/users-answer.ts';
 import { testSolver } from '../../robust/fixtures/test-solver.ts';
 import { settingOf, wayCostUsd } from './assemble-plan.ts';

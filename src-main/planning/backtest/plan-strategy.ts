@@ -12,7 +12,7 @@ import { buildProblem, withoutV2g, type DayInputs, type Recourse } from '../plan
 import type { FittedDay } from '../sets/fit-day.ts';
 import { fitDayKind } from '../sets/fit-sets.ts';
 import { leastProtection } from '../protection/least-protection.ts';
-import { operationSolve } from '../plan/operation-solve.ts';
+import { operationSolve } from '../operation-solve.ts';
 import { solveV2g, sweepV2g, type V2gAnswer } from '../plan/solve-v2g.ts';
 import { testPlan } from '../plan/test-plan.ts';
 import { perfectForesight } from './perfect-foresight.ts';

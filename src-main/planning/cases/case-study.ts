@@ -10,7 +10,7 @@ import type { simulate, SimulationSize } from '../../verify/simulate.ts';
 import type { OutOfSample } from '../../verify/types.ts';
 import { caseClaims, type Claim } from './case-claims.ts';
 import { correlatedDays, type Correlation } from '../sets/correlated-days.ts';
-import { exactSolve } from '../plan/exact-solve.ts';
+import { exactSolve } from '../exact-solve.ts';
 import { energiesKwh, peakKw } from '../plan/plan-totals.ts';
 import { solveV2g, sweepV2g, type PlannedAnswer, type V2gAnswer } from '../plan/solve-v2g.ts';
 

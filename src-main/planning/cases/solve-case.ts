@@ -6,7 +6,7 @@ import { Refusal } from '../../base/errors.ts';
 import { readV2gCase } from '../../models/v2g/case-file.ts';
 import type { V2gProblem } from '../../models/v2g/problem.ts';
 import type { Solver } from '../../solver/solver.ts';
-import { exactSolve } from '../plan/exact-solve.ts';
+import { exactSolve } from '../exact-solve.ts';
 import { energiesKwh, peakKw } from '../plan/plan-totals.ts';
 import { solveFeederCase, type FeederCaseResult } from './solve-feeder-case.ts';
 import { solveMarketCase, type MarketCaseResult } from './solve-market-case.ts';

@@ -1,7 +1,7 @@
 /** Solves a feeder case as it is (docs/method/feeder.md, "Case files"): one result per query, in order. */
 import { readFeederCase } from '../../models/feeder/case-file.ts';
 import type { Solver } from '../../solver/solver.ts';
-import { exactSolve } from '../plan/exact-solve.ts';
+import { exactSolve } from '../exact-solve.ts';
 import { solveFeeder, type FeederAnswer } from './solve-feeder.ts';
 
 export type FeederCaseResult =

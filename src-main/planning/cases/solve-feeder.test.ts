@@ -6,7 +6,7 @@ import { smallFeeder } from '../../models/feeder/fixtures/small-feeder.ts';
 import type { FeederProblem } from '../../models/feeder/problem.ts';
 import { testSolver } from '../../robust/fixtures/test-solver.ts';
 import { checkFeeder } from '../../verify/check-feeder.ts';
-import { exactSolve } from '../plan/exact-solve.ts';
+import { exactSolve } from '../exact-solve.ts';
 import { solveCase } from './solve-case.ts';
 import { solveFeeder } from './solve-feeder.ts';
 

@@ -2,7 +2,7 @@
 import { readSmsCase } from '../../models/sms/case-file.ts';
 import type { Leg, SmsRound } from '../../models/sms/plan.ts';
 import type { Solver } from '../../solver/solver.ts';
-import { exactSolve } from '../plan/exact-solve.ts';
+import { exactSolve } from '../exact-solve.ts';
 import { solveSms, type SmsAnswer } from '../sms/solve-sms.ts';
 
 export type SmsCaseResult =

@@ -4,7 +4,7 @@ import { battery, electricCar, gasUnit, gridAt, smallProblem } from '../../model
 import type { V2gProblem } from '../../models/v2g/problem.ts';
 import { testSolver } from '../../robust/fixtures/test-solver.ts';
 import { checkPlan } from '../../verify/check-plan.ts';
-import { exactSolve } from '../plan/exact-solve.ts';
+import { exactSolve } from '../exact-solve.ts';
 import { solveV2g } from '../plan/solve-v2g.ts';
 import { applyEdits } from './apply-edits.ts';
 import { editableResources } from './edit-fields.ts';

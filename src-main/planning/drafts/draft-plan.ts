@@ -7,7 +7,7 @@ import { Refusal } from '../../base/errors.ts';
 import { readPlan } from '../plan/approve-plan.ts';
 import { completePlan, type PlanWork } from '../plan/complete-plan.ts';
 import type { JobHandle } from '../jobs.ts';
-import { operationSolve } from '../plan/operation-solve.ts';
+import { operationSolve } from '../operation-solve.ts';
 import { planHorizon } from '../plan/plan-horizon.ts';
 import type { Clock, PlanRecord } from '../ports.ts';
 import type { PlanTools } from '../tools.ts';

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { battery, electricCar, gasUnit, gridAt, smallProblem } from '../../models/v2g/fixtures/small-problem.ts';
 import type { V2gProblem } from '../../models/v2g/problem.ts';
 import { testSolver } from '../../robust/fixtures/test-solver.ts';
-import { exactSolve } from '../plan/exact-solve.ts';
+import { exactSolve } from '../exact-solve.ts';
 import { solveV2g } from '../plan/solve-v2g.ts';
 import { applyEdits } from './apply-edits.ts';
 import { plainSpan } from './edit-words.ts';

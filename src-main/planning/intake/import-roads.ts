@@ -17,7 +17,7 @@ import type { RoadNetwork } from '../../telemetry/roads/road-network.ts';
 import type { LengthUnit, TimeUnit } from '../../telemetry/roads/road-units.ts';
 import type { ByteSource } from '../../telemetry/source.ts';
 import { readText } from '../../telemetry/text/records.ts';
-import { reachWords } from '../plan/reach-words.ts';
+import { reachWords } from './reach-words.ts';
 import type { RoadsRecord } from '../sms/mobile-ports.ts';
 import type { PlanTools } from '../tools.ts';
 

@@ -10,7 +10,7 @@ import { checkPlan } from '../../verify/check-plan.ts';
 import { worstPlanDay } from '../../verify/worst-plan-day.ts';
 import { withoutV2g } from './build-problem.ts';
 import type { JobHandle } from '../jobs.ts';
-import { operationSolve } from './operation-solve.ts';
+import { operationSolve } from '../operation-solve.ts';
 import { planContentHash } from './plan-hash.ts';
 import { peakKw } from './plan-totals.ts';
 import type { PlanProvenance, PlanRecord, PriceProvenance, SetRecord } from '../ports.ts';

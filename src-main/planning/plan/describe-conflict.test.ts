@@ -4,7 +4,7 @@ import { balanceName, evName, gasName, poolName } from '../../models/v2g/names.t
 import type { V2gProblem } from '../../models/v2g/problem.ts';
 import { testSolver } from '../../robust/fixtures/test-solver.ts';
 import { describeConflict } from './describe-conflict.ts';
-import { exactSolve } from './exact-solve.ts';
+import { exactSolve } from '../exact-solve.ts';
 import { solveV2g } from './solve-v2g.ts';
 
 describe('describeConflict', () => {

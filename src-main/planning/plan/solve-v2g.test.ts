@@ -8,7 +8,7 @@ import type { V2gProblem } from '../../models/v2g/problem.ts';
 import { testSolver } from '../../robust/fixtures/test-solver.ts';
 import type { Solver } from '../../solver/solver.ts';
 import { checkPlan } from '../../verify/check-plan.ts';
-import { exactSolve } from './exact-solve.ts';
+import { exactSolve } from '../exact-solve.ts';
 import { solveV2g, sweepV2g, type PlannedAnswer, type V2gAnswer } from './solve-v2g.ts';
 
 const solve = (problem: V2gProblem, options = exactSolve) => solveV2g(problem, testSolver, options);

@@ -6,7 +6,7 @@ import { recomputedCost } from '../../verify/check-cost.ts';
 import { checkPlan } from '../../verify/check-plan.ts';
 import { pricesAt, worstPrices } from '../../verify/worst-prices.ts';
 import { buildProblem } from '../plan/build-problem.ts';
-import { exactSolve } from '../plan/exact-solve.ts';
+import { exactSolve } from '../exact-solve.ts';
 import { fitDay, type FittedDay } from '../sets/fit-day.ts';
 import { openDemoDesk, type DemoDesk } from '../fixtures/demo-desk.ts';
 import { plannedPrices, type PriceWish } from './planned-prices.ts';

@@ -13,7 +13,7 @@ import { dayPrices } from '../prices/day-prices.ts';
 import { fitDay } from '../sets/fit-day.ts';
 import type { JobHandle } from '../jobs.ts';
 import { protectionOf, type PlanOptions } from '../plan/make-plan.ts';
-import { operationSolve } from '../plan/operation-solve.ts';
+import { operationSolve } from '../operation-solve.ts';
 import { solveV2g } from '../plan/solve-v2g.ts';
 import { siteOf, type PlanTools } from '../tools.ts';
 

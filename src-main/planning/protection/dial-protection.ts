@@ -4,7 +4,7 @@ import { componentCount } from '../../models/v2g/problem.ts';
 import type { JobHandle } from '../jobs.ts';
 import { leastProtection } from './least-protection.ts';
 import type { PlanOptions } from '../plan/make-plan.ts';
-import { operationSolve } from '../plan/operation-solve.ts';
+import { operationSolve } from '../operation-solve.ts';
 import { sweepV2g } from '../plan/solve-v2g.ts';
 import { isFlat, riskDay, sweepPoint, type Sweep, type SweepPoint } from './sweep-risk.ts';
 import { heldOutDays } from '../sets/deviation-days.ts';

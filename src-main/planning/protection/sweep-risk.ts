@@ -8,7 +8,7 @@ import { dayPrices } from '../prices/day-prices.ts';
 import { fitDay } from '../sets/fit-day.ts';
 import type { JobHandle } from '../jobs.ts';
 import { type PlanOptions } from '../plan/make-plan.ts';
-import { operationSolve } from '../plan/operation-solve.ts';
+import { operationSolve } from '../operation-solve.ts';
 import { energiesKwh, peakKw } from '../plan/plan-totals.ts';
 import { sweepV2g, type V2gAnswer } from '../plan/solve-v2g.ts';
 import { testPlan } from '../plan/test-plan.ts';

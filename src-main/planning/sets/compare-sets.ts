@@ -17,7 +17,7 @@ import { daySetView, worstCaseView } from './day-set-view.ts';
 import { fitDay } from './fit-day.ts';
 import type { JobHandle } from '../jobs.ts';
 import { protectionOf, type PlanOptions } from '../plan/make-plan.ts';
-import { operationSolve } from '../plan/operation-solve.ts';
+import { operationSolve } from '../operation-solve.ts';
 import { solveV2g, type PlannedAnswer, type V2gAnswer } from '../plan/solve-v2g.ts';
 import { testPlan } from '../plan/test-plan.ts';
 import { siteOf, type PlanTools } from '../tools.ts';

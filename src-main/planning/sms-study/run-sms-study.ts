@@ -16,7 +16,7 @@ import { tomorrowOf } from '../desk-state.ts';
 import { marketPrice } from '../prices/market-price.ts';
 import type { MarginName, MobileStorage } from '../sms/mobile-storage.ts';
 import { mobileStorageOf, roadsOf } from '../sms/mobile-tools.ts';
-import { operationSolve } from '../plan/operation-solve.ts';
+import { operationSolve } from '../operation-solve.ts';
 import { siteOf, type PlanTools } from '../tools.ts';
 import { travelOf } from '../sms/travel.ts';
 import { forecastSeriesOf, marginFormOf, type GridSeries } from '../sms/wind-margins.ts';

@@ -5,7 +5,7 @@ import { anySms, smallGrid, smallSms, smallTruck } from '../../models/sms/fixtur
 import type { SmsProblem } from '../../models/sms/problem.ts';
 import { testSolver } from '../../robust/fixtures/test-solver.ts';
 import { checkSmsPlan } from '../../verify/check-sms-plan.ts';
-import { exactSolve } from '../plan/exact-solve.ts';
+import { exactSolve } from '../exact-solve.ts';
 import { solveSms } from './solve-sms.ts';
 
 const withoutRamps = (problem: SmsProblem): SmsProblem => ({

@@ -7,7 +7,7 @@ import type { SmsRound } from '../../models/sms/plan.ts';
 import type { SmsProblem } from '../../models/sms/problem.ts';
 import { testSolver } from '../../robust/fixtures/test-solver.ts';
 import { checkSmsPlan } from '../../verify/check-sms-plan.ts';
-import { exactSolve } from '../plan/exact-solve.ts';
+import { exactSolve } from '../exact-solve.ts';
 import { solveSms, type SmsAnswer } from './solve-sms.ts';
 
 const solve = (problem: SmsProblem) => solveSms(problem, testSolver, exactSolve);

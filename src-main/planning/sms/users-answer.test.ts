@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { CancelSource } from '../../base/cancel.ts';
 import { smallSms } from '../../models/sms/fixtures/small-sms.ts';
 import { testSolver } from '../../robust/fixtures/test-solver.ts';
-import { exactSolve } from '../plan/exact-solve.ts';
+import { exactSolve } from '../exact-solve.ts';
 import { usersAnswer } from './users-answer.ts';
 
 const problem = smallSms(4);

@@ -1,5 +1,5 @@
 /** How a day of operation is solved: within a hundredth of a percent; the operator sets the time. */
-import type { SolveOptions } from '../../solver/solver.ts';
+import type { SolveOptions } from '../solver/solver.ts';
 
 export const operationSolve: SolveOptions = {
   timeLimitSeconds: 60,

@@ -1,5 +1,5 @@
 /** How a case is solved: to proven optimality, with time to spare. A day of operation has the operator's own limits instead. */
-import type { SolveOptions } from '../../solver/solver.ts';
+import type { SolveOptions } from '../solver/solver.ts';
 
 export const exactSolve: SolveOptions = {
   timeLimitSeconds: 600,

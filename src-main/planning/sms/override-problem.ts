@@ -5,8 +5,8 @@
 import { Refusal } from '../../base/errors.ts';
 import { networkOf } from '../../models/sms/network.ts';
 import type { PlaceRule, SmsProblem, Truck } from '../../models/sms/problem.ts';
-import type { MobileStorage } from '../sms/mobile-storage.ts';
-import type { SlotRange, SmsOverride } from '../sms/sms-override.ts';
+import type { MobileStorage } from './mobile-storage.ts';
+import type { SlotRange, SmsOverride } from './sms-override.ts';
 
 export const closedRoads = (overrides: readonly SmsOverride[]): { from: string; to: string }[] =>
   overrides.flatMap((override) => (override.kind === 'close-road' ? override.links : []));

@@ -4,11 +4,11 @@ import { smallSms, smallTruck } from '../../models/sms/fixtures/small-sms.ts';
 import type { SmsPlan } from '../../models/sms/plan.ts';
 import { testSolver } from '../../robust/fixtures/test-solver.ts';
 import { checkSmsPlan } from '../../verify/check-sms-plan.ts';
-import { exactSolve } from './exact-solve.ts';
+import { exactSolve } from '../exact-solve.ts';
 import { townGrid, townStorage, townTruck } from '../fixtures/mobile-town.ts';
 import { closedRoads, overrideProblem } from './override-problem.ts';
-import type { SmsOverride } from '../sms/sms-override.ts';
-import { solveSms } from '../sms/solve-sms.ts';
+import type { SmsOverride } from './sms-override.ts';
+import { solveSms } from './solve-sms.ts';
 
 const slots = 4;
 const [depot, west, east] = ['depot', 'station north', 'station south'].map((id) => ({
