@@ -5,15 +5,15 @@
  *
  * each piece a cone, ‖(2 v_k, b − w_k)‖₂ ≤ b + w_k. A tangent of one piece serves every combination of the others, so tangents that run around a
  * sphere of many axes for hundreds of rounds are done in a few. Exact as the whole: a breach of τ in every piece is one of at most τ K/4 in
- * the norm, for K axes. Source: Vielma, Dunning, Huchette and Lubin 2017. Symbols: v and b as in counterpart-ellipsoid.ts, w → `part`.
+ * the norm, for K axes. Source: Vielma, Dunning, Huchette and Lubin 2017. Symbols: v and b as in ellipsoid-cone.ts, w → `part`.
  */
 import type { AffineExpression } from '../../program/affine.ts';
 import type { ProgramBuilder } from '../../program/program.ts';
 import type { EllipsoidSet } from '../../uncertainty/day-set.ts';
-import { rowAt, type UncertainRow } from '../uncertain-row.ts';
-import { ellipsoidAdversary } from './adversary-ellipsoid.ts';
+import type { UncertainRow } from '../uncertain-row.ts';
 import { coneTolerance } from './counterpart-ellipsoid.ts';
-import { plus, times, weighted } from './expressions.ts';
+import { addFirstTangent, ellipsoidCone } from './ellipsoid-cone.ts';
+import { plus, times } from './expressions.ts';
 
 export function addSplitEllipsoidCounterpart(
   program: ProgramBuilder,
@@ -21,21 +21,8 @@ export function addSplitEllipsoidCounterpart(
   set: EllipsoidSet,
   tolerance = coneTolerance,
 ): void {
-  const { centre, factors, spread, radius } = set;
-  const start = ellipsoidAdversary(
-    set,
-    row.uncertain.map(() => 1),
-  );
-  program.addRow({ name: `${row.name}: first tangent`, lower: -Infinity, ...rowAt(row, start) });
-  const shift = weighted(row.uncertain, centre);
-  const bound: AffineExpression = {
-    terms: times({ terms: [...row.terms, ...shift.terms], constant: 0 }, -1).terms,
-    constant: row.upper - shift.constant,
-  };
-  const axes = [
-    ...factors.map((factor) => times(weighted(row.uncertain, factor), radius)),
-    ...row.uncertain.flatMap((each, j) => (spread[j] === 0 ? [] : [times(each, radius * spread[j]!)])),
-  ];
+  addFirstTangent(program, row, set);
+  const { axes, bound } = ellipsoidCone(row, set);
   const parts = axes.map((axis, at): AffineExpression => {
     const part = program.addColumn({ name: `${row.name}: part of axis ${at + 1}`, lower: 0, upper: Infinity });
     const own: AffineExpression = { terms: [[part, 1]], constant: 0 };

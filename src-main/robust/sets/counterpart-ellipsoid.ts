@@ -5,14 +5,12 @@
  *   ⇔  r ‖(Fᵀ f(x), D f(x))‖₂ ≤ upper − Σ a x − μᵀ f(x)                    (Cauchy–Schwarz)
  *
  * A second-order cone of the program, which the solver meets by tangents inside its thread (docs/decisions/0005): the row holds to within
- * `coneTolerance`, in the row's unit, and the optimum is a lower bound of the true one. One row to begin with: the tangent along
- * f = (1, …, 1), which is close where all slots count alike. Source: Ben-Tal, El Ghaoui and Nemirovski 2009, section 2.3.
+ * `coneTolerance`, in the row's unit, and the optimum is a lower bound of the true one. Source: Ben-Tal, El Ghaoui and Nemirovski 2009, section 2.3.
  */
 import type { ProgramBuilder } from '../../program/program.ts';
 import type { EllipsoidSet } from '../../uncertainty/day-set.ts';
-import { rowAt, type UncertainRow } from '../uncertain-row.ts';
-import { ellipsoidAdversary } from './adversary-ellipsoid.ts';
-import { times, weighted } from './expressions.ts';
+import type { UncertainRow } from '../uncertain-row.ts';
+import { addFirstTangent, ellipsoidCone } from './ellipsoid-cone.ts';
 
 /** kW or kWh: a hundredth of a watt, a tenth of what a check would notice. */
 export const coneTolerance = 1e-5;
@@ -23,23 +21,7 @@ export function addEllipsoidCounterpart(
   set: EllipsoidSet,
   tolerance = coneTolerance,
 ): void {
-  const { centre, factors, spread, radius } = set;
-  const start = ellipsoidAdversary(
-    set,
-    row.uncertain.map(() => 1),
-  );
-  program.addRow({ name: `${row.name}: first tangent`, lower: -Infinity, ...rowAt(row, start) });
-  const shift = weighted(row.uncertain, centre);
-  program.addCone({
-    name: row.name,
-    norm: [
-      ...factors.map((factor) => times(weighted(row.uncertain, factor), radius)),
-      ...row.uncertain.flatMap((each, j) => (spread[j] === 0 ? [] : [times(each, radius * spread[j]!)])),
-    ],
-    bound: {
-      terms: times({ terms: [...row.terms, ...shift.terms], constant: 0 }, -1).terms,
-      constant: row.upper - shift.constant,
-    },
-    tolerance,
-  });
+  addFirstTangent(program, row, set);
+  const { axes, bound } = ellipsoidCone(row, set);
+  program.addCone({ name: row.name, norm: axes, bound, tolerance });
 }
