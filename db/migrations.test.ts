@@ -286,6 +286,21 @@ describe('migration 10, market plans', () => {
   });
 });
 
+describe('migration 11, feeders', () => {
+  it('are written once, never change and never go', () => {
+    const database = databaseAt(11);
+    const add = (verb: string) =>
+      `${verb} INTO feeders VALUES ('a', 'F', '', '', '', 1, 33, 32, 5, 12.66, 3715, 2300, '[]', '{}', 'h')`;
+    database.exec(add('INSERT'));
+    for (const [statement, words] of [
+      [add('REPLACE'), /written once/],
+      [`UPDATE feeders SET name = 'G'`, /never changes/],
+      [`DELETE FROM feeders`, /never deleted/],
+    ] as const)
+      expect(() => database.exec(statement), statement).toThrow(words);
+  });
+});
+
 it('there is a test for every migration', () => {
   expect(steps.map(({ id, name }) => `${id} ${name}`)).toEqual([
     '1 telemetry',
@@ -298,6 +313,7 @@ it('there is a test for every migration', () => {
     '8 truck_plan_status',
     '9 back_tests',
     '10 market_plans',
+    '11 feeders',
   ]);
 });
 

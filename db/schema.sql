@@ -36,6 +36,24 @@ CREATE TABLE error_days (
   errors BLOB NOT NULL CHECK (length(errors) % 8 = 0)
 ) STRICT;
 
+CREATE TABLE feeders (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  source TEXT NOT NULL,
+  licence TEXT NOT NULL,
+  attribution TEXT NOT NULL,
+  imported_ms INTEGER NOT NULL,
+  bus_count INTEGER NOT NULL,
+  branch_count INTEGER NOT NULL,
+  tie_count INTEGER NOT NULL,
+  base_kv REAL NOT NULL,
+  load_kw REAL NOT NULL,
+  load_kvar REAL NOT NULL,
+  files_json TEXT NOT NULL,
+  network_json TEXT NOT NULL,
+  content_hash TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE findings (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   series_id INTEGER NOT NULL REFERENCES series (id),
@@ -239,6 +257,8 @@ CREATE TABLE sweeps (
 
 CREATE INDEX batches_by_file ON batches (file_hash, kind);
 
+CREATE INDEX feeders_by_time ON feeders (imported_ms);
+
 CREATE INDEX findings_by_series ON findings (series_id, from_ms);
 
 CREATE INDEX findings_judged ON findings (series_id, judged_ms) WHERE verdict IS NOT NULL;
@@ -297,6 +317,24 @@ CREATE TRIGGER error_days_stay
 BEFORE DELETE ON error_days
 BEGIN
   SELECT RAISE(ABORT, 'an error day is never deleted');
+END;
+
+CREATE TRIGGER feeders_are_written_once
+BEFORE INSERT ON feeders WHEN EXISTS (SELECT 1 FROM feeders WHERE id = NEW.id OR rowid = NEW.rowid)
+BEGIN
+  SELECT RAISE(ABORT, 'a feeder is written once');
+END;
+
+CREATE TRIGGER feeders_keep_content
+BEFORE UPDATE ON feeders
+BEGIN
+  SELECT RAISE(ABORT, 'a feeder never changes');
+END;
+
+CREATE TRIGGER feeders_stay
+BEFORE DELETE ON feeders
+BEGIN
+  SELECT RAISE(ABORT, 'a feeder is never deleted');
 END;
 
 CREATE TRIGGER frozen_sets_are_written_once

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { ErrorReport } from '../base/errors.ts';
 import { backTestCalls } from './back-test.ts';
 import { deskCalls, events } from './desk.ts';
+import { feederCalls } from './feeders.ts';
 import { marketCalls } from './market.ts';
 import { mobileStorageCalls } from './mobile-storage.ts';
 import { draftCalls } from './drafts.ts';
@@ -27,6 +28,7 @@ export const calls = {
   ...smsCalls,
   ...backTestCalls,
   ...marketCalls,
+  ...feederCalls,
 };
 export { events };
 

@@ -110,6 +110,7 @@ export const events = {
       'sms-plans',
       'backtests',
       'market-plans',
+      'feeders',
     ]),
   }),
 };

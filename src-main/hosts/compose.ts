@@ -107,6 +107,7 @@ function readDemo(directory: string): DemoBundle {
     files: read('files.json') as DemoBundle['files'],
     roads: read('roads.json') as DemoBundle['roads'],
     mobileStorage: read('mobile-storage.json') as DemoBundle['mobileStorage'],
+    feeder: read('feeder.json') as DemoBundle['feeder'],
     open: (file) => fileSource(join(directory, file)),
   };
 }

@@ -12,6 +12,7 @@ import type { FittedSet, MeasuredShare } from '../uncertainty/types.ts';
 import type { CheckReport, OutOfSample } from '../verify/types.ts';
 import type { BackTestStore } from './backtest/back-test-ports.ts';
 import type { MarketStore } from './market/market-plan.ts';
+import type { FeederStore } from './network/network-ports.ts';
 import type { MobileStore } from './sms/mobile-ports.ts';
 import type { PlanEdit } from './drafts/plan-edit.ts';
 import type { Site } from './site.ts';
@@ -295,7 +296,7 @@ export interface DeskStore {
   close(): void;
 }
 
-export type Store = TelemetryStore & PlanStore & DeskStore & MobileStore & BackTestStore & MarketStore;
+export type Store = TelemetryStore & PlanStore & DeskStore & MobileStore & BackTestStore & MarketStore & FeederStore;
 
 export interface Clock {
   nowMs(): number;

@@ -5,6 +5,7 @@ import type { Connection } from './connection.ts';
 import { assertLittleEndian } from './day-chunk.ts';
 import { deskStore } from './desk-store.ts';
 import { inWords } from './in-words.ts';
+import { feederStore } from './feeders.ts';
 import { marketStore } from './market-plans.ts';
 import { readMigrations } from './migrations.ts';
 import { refuseOldNode } from './node-version.ts';
@@ -49,6 +50,7 @@ export function openStore({ file: named, nowMs, hash, migrationsDirectory }: Sto
     ...mobileStore(parts),
     ...backTestStore(parts),
     ...marketStore(parts),
+    ...feederStore(parts),
     info: () => ({ file: named, ...read(sizeOf) }),
     close: () => {
       abandonImport();

@@ -1,30 +1,23 @@
 /** `import roads <links> [<nodes>]`: a road network from a table or a TNTP file of links, and one of nodes for the map. */
-import { readFile } from 'node:fs/promises';
 import { Refusal } from '../../base/errors.ts';
-import { roadsMapping, type RoadsMappingPayload, type RoadsPreviewPayload } from '../../contract/roads.ts';
+import { roadsMapping, type RoadsPreviewPayload } from '../../contract/roads.ts';
 import { fileSource } from '../file-source.ts';
 import { createAsk, runJob } from './ask.ts';
-import {
-  exitCodes,
-  wrongUsage,
-  type CommandContext,
-  type CommandOption,
-  type ExitCode,
-  type OptionValues,
-} from './command.ts';
+import { exitCodes, wrongUsage, type CommandContext, type CommandOption, type ExitCode } from './command.ts';
+import { readMap } from './read-map.ts';
 import { facts, number, table } from './table.ts';
 
 export const roadsOptions: Readonly<Record<string, CommandOption>> = {
-  name: { type: 'string', value: 'TEXT', help: 'Roads: name of the network; else that of the file of links.' },
-  source: { type: 'string', value: 'TEXT', help: 'Roads: where the network comes from.' },
-  licence: { type: 'string', value: 'TEXT', help: 'Roads: its licence.' },
-  attribution: { type: 'string', value: 'TEXT', help: 'Roads: what a map of it must say.' },
+  name: { type: 'string', value: 'TEXT', help: 'Roads, feeder: name of the network; else that of its first file.' },
+  source: { type: 'string', value: 'TEXT', help: 'Roads, feeder: where it comes from.' },
+  licence: { type: 'string', value: 'TEXT', help: 'Roads, feeder: its licence.' },
+  attribution: { type: 'string', value: 'TEXT', help: 'Roads, feeder: what a map or drawing of it must say.' },
 };
 
 export async function importRoadFiles(context: CommandContext, files: readonly string[]): Promise<ExitCode> {
   const [links, nodes, ...more] = files;
   if (links === undefined || more.length > 0) throw wrongUsage('import roads takes a file of links and one of nodes.');
-  const given = await readMapping(context.values.map);
+  const given = await readMap(context.values.map, roadsMapping);
   const core = await context.core();
   const ask = await createAsk(context);
   const source = await fileSource(links);
@@ -65,25 +58,6 @@ export async function importRoadFiles(context: CommandContext, files: readonly s
     ].join('\n'),
   );
   return exitCodes.done;
-}
-
-async function readMapping(option: OptionValues[string]): Promise<RoadsMappingPayload | null> {
-  if (typeof option !== 'string') return null;
-  const text = option.startsWith('@')
-    ? await readFile(option.slice(1), 'utf8').catch(() => {
-        throw new Refusal('not-found', { what: 'file', id: option.slice(1) });
-      })
-    : option;
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (thrown) {
-    throw wrongUsage(`--map is no JSON: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
-  }
-  const parsed = roadsMapping.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw wrongUsage(`--map: ${issue?.path.join('.') || 'mapping'}: ${issue?.message ?? 'not understood'}`);
 }
 
 function previewText({ mapping, doubts, nodes, links, rows, notes }: RoadsPreviewPayload): string {

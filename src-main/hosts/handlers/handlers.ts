@@ -4,6 +4,7 @@ import { backTestHandlers } from './back-test-handlers.ts';
 import { deskHandlers } from './desk-handlers.ts';
 import { marketHandlers } from './market-handlers.ts';
 import { mobileHandlers } from './mobile-handlers.ts';
+import { networkHandlers } from './network-handlers.ts';
 import type { HandlerParts } from './parts.ts';
 import { planHandlers } from './plan-handlers.ts';
 import { riskHandlers } from './risk-handlers.ts';
@@ -19,4 +20,5 @@ export const createHandlers = (parts: HandlerParts): Handlers => ({
   ...backTestHandlers(parts),
   ...mobileHandlers(parts),
   ...marketHandlers(parts),
+  ...networkHandlers(parts),
 });

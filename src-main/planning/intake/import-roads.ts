@@ -16,7 +16,7 @@ import {
 import type { RoadNetwork } from '../../telemetry/roads/road-network.ts';
 import type { LengthUnit, TimeUnit } from '../../telemetry/roads/road-units.ts';
 import type { ByteSource } from '../../telemetry/source.ts';
-import { readText } from '../../telemetry/text/records.ts';
+import { headerOf } from './header-of.ts';
 import { reachWords } from './reach-words.ts';
 import type { RoadsRecord } from '../sms/mobile-ports.ts';
 import type { PlanTools } from '../tools.ts';
@@ -146,15 +146,4 @@ function guessMapping(
     mapping: { format: 'csv', links: links.mapping, nodes, coordinates: named ? 'degrees' : 'drawing' },
     doubts,
   };
-}
-
-/** Names in the first line; the guess then says which of them it knows. */
-async function headerOf(source: ByteSource): Promise<string[]> {
-  let text = '';
-  for await (const part of readText(source, { encoding: 'utf-8', signal: neverCancelled })) {
-    text += part;
-    if (/[\r\n]/.test(text)) break;
-  }
-  const [line] = text.split(/\r\n|\n|\r/);
-  return (line ?? '').split(',').map((name) => name.trim().replace(/^"|"$/g, ''));
 }

@@ -1,6 +1,6 @@
 /**
  * Fills an empty database with the bundled demo: a site, half a year of load, feed-in and prices, charging sessions, a road network and
- * the trucks on it.
+ * the trucks on it, and the feeder the site hangs on.
  */
 import { canonicalJson } from '../../base/canonical-json.ts';
 import { Refusal } from '../../base/errors.ts';
@@ -8,6 +8,7 @@ import type { ByteSource } from '../../telemetry/source.ts';
 import type { ImportKind } from '../../telemetry/types.ts';
 import { importFile } from './import-telemetry.ts';
 import type { JobHandle } from '../jobs.ts';
+import { importFeeder, type FeederWish } from './import-feeder.ts';
 import { importRoads, type RoadsWish } from './import-roads.ts';
 import type { MobileStorage } from '../sms/mobile-storage.ts';
 import { saveMobileStorage } from '../sms/save-mobile-storage.ts';
@@ -26,11 +27,17 @@ export interface DemoRoads extends Omit<RoadsWish, 'files'> {
   links: string;
 }
 
+export interface DemoFeeder extends Omit<FeederWish, 'files'> {
+  buses: string;
+  branches: string;
+}
+
 export interface DemoBundle {
   site: Site;
   files: DemoFile[];
   roads: DemoRoads;
   mobileStorage: MobileStorage;
+  feeder: DemoFeeder;
   open(file: string): Promise<ByteSource>;
 }
 
@@ -65,5 +72,8 @@ export async function loadDemo(tools: PlanTools, bundle: DemoBundle, job: JobHan
   const files = { nodes: await bundle.open(nodes), links: await bundle.open(links) };
   await importRoads(tools, { ...about, files }, job.signal);
   await saveMobileStorage(store, bundle.mobileStorage);
-  return { files: bundle.files.length + 2 };
+  const { buses, branches, ...feeder } = bundle.feeder;
+  const tables = { buses: await bundle.open(buses), branches: await bundle.open(branches) };
+  await importFeeder(tools, { ...feeder, files: tables }, job.signal);
+  return { files: bundle.files.length + 4 };
 }

@@ -11,13 +11,14 @@ import { createAsk, runJob, type Ask } from '../ask.ts';
 import { exitCodes, wrongUsage, type Command, type OptionValues } from '../command.ts';
 import { guessText, previewText } from '../preview-text.ts';
 import { acceptingMap, mergeMapping, openDoubts, type GivenMapping } from '../settle-mapping.ts';
+import { importFeederFiles } from '../import-feeder.ts';
 import { importRoadFiles, roadsOptions } from '../import-roads.ts';
 import { facts, number } from '../table.ts';
 
 export const importCommand: Command = {
   name: 'import',
   takes: '<kind> <file…>',
-  summary: `Read telemetry (${importKind.options.join(', ')}) from a CSV or JSON file, or roads from a file of links and one of nodes.`,
+  summary: `Read telemetry (${importKind.options.join(', ')}) from a CSV or JSON file, roads from a file of links and one of nodes, or a feeder from tables of buses and branches or a MATPOWER case.`,
   options: {
     map: {
       type: 'string',
@@ -30,9 +31,10 @@ export const importCommand: Command = {
   async run(context) {
     const [kindText, file, ...more] = context.positionals;
     if (kindText === 'roads') return importRoadFiles(context, context.positionals.slice(1));
+    if (kindText === 'feeder') return importFeederFiles(context, context.positionals.slice(1));
     const kind = importKind.safeParse(kindText);
     if (!kind.success)
-      throw wrongUsage(`import takes one of ${importKind.options.join(', ')}, roads, not "${kindText ?? ''}".`);
+      throw wrongUsage(`import takes one of ${importKind.options.join(', ')}, roads, feeder, not "${kindText ?? ''}".`);
     if (file === undefined || more.length > 0) throw wrongUsage('import takes one file.');
     const given = await readMapping(context.values.map, kind.data);
     const core = await context.core();

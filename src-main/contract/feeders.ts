@@ -1,0 +1,112 @@
+/** Feeders: what is stored, and how files become one. */
+import { z } from 'zod';
+
+/** One version of a feeder. It never changes; importing again makes another. */
+export const feederSummary = z.object({
+  id: z.string(),
+  name: z.string(),
+  buses: z.number(),
+  /** Closed branches, and tie switches that are kept open. */
+  branches: z.number(),
+  ties: z.number(),
+  baseKv: z.number(),
+  /** Of the loads its own file states. */
+  loadKw: z.number(),
+  loadKvar: z.number(),
+  source: z.string(),
+  licence: z.string(),
+  /** What a drawing of it must say; empty when nothing. */
+  attribution: z.string(),
+  importedAtMs: z.number(),
+  /** SHA-256 of each file it was read from. */
+  files: z.array(z.object({ name: z.string(), hash: z.string() })),
+});
+export type FeederSummaryPayload = z.infer<typeof feederSummary>;
+
+/** How the files are read: a MATPOWER case says it itself; tables by their columns (empty: there is none) and units. */
+export const feederMapping = z.discriminatedUnion('format', [
+  z.object({ format: z.literal('matpower') }),
+  z.object({
+    format: z.literal('csv'),
+    encoding: z.string(),
+    delimiter: z.string(),
+    decimalMark: z.enum(['.', ',']),
+    buses: z.object({
+      id: z.string(),
+      type: z.string(),
+      load: z.string(),
+      reactive: z.string(),
+      baseKv: z.string(),
+      voltageMax: z.string(),
+      voltageMin: z.string(),
+      x: z.string(),
+      y: z.string(),
+    }),
+    branches: z.object({
+      from: z.string(),
+      to: z.string(),
+      resistance: z.string(),
+      reactance: z.string(),
+      limit: z.string(),
+      status: z.string(),
+    }),
+    loadUnit: z.enum(['kW', 'MW']),
+    impedanceUnit: z.enum(['ohm', 'pu']),
+    baseMva: z.number().positive(),
+    baseKv: z.number().positive().nullable(),
+    slackVoltagePu: z.number().positive(),
+  }),
+]);
+export type FeederMappingPayload = z.infer<typeof feederMapping>;
+
+/** Uploads by the part they play; `branches` null: `buses` is a whole MATPOWER case. */
+const feederUploads = z.object({ buses: z.string(), branches: z.string().nullable() });
+
+export const feederPreview = z.object({
+  uploads: feederUploads,
+  mapping: feederMapping,
+  /** Sentences about what the files do not say; units then stand at what is usual. */
+  doubts: z.array(z.string()),
+  busColumns: z.array(z.string()),
+  branchColumns: z.array(z.string()),
+  buses: z.number(),
+  branches: z.number(),
+  ties: z.number(),
+  baseKv: z.number(),
+  loadKw: z.number(),
+  loadKvar: z.number(),
+  /** First branches as read. */
+  rows: z.array(
+    z.object({
+      from: z.string(),
+      to: z.string(),
+      rOhm: z.number(),
+      xOhm: z.number(),
+      state: z.enum(['closed', 'open']),
+    }),
+  ),
+  /** What an AC power flow of the loads in the file says: a first sight of whether they were read rightly. */
+  notes: z.array(z.string()),
+});
+export type FeederPreviewPayload = z.infer<typeof feederPreview>;
+
+export const feederCalls = {
+  /** Newest first. */
+  'feeders.list': { request: z.object({}), response: z.array(feederSummary) },
+  'feeders.preview': {
+    request: z.object({ uploads: feederUploads, mapping: feederMapping.optional() }),
+    response: feederPreview,
+  },
+  /** One transaction. Result of the job: { feederId }. */
+  'feeders.import': {
+    request: z.object({
+      uploads: feederUploads,
+      mapping: feederMapping,
+      name: z.string().min(1),
+      source: z.string(),
+      licence: z.string(),
+      attribution: z.string(),
+    }),
+    response: z.object({ jobId: z.string() }),
+  },
+};

@@ -1,0 +1,70 @@
+/** `import feeder <buses> <branches>` or `import feeder <case.m>`: a feeder from two tables or a MATPOWER case. */
+import { Refusal } from '../../base/errors.ts';
+import { feederMapping, type FeederPreviewPayload } from '../../contract/feeders.ts';
+import { fileSource } from '../file-source.ts';
+import { createAsk, runJob } from './ask.ts';
+import { exitCodes, wrongUsage, type CommandContext, type ExitCode } from './command.ts';
+import { readMap } from './read-map.ts';
+import { facts, number, table } from './table.ts';
+
+export async function importFeederFiles(context: CommandContext, files: readonly string[]): Promise<ExitCode> {
+  const [buses, branches, ...more] = files;
+  if (buses === undefined || more.length > 0)
+    throw wrongUsage('import feeder takes a table of buses and one of branches, or one MATPOWER case.');
+  const given = await readMap(context.values.map, feederMapping);
+  const core = await context.core();
+  const ask = await createAsk(context);
+  const source = await fileSource(buses);
+  const uploads = {
+    buses: core.upload(source).uploadId,
+    branches: branches === undefined ? null : core.upload(await fileSource(branches)).uploadId,
+  };
+  const preview = await ask('feeders.preview', given ? { uploads, mapping: given } : { uploads });
+  if (context.values.preview === true) {
+    context.output.result(preview, () => previewText(preview));
+    return exitCodes.done;
+  }
+  if (preview.doubts.length > 0) {
+    context.output.aside(() => previewText(preview));
+    const map = JSON.stringify(preview.mapping);
+    const doubts = `${preview.doubts.join('; ')}.`;
+    throw new Refusal('import-mapping-uncertain', { file: source.name, doubts, mapping: preview.mapping, map });
+  }
+  const text = (name: string): string => String(context.values[name] ?? '');
+  const { feederId } = (await runJob(context, 'feeders.import', {
+    uploads,
+    mapping: preview.mapping,
+    name: text('name') || source.name.replace(/\.\w+$/, ''),
+    source: text('source'),
+    licence: text('licence'),
+    attribution: text('attribution'),
+  })) as { feederId: string };
+  const stored = (await ask('feeders.list', {})).find(({ id }) => id === feederId)!;
+  context.output.result({ ...stored, notes: preview.notes }, () =>
+    [facts([['feeder', stored.id], ['name', stored.name], ...countFacts(stored)]), ...preview.notes].join('\n'),
+  );
+  return exitCodes.done;
+}
+
+type Counts = Pick<FeederPreviewPayload, 'buses' | 'branches' | 'ties' | 'baseKv' | 'loadKw' | 'loadKvar'>;
+const countFacts = ({ buses, branches, ties, baseKv, loadKw, loadKvar }: Counts): [string, string][] => [
+  ['buses', number(buses, 0)],
+  ['branches', number(branches, 0)],
+  ['open tie switches', number(ties, 0)],
+  ['base voltage', `${number(baseKv, 2)} kV`],
+  ['load', `${number(loadKw, 1)} kW, ${number(loadKvar, 1)} kvar`],
+];
+
+function previewText(preview: FeederPreviewPayload): string {
+  const { mapping, doubts, rows, notes } = preview;
+  return [
+    facts(countFacts(preview)),
+    table(
+      ['from', 'to', 'r Ω', 'x Ω', 'state'],
+      rows.map(({ from, to, rOhm, xOhm, state }) => [from, to, number(rOhm, 4), number(xOhm, 4), state]),
+    ),
+    ...doubts,
+    ...notes,
+    `--map '${JSON.stringify(mapping)}'`,
+  ].join('\n\n');
+}

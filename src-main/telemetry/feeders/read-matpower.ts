@@ -1,0 +1,92 @@
+/**
+ * A feeder from the text of a MATPOWER case: the tables mpc.bus, mpc.branch and mpc.gen. The distribution cases keep loads in kW and
+ * impedances in ohms and convert them in code at the end of the file; that code is recognised, not run.
+ */
+import { neverCancelled, type CancelSignal } from '../../base/cancel.ts';
+import { Refusal } from '../../base/errors.ts';
+import type { ByteSource } from '../source.ts';
+import { readText } from '../text/records.ts';
+import type { FeederBranchData, FeederBusData, FeederData } from './feeder-data.ts';
+import { requireBaseVoltage } from './require-base-voltage.ts';
+
+const largestText = 16_000_000;
+
+/** @throws Refusal `bad-feeder` for what cannot be read, with table and row; `cancelled`. */
+export async function readMatpower(source: ByteSource, signal: CancelSignal = neverCancelled): Promise<FeederData> {
+  const file = source.name;
+  let text = '';
+  for await (const part of readText(source, { encoding: 'utf-8', signal })) {
+    text += part;
+    if (text.length > largestText)
+      throw new Refusal('bad-feeder', { feeder: file, problem: 'the case is longer than 16 MB' });
+  }
+  const code = text.replaceAll(/%[^\n]*/g, '');
+  const baseMva = Number(/mpc\.baseMVA\s*=\s*([\d.eE+-]+)/.exec(code)?.[1] ?? 100);
+  const kilo = /\[\s*PD\s*,?\s*QD\s*\]\s*\)\s*\/\s*1e3/i.test(code) ? 1 : 1000;
+  const inOhms = /BR_R\s*,?\s*BR_X\s*\]\s*\)\s*\/\s*\(?\s*Vbase/i.test(code);
+  const gens = tableOf(file, code, 'gen', 6);
+  const buses = tableOf(file, code, 'bus', 13).map((row): FeederBusData => {
+    const id = String(row[0]);
+    return {
+      id,
+      kind: row[1] === 3 ? 'substation' : 'load',
+      loadKw: kilo * row[2]!,
+      loadKvar: kilo * row[3]!,
+      baseKv: requireBaseVoltage(file, id, row[9]!),
+      voltageMaxPu: row[11]!,
+      voltageMinPu: row[12]!,
+      x: NaN,
+      y: NaN,
+    };
+  });
+  const kvOf = new Map(buses.map(({ id, baseKv }) => [id, baseKv]));
+  const branches = tableOf(file, code, 'branch', 11).map((row): FeederBranchData => {
+    const [from, to] = [String(row[0]), String(row[1])];
+    const unknown = [from, to].find((bus) => !kvOf.has(bus));
+    if (unknown !== undefined)
+      throw new Refusal('bad-feeder', {
+        feeder: file,
+        problem: `branch ${from}–${to} names bus ${unknown}, which mpc.bus does not have`,
+      });
+    if (row[8] !== 0 && row[8] !== 1)
+      throw new Refusal('bad-feeder', {
+        feeder: file,
+        problem: `branch ${from}–${to} is a transformer with ratio ${row[8]}`,
+        next: 'Refer its impedance to one side and set the ratio to 0 or 1.',
+      });
+    const ohms = inOhms ? 1 : kvOf.get(from)! ** 2 / baseMva;
+    return {
+      from,
+      to,
+      rOhm: ohms * row[2]!,
+      xOhm: ohms * row[3]!,
+      limitMva: row[5] === 0 ? null : row[5]!,
+      state: row[10] === 0 ? 'open' : 'closed',
+    };
+  });
+  const slack = buses.find(({ kind }) => kind === 'substation')?.id;
+  return { slackVoltagePu: gens.find((row) => String(row[0]) === slack)?.[5] ?? 1, buses, branches };
+}
+
+function tableOf(feeder: string, code: string, name: string, width: number): number[][] {
+  const body = new RegExp(`mpc\\.${name}\\s*=\\s*\\[([^\\]]*)\\]`).exec(code)?.[1];
+  if (body === undefined)
+    throw new Refusal('bad-feeder', {
+      feeder,
+      problem: `it has no table mpc.${name}`,
+      next: 'Choose a MATPOWER case.',
+    });
+  return body
+    .split(/[;\n]/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map((line, index) => {
+      const row = line.split(/[\s,]+/).map(Number);
+      if (row.length < width || row.slice(0, width).some(Number.isNaN))
+        throw new Refusal('bad-feeder', {
+          feeder,
+          problem: `row ${index + 1} of mpc.${name} ("${line.slice(0, 60)}") does not hold ${width} numbers`,
+        });
+      return row;
+    });
+}
