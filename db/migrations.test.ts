@@ -301,6 +301,36 @@ describe('migration 11, feeders', () => {
   });
 });
 
+describe('migration 12, plans set aside', () => {
+  const day = (id: string, status = 'draft') =>
+    `INSERT INTO plans (id, day, status, created_ms, protection, total_cost, currency, passed, outcome_json, problem_json,
+      schedule_json, check_json, baseline_json, provenance_json, content_hash)
+      VALUES ('${id}', '2023-06-15', '${status}', 1, 1, 1, 'EUR', 1, '', '', '', '', '', '', 'h')`;
+  const trucks = (id: string, status = 'draft') =>
+    `INSERT INTO sms_plans (id, day, created_ms, currency, owner_profit, users_saving, epsilon, margin, override_count, passed,
+      status, content_json, content_hash) VALUES ('${id}', '2023-06-15', 1, 'EUR', 10, 5, 0.05, 'cantelli', 0, 1, '${status}', '{}', 'h')`;
+  const mark = (id: string) => `INSERT INTO set_aside_plans VALUES ('${id}', 1, 'ann')`;
+
+  it('marks plans of either kind that are there and do not count, and changes no mark', () => {
+    const database = databaseAt(12);
+    for (const statement of [day('a'), day('b', 'approved'), trucks('c'), trucks('d', 'approved')])
+      database.exec(statement);
+    database.exec(mark('a'));
+    database.exec(mark('c'));
+    for (const id of ['b', 'd', 'nowhere']) expect(() => database.exec(mark(id)), id).toThrow(/there and not approved/);
+    expect(() => database.exec(`UPDATE set_aside_plans SET operator = 'bo'`)).toThrow(/never changed/);
+    database.exec(`DELETE FROM set_aside_plans WHERE plan_id = 'a'`);
+  });
+  it('takes the mark from a plan that is approved', () => {
+    const database = databaseAt(12);
+    for (const statement of [day('a'), trucks('c'), mark('a'), mark('c')]) database.exec(statement);
+    database.exec(`UPDATE plans SET status = 'approved'`);
+    expect(database.prepare('SELECT plan_id FROM set_aside_plans').pluck().all()).toEqual(['c']);
+    database.exec(`UPDATE sms_plans SET status = 'approved'`);
+    expect(database.prepare('SELECT plan_id FROM set_aside_plans').pluck().all()).toEqual([]);
+  });
+});
+
 it('there is a test for every migration', () => {
   expect(steps.map(({ id, name }) => `${id} ${name}`)).toEqual([
     '1 telemetry',
@@ -314,6 +344,7 @@ it('there is a test for every migration', () => {
     '9 back_tests',
     '10 market_plans',
     '11 feeders',
+    '12 set_aside_plans',
   ]);
 });
 

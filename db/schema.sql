@@ -201,6 +201,12 @@ CREATE TABLE sessions (
   file_row INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE set_aside_plans (
+  plan_id TEXT PRIMARY KEY,
+  set_aside_ms INTEGER NOT NULL,
+  operator TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE sets (
   id TEXT PRIMARY KEY,
   day TEXT NOT NULL,
@@ -393,6 +399,12 @@ BEGIN
   SELECT RAISE(ABORT, 'a plan is written once');
 END;
 
+CREATE TRIGGER plans_come_back_when_approved
+AFTER UPDATE OF status ON plans WHEN NEW.status = 'approved'
+BEGIN
+  DELETE FROM set_aside_plans WHERE plan_id = NEW.id;
+END;
+
 CREATE TRIGGER plans_keep_content
 BEFORE UPDATE OF id, day, created_ms, protection, total_cost, currency, gap, passed, outcome_json, problem_json, schedule_json,
   check_json, baseline_json, provenance_json, content_hash ON plans
@@ -436,6 +448,20 @@ BEGIN
   SELECT RAISE(ABORT, 'a road network is never deleted');
 END;
 
+CREATE TRIGGER set_aside_plans_do_not_count
+BEFORE INSERT ON set_aside_plans
+WHEN NOT EXISTS (SELECT 1 FROM plans WHERE id = NEW.plan_id AND status <> 'approved')
+  AND NOT EXISTS (SELECT 1 FROM sms_plans WHERE id = NEW.plan_id AND status <> 'approved')
+BEGIN
+  SELECT RAISE(ABORT, 'only a plan that is there and not approved is set aside');
+END;
+
+CREATE TRIGGER set_aside_plans_keep
+BEFORE UPDATE ON set_aside_plans
+BEGIN
+  SELECT RAISE(ABORT, 'a mark is set or taken away, never changed');
+END;
+
 CREATE TRIGGER sets_are_written_once
 BEFORE INSERT ON sets WHEN EXISTS (SELECT 1 FROM sets WHERE id = NEW.id OR rowid = NEW.rowid)
 BEGIN
@@ -466,6 +492,12 @@ CREATE TRIGGER sms_plans_are_written_once
 BEFORE INSERT ON sms_plans WHEN EXISTS (SELECT 1 FROM sms_plans WHERE id = NEW.id OR rowid = NEW.rowid)
 BEGIN
   SELECT RAISE(ABORT, 'a plan is written once');
+END;
+
+CREATE TRIGGER sms_plans_come_back_when_approved
+AFTER UPDATE OF status ON sms_plans WHEN NEW.status = 'approved'
+BEGIN
+  DELETE FROM set_aside_plans WHERE plan_id = NEW.id;
 END;
 
 CREATE TRIGGER sms_plans_keep_content

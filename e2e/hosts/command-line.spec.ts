@@ -1,5 +1,5 @@
 /** The command line as built: one JSON document on standard output, the promised exit codes, and an operator's whole day. */
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { access, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { builtMain, root } from '../support/built.ts';
@@ -46,6 +46,41 @@ test('plans a day from the demo and re-checks the plan', async ({ databaseFile }
   const unknown = await cli('verify', 'no-such-plan', ...on);
   expect(unknown).toMatchObject({ code: 1, out: '' });
   expect(unknown.error).toContain('"plans" on the command line');
+});
+
+test('ends quietly when its reader has read enough', async ({ databaseFile }) => {
+  for (const command of [['plans', '--db', databaseFile], ['--help']]) {
+    const child = spawn(process.execPath, [builtMain('cli'), ...command], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    // Closed before the first line is written, as `head` may have gone before the last.
+    child.stdout.destroy();
+    let complaint = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text));
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    expect({ command, code, complaint }).toEqual({ command, code: 0, complaint: '' });
+  }
+});
+
+test('sets drafts aside and brings them back', async ({ databaseFile }) => {
+  test.setTimeout(120_000);
+  const on = ['--db', databaseFile];
+  const planned = JSON.parse((await cli('plan', ...on, '--json')).out) as { id: string; day: string };
+  const listed = async (...options: string[]) =>
+    (JSON.parse((await cli('plans', ...options, ...on, '--json')).out) as { id: string }[]).map(({ id }) => id);
+  const both = await cli('set-aside', planned.id, '--drafts-of', planned.day, ...on);
+  expect(both).toMatchObject({ code: 2, out: '' });
+  const aside = await cli('set-aside', '--drafts-of', planned.day, ...on, '--json');
+  expect(JSON.parse(aside.out)).toEqual({ planIds: [planned.id] });
+  expect(await listed()).toEqual([]);
+  expect(await listed('--all')).toEqual([planned.id]);
+  const told = (await cli('plans', ...on)).out;
+  expect(told).toMatch(/^No plan of the day is listed\.\n\nOne plan takes [\d.]+ MB of a database of [\d.]+ MB\./);
+  expect(told).toContain('set aside: 1');
+  expect((await cli('set-aside', '--undo', planned.id, ...on)).out).toBe('One plan brought back.\n');
+  expect(await listed()).toEqual([planned.id]);
+  await cli('approve', planned.id, '--reason', 'as discussed', ...on);
+  const refused = await cli('set-aside', planned.id, ...on);
+  expect(refused).toMatchObject({ code: 1, out: '' });
+  expect(refused.error).toContain('is approved');
 });
 
 test('fits a set and shows its measured coverage', async ({ databaseFile }) => {

@@ -112,6 +112,10 @@ export const errorTable = {
     text: 'Plan %id% does not pass the independent check: %limit%',
     next: 'Do not use this plan; solve the day again.',
   },
+  'plan-counts': {
+    text: 'Plan %id% is approved: it is the one that counts for %day%, and stays in sight.',
+    next: 'Approve another plan of that day first; then this one can be set aside.',
+  },
   'plan-corrupt': {
     text: 'The stored plan %id% was altered after it was written: %problem%',
     next: 'Do not use this plan; restore a backup or solve the day again.',

@@ -10,6 +10,7 @@ import { draftCalls } from './drafts.ts';
 import { planCalls } from './plan.ts';
 import { roadsCalls } from './roads.ts';
 import { runCalls } from './runs.ts';
+import { setAsideCalls } from './set-aside.ts';
 import { siteCalls } from './site.ts';
 import { smsCalls } from './sms.ts';
 import { telemetryCalls } from './telemetry.ts';
@@ -23,6 +24,7 @@ export const calls = {
   ...uncertaintyCalls,
   ...planCalls,
   ...draftCalls,
+  ...setAsideCalls,
   ...roadsCalls,
   ...mobileStorageCalls,
   ...smsCalls,

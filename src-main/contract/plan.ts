@@ -49,6 +49,10 @@ export const planSummary = z.object({
   passed: z.boolean(),
   /** The plan a what-if was made from; null for a plan of its own. */
   basedOn: z.string().nullable(),
+  /** Out of the lists by a word of the operator. */
+  setAside: z.boolean(),
+  /** What it takes in the database. */
+  bytes: z.number(),
 });
 export type PlanSummaryPayload = z.infer<typeof planSummary>;
 

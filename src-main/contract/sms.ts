@@ -39,6 +39,10 @@ export const smsSummary = z.object({
   basedOn: z.string().nullable(),
   createdAtMs: z.number(),
   passed: z.boolean(),
+  /** Out of the lists by a word of the operator. */
+  setAside: z.boolean(),
+  /** What it takes in the database. */
+  bytes: z.number(),
 });
 export type SmsSummaryPayload = z.infer<typeof smsSummary>;
 

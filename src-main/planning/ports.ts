@@ -207,6 +207,10 @@ export interface PlanSummary {
   passed: boolean;
   /** Id of the plan a what-if was made from; null for a plan of its own. */
   basedOn: string | null;
+  /** Out of the lists by a word of the operator. */
+  setAside: boolean;
+  /** What it takes in the database. */
+  bytes: number;
 }
 
 export interface PlanStore {
@@ -229,6 +233,10 @@ export interface PlanStore {
   listPlans(day?: string | undefined): PlanSummary[];
   /** Approves one plan of a day and supersedes the one approved before, in one transaction with the audit entry. */
   approvePlan(id: string, operator: string, reason: string): void;
+  /** Marks plans of the day or of trucks, in one transaction with the audit entries; names those newly marked. @throws Refusal `plan-not-found`, `plan-counts` */
+  setPlansAside(planIds: readonly string[], operator: string): string[];
+  /** Takes the marks away, likewise; names those that had one. @throws Refusal `plan-not-found` */
+  bringPlansBack(planIds: readonly string[], operator: string): string[];
   saveSweep(day: string, key: string, points: unknown): void;
   getSweep(day: string, key: string): unknown;
 }

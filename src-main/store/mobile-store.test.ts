@@ -51,6 +51,9 @@ function alter(file: string, statement: string): void {
   database.close();
 }
 
+const storedBytes = ({ contentHash: _hash, status: _status, ...content }: SmsPlanRecord): number =>
+  new TextEncoder().encode(canonicalJson(content)).length;
+
 it('keeps plans of trucks whole, newest first, by day', () => {
   const { store } = openFile();
   const [first, second] = [planOf('one'), planOf('two', { day: '2023-06-16', basedOn: 'one' })];
@@ -74,8 +77,16 @@ it('keeps plans of trucks whole, newest first, by day', () => {
       basedOn: null,
       createdAtMs: 77,
       passed: true,
+      setAside: false,
+      bytes: storedBytes(first),
     },
   ]);
+  expect(store.setPlansAside(['one'], 'ann')).toEqual(['one']);
+  expect(store.listSmsPlans().map(({ id, setAside }) => [id, setAside])).toEqual([
+    ['two', false],
+    ['one', true],
+  ]);
+  expect(store.getSmsPlan('one')).toEqual(first);
 });
 
 it('refuses a plan whose hash is not that of its content', () => {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { describeStore } from './conformance.ts';
+import { describeStore } from './conformance/describe-store.ts';
 import { importQuarters, startMs } from './fixtures/samples.ts';
 import { migrationsDirectory, openAt, sha256 } from './fixtures/open-at.ts';
 import { scratchFolder, scratchStore } from './fixtures/scratch.ts';

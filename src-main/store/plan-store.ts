@@ -1,6 +1,7 @@
 import type { PlanStore } from '../planning/ports.ts';
 import { freezeSet, listFrozen } from './frozen-sets.ts';
 import { approvePlan, attachTest, getAlteredContent, getPlan, listPlans, savePlan } from './plans.ts';
+import { bringPlansBack, setPlansAside } from './set-aside.ts';
 import { getSet, listSets, saveSet } from './sets.ts';
 import type { StoreParts } from './store-parts.ts';
 import { getSweep, saveSweep } from './sweeps.ts';
@@ -19,6 +20,10 @@ export function planStore({ nowMs, hash, read, gate }: StoreParts): PlanStore {
     listPlans: (day) => read((connection) => listPlans(connection, day)),
     approvePlan: (id, operator, reason) =>
       gate.write((connection) => approvePlan(connection, id, { operator, reason, atMs: nowMs() })),
+    setPlansAside: (planIds, operator) =>
+      gate.write((connection) => setPlansAside(connection, planIds, { operator, atMs: nowMs() })),
+    bringPlansBack: (planIds, operator) =>
+      gate.write((connection) => bringPlansBack(connection, planIds, { operator, atMs: nowMs() })),
     saveSweep: (day, key, points) => gate.write((connection) => saveSweep(connection, day, key, points, nowMs())),
     getSweep: (day, key) => read((connection) => getSweep(connection, day, key)),
   };

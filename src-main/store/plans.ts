@@ -20,6 +20,8 @@ interface ListRow extends SummaryRow {
   day: string;
   status: PlanRecord['status'];
   based_on: string | null;
+  set_aside: number;
+  bytes: number;
 }
 
 type OutOfSample = NonNullable<PlanRecord['test']>;
@@ -31,7 +33,10 @@ export const plansSql = {
       :schedule_json, :check_json, :baseline_json, :provenance_json, :content_hash)`,
   byId: `SELECT * FROM plans WHERE id = :id`,
   list: `SELECT id, day, status, created_ms, protection, total_cost, currency, gap, passed,
-      json_extract(provenance_json, '$.basedOn.planId') AS based_on FROM plans
+      json_extract(provenance_json, '$.basedOn.planId') AS based_on,
+      EXISTS (SELECT 1 FROM set_aside_plans WHERE plan_id = plans.id) AS set_aside,
+      octet_length(outcome_json) + octet_length(problem_json) + octet_length(schedule_json) + octet_length(check_json)
+        + octet_length(baseline_json) + octet_length(provenance_json) + ifnull(octet_length(test_json), 0) AS bytes FROM plans
     WHERE day = ifnull(:day, day) ORDER BY day DESC, created_ms DESC, id`,
   attachTest: `UPDATE plans SET test_json = :testJson, test_hash = :testHash WHERE id = :id`,
   approvedOfDay: `SELECT id FROM plans WHERE day = :day AND status = 'approved'`,
@@ -103,6 +108,8 @@ export function listPlans(connection: Connection, day?: string): PlanSummary[] {
     gap: row.gap,
     passed: row.passed === 1,
     basedOn: row.based_on,
+    setAside: row.set_aside === 1,
+    bytes: row.bytes,
   }));
 }
 

@@ -14,7 +14,8 @@ export const smsPlansSql = {
       :passed, :status, :content_json, :content_hash)`,
   byId: `SELECT * FROM sms_plans WHERE id = :id`,
   list: `SELECT id, day, created_ms, currency, owner_profit, users_saving, gap, epsilon, margin, override_count, based_on, passed,
-      status FROM sms_plans WHERE day = ifnull(:day, day) ORDER BY day DESC, created_ms DESC, id`,
+      status, EXISTS (SELECT 1 FROM set_aside_plans WHERE plan_id = sms_plans.id) AS set_aside,
+      octet_length(content_json) AS bytes FROM sms_plans WHERE day = ifnull(:day, day) ORDER BY day DESC, created_ms DESC, id`,
   approvedOfDay: `SELECT id FROM sms_plans WHERE day = :day AND status = 'approved'`,
   setStatus: `UPDATE sms_plans SET status = :status WHERE id = :id`,
 } as const;
@@ -33,8 +34,9 @@ type SummaryRow = {
   based_on: string | null;
   passed: number;
 };
-type ListRow = SummaryRow & { status: SmsPlanRecord['status'] };
-type PlanRow = ListRow & { content_json: string; content_hash: string };
+type StatusRow = SummaryRow & { status: SmsPlanRecord['status'] };
+type ListRow = StatusRow & { set_aside: number; bytes: number };
+type PlanRow = StatusRow & { content_json: string; content_hash: string };
 
 /** @throws Refusal `plan-corrupt` when `contentHash` is not that of the content; Error when the id is taken. */
 export function saveSmsPlan(connection: Connection, plan: SmsPlanRecord, hash: Hasher): void {
@@ -82,6 +84,8 @@ export function listSmsPlans(connection: Connection, day?: string): SmsPlanSumma
     basedOn: row.based_on,
     createdAtMs: row.created_ms,
     passed: row.passed === 1,
+    setAside: row.set_aside === 1,
+    bytes: row.bytes,
   }));
 }
 

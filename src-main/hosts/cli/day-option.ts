@@ -42,12 +42,15 @@ export const fitOptionsHelp: Readonly<Record<string, CommandOption>> = {
   },
 };
 
+/** @throws Refusal `usage` when the text of an option is no date */
+export function requireDay(option: string, day: string): string {
+  if (!/^\d{4}-\d\d-\d\d$/.test(day)) throw wrongUsage(`--${option} takes YYYY-MM-DD, not "${day}".`);
+  return day;
+}
+
 export async function dayOf(values: OptionValues, ask: Ask): Promise<string> {
   const { day } = values;
-  if (typeof day === 'string') {
-    if (!/^\d{4}-\d\d-\d\d$/.test(day)) throw wrongUsage(`--day takes YYYY-MM-DD, not "${day}".`);
-    return day;
-  }
+  if (typeof day === 'string') return requireDay('day', day);
   const { tomorrow, site } = await ask('desk.state', {});
   if (!site) throw new Refusal('no-site');
   if (tomorrow === null) throw new Refusal('no-telemetry', { kind: 'load', period: 'any day' });
@@ -72,9 +75,10 @@ export function fitOptionsOf(values: OptionValues): Omit<FitOptionsPayload, 'day
 function dayFilterOf(values: OptionValues): DayFilter {
   const { from, to } = values;
   if ((from === undefined) !== (to === undefined)) throw wrongUsage('--from and --to go together.');
-  const range = typeof from === 'string' && typeof to === 'string' ? { from, to } : null;
-  for (const day of range ? [range.from, range.to] : [])
-    if (!/^\d{4}-\d\d-\d\d$/.test(day)) throw wrongUsage(`--from and --to take YYYY-MM-DD, not "${day}".`);
+  const range =
+    typeof from === 'string' && typeof to === 'string'
+      ? { from: requireDay('from', from), to: requireDay('to', to) }
+      : null;
   return {
     season: choiceOption(values, 'season', seasons) ?? null,
     weekdays: choiceOption(values, 'weekdays', weekdayClasses) ?? null,

@@ -12,6 +12,7 @@ import { exportPlan } from '../../planning/plan/export-plan.ts';
 import { makePlan, planPhases } from '../../planning/plan/make-plan.ts';
 import { planHorizon } from '../../planning/plan/plan-horizon.ts';
 import type { PlanRecord } from '../../planning/ports.ts';
+import { bringBack, setAside } from '../../planning/plan/set-aside.ts';
 import { planView } from '../../planning/plan/plan-view.ts';
 import { earlierPlan } from '../../planning/plan/earlier-plan.ts';
 import { changedIn, costLine, type HandlerParts, type HandlersOf } from './parts.ts';
@@ -19,7 +20,7 @@ import { changedIn, costLine, type HandlerParts, type HandlersOf } from './parts
 /** Days of real errors a plan is replayed on when it is opened. */
 const shownBackTestDays = 60;
 
-export function planHandlers(parts: HandlerParts): HandlersOf<'plan'> {
+export function planHandlers(parts: HandlerParts): HandlersOf<'plan' | 'plans'> {
   const { tools, jobs } = parts;
   const { store } = tools;
   const changed = changedIn(parts);
@@ -108,6 +109,16 @@ export function planHandlers(parts: HandlerParts): HandlersOf<'plan'> {
       const summary = store.listPlans(plan.day).find((row) => row.id === planId);
       if (!summary) throw new Refusal('plan-not-found', { id: planId });
       return summary;
+    },
+    'plans.setAside': async ({ planIds }) => {
+      const done = { planIds: await setAside(store, planIds) };
+      changed('plans', 'sms-plans', 'audit');
+      return done;
+    },
+    'plans.bringBack': async ({ planIds }) => {
+      const done = { planIds: await bringBack(store, planIds) };
+      changed('plans', 'sms-plans', 'audit');
+      return done;
     },
     'plan.backTest': ({ planId, days }) => {
       const plan = readPlan(store, planId);

@@ -13,6 +13,8 @@ const plan = (id: string, day: string, status: PlanSummary['status'], createdAtM
   gap: 0,
   passed: true,
   basedOn: null,
+  setAside: false,
+  bytes: 1,
 });
 
 describe('latestEarlier', () => {
@@ -35,6 +37,10 @@ describe('latestEarlier', () => {
     expect(latestEarlier([...drafts, plan('first draft', '2023-06-13', 'draft', 10)], '2023-06-15')?.id).toBe(
       'later draft',
     );
+  });
+  it('passes over what was set aside', () => {
+    const aside = plans.map((each) => ({ ...each, setAside: each.id === 'approved' }));
+    expect(latestEarlier(aside, '2023-06-15')?.id).toBe('later draft');
   });
   it('never looks at the same day or after it', () => {
     expect(latestEarlier(plans, '2023-06-10')).toBeNull();

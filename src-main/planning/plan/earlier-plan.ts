@@ -20,9 +20,11 @@ export function earlierPlan(store: PlanStore, day: string): EarlierPlan {
   }
 }
 
-/** Of the days before `day` the latest that has a plan: the one approved, else the newest; a what-if counts once it was approved. */
+/** Of the days before `day` the latest that has a plan: the one approved, else the newest; a what-if counts once it was approved, what is set aside not at all. */
 export function latestEarlier(plans: readonly PlanSummary[], day: string): PlanSummary | null {
-  const before = plans.filter((plan) => plan.day < day && (plan.basedOn === null || plan.status !== 'draft'));
+  const before = plans.filter(
+    (plan) => plan.day < day && !plan.setAside && (plan.basedOn === null || plan.status !== 'draft'),
+  );
   const latest = before.reduce((last, plan) => (plan.day > last ? plan.day : last), '');
   const ofDay = before.filter((plan) => plan.day === latest).toSorted((a, b) => b.createdAtMs - a.createdAtMs);
   return ofDay.find(({ status }) => status === 'approved') ?? ofDay[0] ?? null;

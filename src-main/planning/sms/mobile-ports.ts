@@ -100,6 +100,10 @@ export interface SmsPlanSummary {
   basedOn: string | null;
   createdAtMs: number;
   passed: boolean;
+  /** Out of the lists by a word of the operator. */
+  setAside: boolean;
+  /** What it takes in the database. */
+  bytes: number;
 }
 
 export interface MobileStore {

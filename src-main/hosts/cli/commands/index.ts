@@ -19,6 +19,7 @@ import { planSmsCommand } from './plan-sms.ts';
 import { plansCommand } from './plans.ts';
 import { qualityCommand } from './quality.ts';
 import { runsCommand } from './runs.ts';
+import { setAsideCommand } from './set-aside.ts';
 import { serveCommand } from './serve.ts';
 import { setsCommand } from './sets.ts';
 import { siteCommand } from './site.ts';
@@ -47,6 +48,7 @@ export const commands: readonly Command[] = [
   plansCommand,
   verifyCommand,
   approveCommand,
+  setAsideCommand,
   exportCommand,
   runsCommand,
   backupCommand,
