@@ -131,6 +131,8 @@ export const marketView = z.object({
       robustPolicyExpected: z.number(),
     }),
   ),
+  /** A learner that met the days one by one, after so many of them; empty in plans of earlier versions. */
+  learning: z.array(z.object({ days: z.number(), believed: z.number(), guaranteed: z.number() })),
   bids: z.object({
     quantityKwh: z.array(numbers),
     guaranteed: z.number(),

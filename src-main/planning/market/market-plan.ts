@@ -4,6 +4,7 @@ import type { ChainChecks } from '../../uncertainty/chain-checks.ts';
 import type { StateChoice } from '../../uncertainty/choose-states.ts';
 import type { PriceChain } from '../../uncertainty/price-chain.ts';
 import type { RowSetKind } from '../../uncertainty/row-set.ts';
+import type { LearningPoint } from './learn-market.ts';
 import type { MeanInterval } from './mean-interval.ts';
 import type { VirtualBattery } from './virtual-battery.ts';
 
@@ -81,6 +82,8 @@ export interface MarketPlan {
   /** Under the set that was asked for. */
   problem: MarketProblem;
   values: KindValue[];
+  /** Learnt on line from the history under the set asked for; not in plans of earlier versions. */
+  learning?: LearningPoint[];
   bids: { quantityKwh: number[][]; guaranteed: number; expected: number; expectedImbalanceKwh: number };
   replay: { testDays: number; learntDays: number; kinds: KindReplay[]; hindsight: MeanInterval; days: PastDay[] };
   check: MarketCheck;

@@ -90,6 +90,7 @@ export function marketView(plan: MarketPlan) {
     robustKwh: energyOf(robust.policy),
     nominalKwh: energyOf(nominal.policy),
     values: plan.values,
+    learning: plan.learning ?? [],
     bids: { ...plan.bids, quantityKwh: plan.bids.quantityKwh.map((curve) => Float64Array.from(curve)) },
     replay: {
       ...plan.replay,

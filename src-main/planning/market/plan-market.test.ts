@@ -44,6 +44,15 @@ describe('planMarket', () => {
     }
   });
 
+  it('learns on line from a week on, and never guarantees more than the bound', () => {
+    const bound = plan.values.find(({ kind }) => kind === plan.wish.ambiguity)!.guaranteed;
+    expect(plan.learning!.map(({ days }) => days).slice(0, 3)).toEqual([7, 14, 28]);
+    expect(plan.learning!.at(-1)!.days).toBe(plan.history.length);
+    for (const { guaranteed } of plan.learning!) expect(guaranteed).toBeLessThanOrEqual(bound + 1e-6);
+    const short = plan.learning!.map(({ guaranteed }) => bound - guaranteed);
+    expect(short.at(-1)).toBeLessThan(short[0]! / 2);
+  });
+
   it('learns no held-out day: nobody beats the prices known, whatever the policy', () => {
     expect(plan.replay.days).toHaveLength(28);
     for (const past of plan.replay.days) {

@@ -20,6 +20,7 @@ import { forecastComponentsInSteps } from '../sets/forecast-components.ts';
 import type { JobHandle } from '../jobs.ts';
 import { operatorOf, siteOf, type PlanTools } from '../tools.ts';
 import { checkMarket } from './check-market.ts';
+import { learnMarket } from './learn-market.ts';
 import { marketProblem, type MarketParts } from './market-problem.ts';
 import type { KindReplay, MarketPlan, MarketWish, PastDay } from './market-plan.ts';
 import { meanInterval } from './mean-interval.ts';
@@ -29,7 +30,7 @@ import { virtualBattery } from './virtual-battery.ts';
 
 export const marketPhases = ['Learn prices', 'Gather the fleet', 'Policies and bids', 'Unseen days'];
 /** Raised when the same inputs may give another plan. */
-export const marketModelVersion = 'market-1';
+export const marketModelVersion = 'market-2';
 /** Days a chain needs at least, and days of fleet history its cars are drawn from. */
 const leastDays = 40;
 const fleetWindowDays = 56;
@@ -102,6 +103,8 @@ export async function planMarket(tools: PlanTools, wish: MarketWish, job: JobHan
   job.report(0.5, 'bids');
   const bids = await inTurns(bidsInSteps(problem, robust, wish.imbalancePerMwh));
   const believed = withAmbiguity(problem, { kind: 'nominal' });
+  job.report(0.8, 'learning on line');
+  const learning = await inTurns(learnMarket(problem, { chain, hours, days }));
 
   job.enterPhase(3);
   const bidKinds = [...new Set<RowSetKind>(['nominal', wish.ambiguity])];
@@ -133,6 +136,7 @@ export async function planMarket(tools: PlanTools, wish: MarketWish, job: JobHan
       nominalPolicyWorst,
       robustPolicyExpected,
     })),
+    learning,
     bids: {
       quantityKwh: bids.quantityKwh,
       guaranteed: startValue(problem, bidValues(problem, bids, imbalancePerMwh)),

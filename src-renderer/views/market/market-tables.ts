@@ -52,6 +52,15 @@ export const replayColumns = (currency: string): TableColumn<ReplayRow>[] => [
   { id: 'bids', label: 'Bids', unit: `${currency} a day`, numeric: true, value: (row) => meanText(row.bidding) },
 ];
 
+export type LearningRow = MarketPayload['learning'][number];
+
+export const learningColumns = (currency: string, bound: number): TableColumn<LearningRow>[] => [
+  { id: 'days', label: 'Days seen', numeric: true, digits: 'count', value: ({ days }) => days },
+  { id: 'believed', label: 'Believes', unit: currency, numeric: true, value: (row) => row.believed },
+  { id: 'guaranteed', label: 'Its policy at worst', unit: currency, numeric: true, value: (row) => row.guaranteed },
+  { id: 'short', label: 'Short of the bound', unit: currency, numeric: true, value: (row) => bound - row.guaranteed },
+];
+
 export interface BidRow {
   slot: number;
   state: number;

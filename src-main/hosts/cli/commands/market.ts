@@ -69,6 +69,7 @@ const meanText = (mean: Mean | null): string =>
 
 function marketText(plan: Plan): string {
   const { values, bids, replay, checks, currency, check } = plan;
+  const bound = values.find(({ kind }) => kind === plan.wish.ambiguity)!.guaranteed;
   const chance = (p: number): string => (p < 0.001 ? 'below 0.001' : number(p, 3));
   return [
     facts([
@@ -88,6 +89,16 @@ function marketText(plan: Plan): string {
         number(row.guaranteed, 2),
         number(row.nominalPolicyWorst, 2),
         number(row.robustPolicyExpected, 2),
+      ]),
+    ),
+    `Learnt on line, day by day as they came, ${currency}; the bound stands beside it:`,
+    table(
+      ['days seen', 'believes', 'guarantees', 'bound'],
+      plan.learning.map((point) => [
+        number(point.days, 0),
+        number(point.believed, 2),
+        number(point.guaranteed, 2),
+        number(bound, 2),
       ]),
     ),
     `${replay.testDays} unseen days replayed, ${currency} a day (95 % interval by weeks); all prices known: ${meanText(replay.hindsight)}`,
