@@ -18,12 +18,21 @@ export interface DualSpec {
   extra: (columnIndex: number) => { terms: Term[]; relief: number } | null;
 }
 
-/** @returns the dual objective; what `extra` terms are worth in it is the caller's. */
+export interface DualColumns {
+  /** The dual objective; what `extra` terms are worth in it is the caller's. */
+  objective: Term[];
+  constant: number;
+  /** y⁺ − y⁻ of a row. */
+  ofRow: (rowName: string) => Term[];
+  /** r⁻ of a column's upper bound; null where that is infinite. */
+  ofUpperBound: (columnName: string) => Column | null;
+}
+
 export function addDual(
   program: ProgramBuilder,
   primal: LinearProgram,
   spec: DualSpec,
-): { objective: Term[]; constant: number } {
+): DualColumns {
   const objective: Term[] = [];
   const rowTerms = Array.from({ length: primal.rowCount }, (_, row): Term[] => {
     const name = primal.rowNames[row]!;
@@ -41,6 +50,7 @@ export function addDual(
     if (upper < Infinity) terms.push([add(' upper', 0, known ? -known.lower : Infinity, -upper), -1]);
     return terms;
   });
+  const upperBounds = new Map<string, Column>();
   for (let column = 0; column < primal.columnCount; column++) {
     const name = `${spec.name}: dual of ${primal.columnNames[column]!}`;
     const terms: Term[] = [];
@@ -48,17 +58,24 @@ export function addDual(
       for (const [dual, sign] of rowTerms[primal.indices[at]!]!) terms.push([dual, sign * primal.values[at]!]);
     const least = primal.columnLower[column]!;
     const most = primal.columnUpper[column]!;
-    const bound = (part: string, sign: number, worth: number): void => {
+    const bound = (part: string, sign: number, worth: number): Column => {
       const own = program.addColumn({ name: `${name}, ${part} bound`, lower: 0, upper: Infinity });
       terms.push([own, sign]);
       objective.push([own, worth]);
+      return own;
     };
     if (least > -Infinity && least !== 0) bound('lower', 1, least);
-    if (most < Infinity) bound('upper', -1, -most);
+    if (most < Infinity) upperBounds.set(primal.columnNames[column]!, bound('upper', -1, -most));
     const extra = spec.extra(column);
     if (extra) terms.push(...extra.terms);
     const cost = primal.cost[column]! + (extra?.relief ?? 0);
     program.addRow({ name, lower: least === 0 ? -Infinity : cost, upper: cost, terms });
   }
-  return { objective, constant: primal.offset };
+  const rowAt = new Map(primal.rowNames.map((name, row) => [name, row]));
+  return {
+    objective,
+    constant: primal.offset,
+    ofRow: (rowName) => rowTerms[rowAt.get(rowName) ?? -1] ?? [],
+    ofUpperBound: (columnName) => upperBounds.get(columnName) ?? null,
+  };
 }

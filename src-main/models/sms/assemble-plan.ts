@@ -1,4 +1,5 @@
 /** The finished plan from the owner's decision and the users' answer: routes, money and the settlement. */
+import { drivesOnBattery, drivingOf } from './driving.ts';
 import { presenceOf, terminalBySlot, wayCosts } from './itinerary.ts';
 import { moneyOf } from './money.ts';
 import type { OwnerDecision, Reply, SmsPlan } from './plan.ts';
@@ -8,7 +9,9 @@ import type { UsersSetting } from './users.ts';
 
 /** The owner's decision as the users see it. */
 export function settingOf(problem: SmsProblem, decision: OwnerDecision): UsersSetting {
-  return { priceUsdPerMwh: decision.priceUsdPerMwh, presence: presenceOf(problem, decision.routes) };
+  const { priceUsdPerMwh, routes } = decision;
+  const setting = { priceUsdPerMwh, presence: presenceOf(problem, routes) };
+  return drivesOnBattery(problem) ? { ...setting, driving: drivingOf(problem, routes) } : setting;
 }
 
 /** Travel and holding of all trucks, USD. */

@@ -70,8 +70,11 @@ export function readSmsCase(json: unknown): SmsCase {
       chargeEfficiency: one('chargeEfficiency'),
       dischargeEfficiency: one('dischargeEfficiency'),
       degradationUsdPerMwh: one('degradationUsdPerMwh'),
+      ...(truck['drivingFactor'] === undefined ? {} : { drivingFactor: one('drivingFactor') }),
     };
   };
+  const readEnergies = (): Pick<SmsProblem, 'travelEnergyMwh'> =>
+    whole['travelEnergyMwh'] === undefined ? {} : { travelEnergyMwh: table(numberOrNull, 'travelEnergyMwh') };
   const readTies = (value: unknown, path: string): Ties => {
     const ties = fields.record(value, path)['ties'] ?? 'optimistic';
     return ties === 'optimistic' || ties === 'pessimistic'
@@ -100,6 +103,7 @@ export function readSmsCase(json: unknown): SmsCase {
     travelCostUsd: table(numberOrNull, 'travelCostUsd'),
     holdCostUsdPerSlot: fields.numbers(whole['holdCostUsdPerSlot'], 'holdCostUsdPerSlot'),
     trucks: each('trucks', readTruck),
+    ...readEnergies(),
     ...readPrices(),
     ties: 'optimistic',
   };

@@ -42,7 +42,7 @@ export function buildMaster(problem: SmsProblem, knowledge: MasterKnowledge): Ma
   const routing = addRouting(program, problem);
   const priceColumns = addMenu(program, problem);
   const activities = addActivities(program, problem, routing);
-  addEnergy(program, problem, activities);
+  addEnergy(program, problem, activities, routing.ahead);
   const stage = { program, problem, costWeight: 0, truckSupply: supplyOf(activities) };
   const dispatch = problem.grids.flatMap((_, g) => addGrid(stage, g).cost);
   const fees = addChoices(program, problem, activities);
@@ -83,6 +83,7 @@ export function buildMaster(problem: SmsProblem, knowledge: MasterKnowledge): Ma
     program,
     problem,
     presence: routing.presence,
+    ahead: routing.ahead,
     priceColumns,
     usersCost: minimised,
     marginWeight: weight,

@@ -2,6 +2,7 @@
  * The time-space network of one truck: nodes (terminal, slot boundary), arcs "stay" and "travel", pruned to what can be reached from the
  * truck's start and from where its end can still be reached, and to what is demanded of where it stands. Sources: Sun et al. 2018; Yao et al. 2018.
  */
+import { drivesOnBattery, drivingBudgetMwh, tripMwh } from './driving.ts';
 import type { PlaceRule, SmsProblem, Truck } from './problem.ts';
 
 export interface Arc {
@@ -22,7 +23,29 @@ export function networkOf(problem: SmsProblem, truck: Truck): Arc[] {
   const leads = grid(problem);
   leads[truck.end]![problem.slots] = true;
   for (const arc of arcs.toReversed()) if (leads[arc.to]![arc.untilSlot]) leads[arc.from]![arc.fromSlot] = true;
-  return arcs.filter((arc) => reached[arc.from]![arc.fromSlot] && leads[arc.to]![arc.untilSlot]);
+  const kept = arcs.filter((arc) => reached[arc.from]![arc.fromSlot] && leads[arc.to]![arc.untilSlot]);
+  return drivesOnBattery(problem) ? withinCharge(problem, truck, kept) : kept;
+}
+
+/** Arcs on some path that takes no more than the truck's driving may. @param arcs ordered by departure. */
+function withinCharge(problem: SmsProblem, truck: Truck, arcs: readonly Arc[]): Arc[] {
+  const budgetMwh = drivingBudgetMwh(truck) + 1e-9;
+  const taken = (arc: Arc): number => (arc.kind === 'stay' ? 0 : tripMwh(problem, truck, arc));
+  const table = (): number[][] => problem.terminals.map(() => new Array<number>(problem.slots + 1).fill(Infinity));
+  const [until, after] = [table(), table()];
+  until[truck.start]![0] = 0;
+  after[truck.end]![problem.slots] = 0;
+  for (const arc of arcs) {
+    const mwh = until[arc.from]![arc.fromSlot]! + taken(arc);
+    until[arc.to]![arc.untilSlot] = Math.min(until[arc.to]![arc.untilSlot]!, mwh);
+  }
+  for (const arc of arcs.toReversed()) {
+    const mwh = after[arc.to]![arc.untilSlot]! + taken(arc);
+    after[arc.from]![arc.fromSlot] = Math.min(after[arc.from]![arc.fromSlot]!, mwh);
+  }
+  return arcs.filter(
+    (arc) => until[arc.from]![arc.fromSlot]! + taken(arc) + after[arc.to]![arc.untilSlot]! <= budgetMwh,
+  );
 }
 
 function obeys(arc: Arc, { kind, terminals, fromSlot, untilSlot }: PlaceRule): boolean {

@@ -7,13 +7,17 @@
  *   f_{g,t} ≤ 1,  f_{g,t} ≤ Σ_{k active in π} w_{k,g,t}                                    a fee only where a truck is present
  *   s_k = 1 only where π cannot bring truck k to its final energy: Σ_{charges j of k} η_c Δ P w_j ≤ (need_k − tiny) s_k + reach_k (1 − s_k)
  *
+ * Where trucks drive on their batteries, the first energy and the capacity of the pattern's program fall with the route x: its dual objective
+ * gains Σ_a E_a x_a s_0 + Σ_{a,t} E_a share_{a,t} x_a ᾱ_t over trips a, each product bounded above by the factors and their ranges; any
+ * pattern then is feasible on any route, since doing nothing is.
+ *
  * v_j prices the power limit P w: it costs P v where the truck is present, and where it is absent the equation falls away. M_j is the largest
  * left-hand side for duals in their ranges: λ by worth.ts; a value of energy s = −σ is tied at an optimal corner to 0 or to an activity,
  * s = η_d (λ/Δ − p) or s = (λ/Δ + p)/η_c, which bounds it. ε is the weight of the owner's margin (ties).
  */
 import type { Column, ProgramBuilder, Term } from '../../program/program.ts';
-import { addDual } from '../../program/dual.ts';
-import { energyBalanceName, energyPerMw, type Activity } from './fleet.ts';
+import { addDual, type DualColumns } from '../../program/dual.ts';
+import { energyBalanceName, energyName, energyPerMw, type Activity, type EnergyAhead } from './fleet.ts';
 import { balanceName } from './grid.ts';
 import { patternProgram, type Pattern } from './pattern.ts';
 import type { SmsProblem } from './problem.ts';
@@ -24,6 +28,7 @@ export interface BlockStage {
   problem: SmsProblem;
   /** [truck][grid][slot], as a sum. */
   presence: Term[][][][];
+  ahead: EnergyAhead;
   /** [grid][slot][level] */
   priceColumns: Column[][][];
   /** What the users minimise at the owner's proposal. */
@@ -69,10 +74,45 @@ export function addPatternBlock(stage: BlockStage, seen: Pattern, name: string):
     upper: dual.constant,
     terms: [
       [usersCost, 1],
-      ...[...dual.objective, ...fees].map(([column, worth]): Term => [column, -worth]),
+      ...[...dual.objective, ...addWays(stage, dual, { least, most }, name), ...fees].map(([column, worth]): Term => [column, -worth]),
       ...limits,
       ...addShortfalls(stage, pattern, name),
     ],
+  });
+}
+
+/** What the energy of the ways adds to the dual objective. */
+function addWays(
+  { program, problem, ahead }: BlockStage,
+  dual: DualColumns,
+  { least, most }: Pick<Ranges, 'least' | 'most'>,
+  name: string,
+): Term[] {
+  return problem.trucks.flatMap((truck, k): Term[] => {
+    const product = (what: string, arc: Column, factor: { terms: Term[]; least: number; most: number }): Column => {
+      const own = program.addColumn({ name: `${name}: truck ${truck.id}, ${what}`, lower: -Infinity, upper: Infinity });
+      const bound = (side: string, upper: number, terms: Term[]): void => {
+        program.addRow({ name: `${name}: truck ${truck.id}, ${what}, ${side}`, lower: -Infinity, upper, terms: [[own, 1], ...terms] });
+      };
+      bound('only on this way', 0, [[arc, -factor.most]]);
+      bound('no more than it is', -factor.least, [...factor.terms, [arc, -factor.least]]);
+      return own;
+    };
+    const [low, high] = [least[k]!, most[k]!];
+    // s = −σ, so that "product ≤ s − least (1 − x)" has the dual itself on its left.
+    const stored = { terms: dual.ofRow(energyBalanceName(truck, 0)), least: low, most: high };
+    const whole = ahead(k, -1).terms.map(
+      ([arc, mwh], i): Term => [product(`energy of way ${i}`, arc, stored), mwh],
+    );
+    const full = Array.from({ length: problem.slots }, (_, slot) => slot).flatMap((slot) => {
+      const own = dual.ofUpperBound(energyName(truck, slot));
+      if (own === null) return [];
+      const factor = { terms: [[own, -1] as const], least: 0, most: high - low };
+      return ahead(k, slot).terms.map(
+        ([arc, mwh], i): Term => [product(`capacity of way ${i}, slot ${slot}`, arc, factor), mwh],
+      );
+    });
+    return [...whole, ...full];
   });
 }
 

@@ -82,6 +82,8 @@ export interface Truck {
   dischargeEfficiency: number;
   /** Of energy at the truck's terminals, charged or discharged. */
   degradationUsdPerMwh: number;
+  /** Of `travelEnergyMwh`, as a multiple; left out: 1. */
+  drivingFactor?: number;
   /** The operator's demands; all of them hold. */
   places?: PlaceRule[];
 }
@@ -99,6 +101,8 @@ export interface SmsProblem {
   travelSlots: (number | null)[][][];
   /** [from][to][slot]; null where the trip is impossible. */
   travelCostUsd: (number | null)[][][];
+  /** [from][to][slot]: taken from the battery by the trip (driving.ts), null where it is impossible; left out: nothing. */
+  travelEnergyMwh?: (number | null)[][][];
   /** [terminal], for each slot that a truck stays there. */
   holdCostUsdPerSlot: number[];
   trucks: Truck[];

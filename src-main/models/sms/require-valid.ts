@@ -21,6 +21,7 @@ export function requireValidSms(problem: SmsProblem): void {
   });
   for (const truck of problem.trucks) validTruck(truck, problem.terminals.length, refuse);
   validRoads(problem, refuse);
+  validDriving(problem, refuse);
   validPrices(problem, refuse);
 }
 
@@ -155,6 +156,33 @@ function validRoads(problem: SmsProblem, refuse: Complain): void {
       }),
     ),
   );
+}
+
+/** A truck that drives on its battery brings what it drives on; users charge it for themselves alone. */
+function validDriving(problem: SmsProblem, refuse: Complain): void {
+  for (const { id, drivingFactor = 1 } of problem.trucks) atLeast(`drivingFactor of truck ${id}`, drivingFactor, 0, refuse);
+  const energies = problem.travelEnergyMwh;
+  if (energies === undefined) return;
+  const count = problem.terminals.length;
+  length('travelEnergyMwh', energies, count, refuse);
+  energies.forEach((row, i) => {
+    length(`travelEnergyMwh[${i}]`, row, count, refuse);
+    row.forEach((series, j) => {
+      const name = `travelEnergyMwh[${i}][${j}]`;
+      length(name, series, problem.slots, refuse);
+      series.forEach((mwh, t) => {
+        if (i === j || problem.travelSlots[i]![j]![t] === null) return;
+        if (mwh === null) return refuse(`${name}[${t}] is missing`);
+        atLeast(`${name}[${t}]`, mwh, 0, refuse);
+      });
+    });
+  });
+  for (const { id, initialMwh, finalMinMwh } of problem.trucks)
+    if (finalMinMwh > initialMwh)
+      refuse(
+        `finalMinMwh of truck ${id} is ${finalMinMwh}, above its initialMwh ${initialMwh}; ` +
+          'with travelEnergyMwh a truck must get home on its own charge',
+      );
 }
 
 function length(name: string, values: readonly unknown[], wanted: number, refuse: Complain): void {

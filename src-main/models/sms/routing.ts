@@ -7,6 +7,8 @@
  *   identical trucks k < k':  Σ_t Σ_i (i + 1)(t + 1) x_k,stay(i,t) ≤ the same of k'     any order of them is one of these
  */
 import type { Column, ProgramBuilder, Term } from '../../program/program.ts';
+import { shareAhead, tripMwh } from './driving.ts';
+import type { EnergyAhead } from './fleet.ts';
 import { legsOf } from './itinerary.ts';
 import { networkOf, type Arc } from './network.ts';
 import type { Leg } from './plan.ts';
@@ -17,6 +19,8 @@ export interface Routing {
   presence: Term[][][][];
   /** Travel and holding cost, USD. */
   cost: Term[];
+  /** What the way ahead takes from the batteries. */
+  ahead: EnergyAhead;
   read: (valueOf: (column: Column) => number) => Leg[][];
   /** Terms that add up to `legs` when these routes are driven, and to less otherwise. */
   same: (routes: Leg[][]) => { terms: Term[]; legs: number };
@@ -44,6 +48,13 @@ export function addRouting(program: ProgramBuilder, problem: SmsProblem): Routin
       ),
     ),
     cost: flows.flat().map(({ arc, column }): Term => [column, arc.costUsd]),
+    ahead: (k, slot) => ({
+      constant: 0,
+      terms: flows[k]!.flatMap(({ arc, column }): Term[] => {
+        const mwh = arc.kind === 'stay' ? 0 : tripMwh(problem, problem.trucks[k]!, arc) * shareAhead(arc, slot);
+        return mwh > 0 ? [[column, mwh]] : [];
+      }),
+    }),
     read: (valueOf) =>
       flows.map((own) => legsOf(own.filter(({ column }) => valueOf(column) > 0.5).map(({ arc }) => arc))),
     same: (routes) => {

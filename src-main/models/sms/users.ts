@@ -8,7 +8,8 @@
  * integers fixed, the exact corner of that tie by a small weight on the owner's margin.
  */
 import { ProgramBuilder, type Column, type LinearProgram, type Term } from '../../program/program.ts';
-import { activityName, addEnergy, supplyOf, type ActivityColumn, type Direction } from './fleet.ts';
+import type { Driving } from './driving.ts';
+import { activityName, addEnergy, knownAhead, nothingAhead, supplyOf, type ActivityColumn, type Direction } from './fleet.ts';
 import { addGrid } from './grid.ts';
 import type { CostCurve } from './marginal/cost-curve.ts';
 import { addCurveGrid } from './marginal/curve-grid.ts';
@@ -20,6 +21,8 @@ export interface UsersSetting {
   priceUsdPerMwh: number[][];
   /** [truck][slot]: grid, or null where the truck cannot be used. */
   presence: (number | null)[][];
+  /** Left out: driving takes nothing from the batteries. */
+  driving?: Driving;
 }
 
 export interface UsersGoal {
@@ -65,7 +68,8 @@ export function buildUsers(
       });
     }),
   );
-  const energy = addEnergy(program, problem, activities);
+  const { driving } = setting;
+  const energy = addEnergy(program, problem, activities, driving ? knownAhead(driving) : nothingAhead);
   const stage = { program, problem, costWeight: goal.costWeight, truckSupply: supplyOf(activities) };
   const grids = problem.grids.map((_, g) => (curves ? addCurveGrid(stage, g, curves[g]!) : addGrid(stage, g)));
   const fees = addChoices(program, problem, activities, goal.costWeight);
@@ -77,7 +81,10 @@ export function buildUsers(
       terms: [...grids.flatMap(({ cost }) => cost), ...fees, ...rent],
     });
   const compiled = program.compile();
-  return { program: compiled, read: (columns) => readReply(problem, compiled, { columns, activities, energy, grids }) };
+  return {
+    program: compiled,
+    read: (columns) => readReply(problem, compiled, { columns, activities, energy, grids, driving }),
+  };
 }
 
 /** Renting and direction; @returns the fees, USD. */
@@ -128,10 +135,15 @@ interface Parts {
   columns: Float64Array;
   activities: ActivityColumn[];
   energy: Column[][];
+  driving: Driving | undefined;
   grids: ReturnType<typeof addGrid>[];
 }
 
-function readReply(problem: SmsProblem, program: LinearProgram, { columns, activities, energy, grids }: Parts): Reply {
+function readReply(
+  problem: SmsProblem,
+  program: LinearProgram,
+  { columns, activities, energy, driving, grids }: Parts,
+): Reply {
   const valueOf = (column: Column): number =>
     Math.max(program.columnLower[column]!, Math.min(program.columnUpper[column]!, columns[column]!));
   const power = (direction: Direction): number[][] =>
@@ -156,7 +168,9 @@ function readReply(problem: SmsProblem, program: LinearProgram, { columns, activ
   return {
     chargeMw,
     dischargeMw,
-    energyMwh: energy.map((own) => own.map(valueOf)),
+    energyMwh: energy.map((own, k) =>
+      own.map((column, slot) => valueOf(column) + (driving?.aheadMwh[k]![slot] ?? 0)),
+    ),
     grids: grids.map((own, g) => ({
       ...own.read(valueOf),
       active: Array.from({ length: problem.slots }, (_, slot) => isActive(g, slot)),

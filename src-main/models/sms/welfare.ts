@@ -74,7 +74,7 @@ export function buildWelfare(problem: SmsProblem): WelfareProgram {
       });
     }
   });
-  addEnergy(program, problem, activities);
+  addEnergy(program, problem, activities, routing.ahead);
   const stage = { program, problem, costWeight: 1, truckSupply: supplyOf(activities) };
   problem.grids.forEach((_, g) => addGrid(stage, g));
   return {

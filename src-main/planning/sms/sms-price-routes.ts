@@ -1,4 +1,6 @@
 /** Prices for given routes: what the owner would have the trucks do, prices at which the users do it, and the users' true answer. */
+import { settingOf } from '../../models/sms/assemble-plan.ts';
+import { drivesOnBattery, drivingBudgetMwh, routeMwh } from '../../models/sms/driving.ts';
 import { legsOf, presenceOf, terminalBySlot } from '../../models/sms/itinerary.ts';
 import type { CostCurve } from '../../models/sms/marginal/cost-curve.ts';
 import { buildFixedRoutes } from '../../models/sms/marginal/fixed-routes.ts';
@@ -76,15 +78,15 @@ export class RoutePricer {
     const key = JSON.stringify(routes);
     if (this.#tried.has(key) || !isComplete(problem, routes)) return;
     this.#tried.add(key);
-    const presence = presenceOf(problem, routes);
+    const places = settingOf(problem, { routes, priceUsdPerMwh: [] });
     const exact = { ...options, relativeGap: 1e-7, explainInfeasibility: 'no' as const };
-    const fixed = buildFixedRoutes(problem, this.#curves, presence);
+    const fixed = buildFixedRoutes(problem, this.#curves, places);
     const outcome = await this.#solver.solve(fixed.program, exact);
     if (outcome.kind !== 'optimal') return;
     const wayUsd = days.flatMap(({ path }) => path).reduce((sum, arc) => sum + arc.costUsd, 0);
     if (-outcome.solution.objective - wayUsd <= this.#incumbents.profitUsd + 1e-9) return;
     const powers = fixed.read(outcome.solution.columns);
-    const implementing = buildImplementingPrices(problem, this.#curves, presence, powers);
+    const implementing = buildImplementingPrices(problem, this.#curves, places, powers);
     const prices = await this.#solver.solve(implementing.program, exact);
     if (prices.kind !== 'optimal') return;
     const margin = implementing.read(prices.solution.columns);
@@ -93,7 +95,7 @@ export class RoutePricer {
   }
 }
 
-/** From start to end, and no more trucks at a station than places. */
+/** From start to end, on each truck's charge, and no more trucks at a station than places. */
 function isComplete(problem: SmsProblem, routes: readonly Leg[][]): boolean {
   const ends = routes.every((legs, k) => {
     const last = legs.at(-1);
@@ -101,6 +103,11 @@ function isComplete(problem: SmsProblem, routes: readonly Leg[][]): boolean {
     return (last.kind === 'stay' ? last.terminal : last.to) === problem.trucks[k]!.end;
   });
   if (!ends) return false;
+  const onCharge = routes.every((legs, k) => {
+    const truck = problem.trucks[k]!;
+    return !drivesOnBattery(problem) || routeMwh(problem, truck, legs) <= drivingBudgetMwh(truck) + 1e-9;
+  });
+  if (!onCharge) return false;
   const places = routes.map((legs) => terminalBySlot(problem, legs));
   return problem.terminals.every(
     (terminal, i) =>

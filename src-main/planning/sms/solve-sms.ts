@@ -4,6 +4,7 @@
  * gap is left on small days with a menu, the decomposition closes. It can be stopped at any time, with the best decision and its proven gap.
  */
 import { assemblePlan } from '../../models/sms/assemble-plan.ts';
+import { drivingBudgetMwh } from '../../models/sms/driving.ts';
 import { isSeparable } from '../../models/sms/marginal/curve-program.ts';
 import { dispatchCostUsd } from '../../models/sms/money.ts';
 import { networkOf } from '../../models/sms/network.ts';
@@ -281,5 +282,8 @@ async function gridsAlone(
 function strandedWords(problem: SmsProblem, id: string): string {
   const truck = problem.trucks.find((other) => other.id === id)!;
   const [from, to] = [truck.start, truck.end].map((terminal) => problem.terminals[terminal]!.id);
+  const { travelEnergyMwh: _, ...unlimited } = problem;
+  if (networkOf(unlimited, truck).length > 0)
+    return `Truck ${id} cannot reach ${to} from ${from} on its charge: ${drivingBudgetMwh(truck).toFixed(3)} MWh are for driving.`;
   return `Truck ${id} cannot get from ${from} to ${to} within the day.`;
 }

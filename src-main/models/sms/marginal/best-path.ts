@@ -2,6 +2,7 @@
  * The best path of one truck at any revenue, linear or not, when all else stands: dynamic programming over (terminal, slot, energy), energy
  * on a grid of levels that holds the first and the least last one. Every path found can be driven; more levels come nearer to the best.
  */
+import { drivesOnBattery, drivingBudgetMwh, tripMwh } from '../driving.ts';
 import type { Arc } from '../network.ts';
 import type { SmsProblem, Truck } from '../problem.ts';
 import type { TruckDay } from './priced-day.ts';
@@ -22,8 +23,35 @@ interface Step {
   netMw: number;
 }
 
-/** Null when no path meets the final energy. */
-export function bestPath(problem: SmsProblem, { truck, network, gain, mayStay, levels }: PathWish): TruckDay | null {
+/**
+ * Null when no path meets the final energy. Where trucks drive on their batteries, energy for driving is made dearer until the path keeps
+ * within what there is of it; what the truck can do on the way is then a little overrated.
+ */
+export function bestPath(problem: SmsProblem, wish: PathWish): TruckDay | null {
+  const found = bestAt(problem, wish, 0);
+  if (!drivesOnBattery(problem)) return found;
+  const fits = (day: TruckDay): boolean =>
+    day.path.reduce((sum, arc) => sum + arcMwh(problem, wish.truck, arc), 0) <= drivingBudgetMwh(wish.truck) + 1e-9;
+  let day = found;
+  for (let usdPerMwh = firstUsdPerMwh; day !== null && !fits(day); usdPerMwh *= 2) {
+    if (usdPerMwh > mostUsdPerMwh) return null;
+    day = bestAt(problem, wish, usdPerMwh);
+  }
+  return day;
+}
+
+/** Prices of energy for driving that are tried, each twice the one before. */
+const firstUsdPerMwh = 50;
+const mostUsdPerMwh = 1e6;
+
+const arcMwh = (problem: SmsProblem, truck: Truck, arc: Arc): number =>
+  arc.kind === 'stay' ? 0 : tripMwh(problem, truck, arc);
+
+function bestAt(
+  problem: SmsProblem,
+  { truck, network, gain, mayStay, levels }: PathWish,
+  drivingUsdPerMwh: number,
+): TruckDay | null {
   const energies = energyLevels(truck, levels);
   const count = energies.length;
   const nodes = new Map<number, { value: Float64Array; step: (Step | null)[] }>();
@@ -43,13 +71,14 @@ export function bestPath(problem: SmsProblem, { truck, network, gain, mayStay, l
     if (works && !mayStay(arc.from, arc.fromSlot)) continue;
     const from = node(arc.from, arc.fromSlot);
     const to = node(arc.to, arc.untilSlot);
+    const wayUsd = arc.costUsd + drivingUsdPerMwh * arcMwh(problem, truck, arc);
     for (let level = 0; level < count; level++) {
       const before = from.value[level]!;
       if (before === -Infinity) continue;
       for (const { next, netMw } of works ? moves[level]! : [{ next: level, netMw: 0 }]) {
         const wearUsd = truck.degradationUsdPerMwh * problem.slotHours * Math.abs(netMw);
         const gainUsd = works ? gain(terminal.grid, arc.fromSlot, netMw) - wearUsd : 0;
-        const value = before + gainUsd - arc.costUsd;
+        const value = before + gainUsd - wayUsd;
         if (value <= to.value[next]!) continue;
         to.value[next] = value;
         to.step[next] = { arc, level, netMw };

@@ -1,8 +1,16 @@
 /** The owner's best day on given routes at marginal revenue: what each truck does, exactly; integers only choose pieces of the revenue. */
 import { ProgramBuilder, type Column, type LinearProgram, type Term } from '../../../program/program.ts';
-import { activityName, addEnergy, type ActivityColumn, type Direction } from '../fleet.ts';
+import {
+  activityName,
+  addEnergy,
+  knownAhead,
+  nothingAhead,
+  type ActivityColumn,
+  type Direction,
+} from '../fleet.ts';
 import { mayIdle, highestPrice } from '../prices.ts';
 import type { SmsProblem } from '../problem.ts';
+import type { UsersSetting } from '../users.ts';
 import type { CostCurve } from './cost-curve.ts';
 import { forcedRentUsd } from './day-master.ts';
 import { addRevenue } from './revenue-rows.ts';
@@ -12,6 +20,7 @@ export interface FleetPowers {
   /** [truck][slot] */
   chargeMw: number[][];
   dischargeMw: number[][];
+  /** Beyond the way ahead. */
   energyMwh: number[][];
   /** [grid][slot] */
   netMw: number[][];
@@ -22,11 +31,14 @@ export interface FixedRoutes {
   read: (columns: Float64Array) => FleetPowers;
 }
 
-/** Minimised is wear less rent. @param presence [truck][slot] grid, or null. */
+/** Where routes bring the trucks [truck][slot], grid or null, and what their way takes. */
+export type FleetPlaces = Pick<UsersSetting, 'presence' | 'driving'>;
+
+/** Minimised is wear less rent. */
 export function buildFixedRoutes(
   problem: SmsProblem,
   curves: CostCurve[][],
-  presence: readonly (number | null)[][],
+  { presence, driving }: FleetPlaces,
 ): FixedRoutes {
   const program = new ProgramBuilder(`${problem.name}: given routes`);
   const { slotHours } = problem;
@@ -43,7 +55,7 @@ export function buildFixedRoutes(
           }),
     ),
   );
-  const energy = addEnergy(program, problem, activities);
+  const energy = addEnergy(program, problem, activities, driving ? knownAhead(driving) : nothingAhead);
   for (const own of Map.groupBy(activities, ({ truck, slot }) => `${truck} ${slot}`).values()) {
     const { truck, slot } = own[0]!;
     const terms = own.map(({ column }): Term => [column, 1]);

@@ -12,7 +12,7 @@ import { ProgramBuilder, type Column, type LinearProgram, type Term } from '../.
 import { highestPrice, lowestPrice } from '../prices.ts';
 import type { SmsProblem } from '../problem.ts';
 import { worthAt, type CostCurve } from './cost-curve.ts';
-import type { FleetPowers } from './fixed-routes.ts';
+import type { FleetPlaces, FleetPowers } from './fixed-routes.ts';
 
 export interface ImplementingPrices {
   program: LinearProgram;
@@ -28,7 +28,7 @@ const violationWeight = 1e3;
 export function buildImplementingPrices(
   problem: SmsProblem,
   curves: CostCurve[][],
-  presence: readonly (number | null)[][],
+  { presence, driving }: FleetPlaces,
   powers: FleetPowers,
 ): ImplementingPrices {
   const program = new ProgramBuilder(`${problem.name}: prices`);
@@ -68,7 +68,8 @@ export function buildImplementingPrices(
       const terms: Term[] = [[value, 1]];
       if (slot < slots - 1) terms.push([stored[slot + 1]!, -1]);
       if (energy <= least + near) terms.push([positive(name('least energy', slot)), -1]);
-      if (energy >= truck.capacityMwh - near) terms.push([positive(name('full', slot)), 1]);
+      const most = truck.capacityMwh - (driving?.aheadMwh[k]![slot] ?? 0);
+      if (energy >= most - near) terms.push([positive(name('full', slot)), 1]);
       program.addRow({ name: name('value kept', slot), lower: 0, upper: 0, terms });
       const grid = presence[k]![slot]!;
       if (grid === null) return;

@@ -1,8 +1,10 @@
 /**
  * The best day of one truck at prices that are linear in its power: dynamic programming over (terminal, slot, energy). On the levels of
  * day-levels.ts it is exact. A stay costs time in proportion to the levels: what charging up to a level brings is a maximum over a window
- * of levels below it, kept in a queue while the window moves.
+ * of levels below it, kept in a queue while the window moves. Where trucks drive on their batteries the day may begin with anything up to the
+ * first energy: what the way takes is then not counted, and the value is at least that of the best day.
  */
+import { drivesOnBattery } from '../driving.ts';
 import type { Arc } from '../network.ts';
 import type { SmsProblem, Truck } from '../problem.ts';
 
@@ -40,7 +42,9 @@ export function pricedDay(
   const levelBefore = new Int32Array(size);
   const nodeOf = (terminal: number, slot: number): number => (terminal * (slots + 1) + slot) * count;
   const stay = new Stay(truck, problem.slotHours, levels);
-  value[nodeOf(truck.start, 0) + nearest(levels, truck.initialMwh)] = 0;
+  const first = nearest(levels, truck.initialMwh);
+  // What its way takes is known only at the end: less at the start is as good as any, so that no day is missed.
+  value.fill(0, nodeOf(truck.start, 0) + (drivesOnBattery(problem) ? 0 : first), nodeOf(truck.start, 0) + first + 1);
   network.forEach((arc, a) => {
     const from = nodeOf(arc.from, arc.fromSlot);
     const to = nodeOf(arc.to, arc.untilSlot);
