@@ -57,6 +57,8 @@ const travel = fieldsOf({
   roadPerKm: notNegative,
   energyKwhPerKm: notNegative,
   energyPerKwh: notNegative,
+  /** Where a trip's energy comes from: the battery it rents out, or elsewhere (then it only costs). Left out: elsewhere. */
+  energyFrom: oneOf(['battery', 'elsewhere']).optional(),
 });
 
 const terminal = fieldsOf({
@@ -85,6 +87,8 @@ const truck = fieldsOf({
   chargeEfficiency: efficiency,
   dischargeEfficiency: efficiency,
   degradationPerKwh: notNegative,
+  /** In place of that of `travel`. */
+  energyKwhPerKm: notNegative.optional(),
 }).check(
   obeying(({ capacityKwh, minKwh, initialKwh, finalMinKwh }): Fault[] => [
     ...(initialKwh < minKwh || initialKwh > capacityKwh
@@ -158,7 +162,7 @@ export const mobileStorage = fieldsOf({
   trucks: listOf(truck).min(1, 'must hold at least one truck'),
   grids: listOf(grid).min(1, 'must hold at least one grid'),
 }).check(
-  obeying(({ terminals, trucks, grids }): Fault[] => {
+  obeying(({ terminals, trucks, grids, travel: { energyFrom, energyKwhPerKm } }): Fault[] => {
     const unknown = <Item>(
       list: string,
       items: readonly Item[],
@@ -184,6 +188,17 @@ export const mobileStorage = fieldsOf({
             ]
           : [],
       ),
+      ...trucks.flatMap(({ initialKwh, finalMinKwh, energyKwhPerKm: own }, index): Fault[] => {
+        const fault = (field: string, message: string): Fault => ({ path: ['trucks', index, field], message });
+        if (energyFrom !== 'battery') return [];
+        if (finalMinKwh > initialKwh)
+          return [
+            fault('finalMinKwh', `must be at most initialKwh (${initialKwh}) where trucks drive on their batteries`),
+          ];
+        return own !== undefined && energyKwhPerKm === 0
+          ? [fault('energyKwhPerKm', 'needs travel.energyKwhPerKm above 0, of which it is a multiple')]
+          : [];
+      }),
       ...repeated('terminals', terminals),
       ...repeated('trucks', trucks),
       ...repeated('grids', grids),

@@ -113,6 +113,8 @@ const smsTruck = z.object({
   dischargeKw: numbers,
   /** After the slot. */
   energyKwh: numbers,
+  /** Of it, kept for the rest of the way: nobody else may use it. */
+  aheadKwh: numbers,
   /** Earned in the slot. */
   rent: numbers,
   totals: z.object({
@@ -123,6 +125,8 @@ const smsTruck = z.object({
     chargeKwh: z.number(),
     dischargeKwh: z.number(),
     lengthKm: z.number(),
+    /** Taken from the battery by driving. */
+    drivingKwh: z.number(),
     drivingSlots: z.number(),
     workingSlots: z.number(),
     idleSlots: z.number(),

@@ -16,6 +16,7 @@ export interface DrivenWay {
   minutes: number;
   latestMinutes: number;
   lengthKm: number;
+  energyKwh: number;
   nodes: readonly number[];
   /** After departure, at each node. */
   minutesAt: readonly number[];
@@ -28,6 +29,7 @@ export interface RoadEvidence {
   terminalNodes: readonly string[];
   closedLinks: readonly { from: string; to: string }[];
   forbiddenClasses: readonly string[];
+  energyKwhPerKm: number;
   ways: readonly DrivenWay[];
 }
 
@@ -47,6 +49,10 @@ export function checkSmsWays(problem: SmsProblem, plan: SmsPlan, roads: RoadEvid
         continue;
       }
       checkLinks(way, roads, subject, ledger);
+      const energy = { limit: 'trip energy', quantity: 'energy', subject, slot: fromSlot, unit: 'kWh' };
+      ledger.equal({ ...energy, value: way.energyKwh, bound: way.lengthKm * roads.energyKwhPerKm });
+      const taken = problem.travelEnergyMwh?.[from]![to]![fromSlot];
+      if (taken !== undefined) ledger.equal({ ...energy, value: 1000 * (taken ?? NaN), bound: way.energyKwh });
       const slot = fromSlot;
       const bound = 60 * problem.slotHours * (untilSlot - fromSlot);
       const arrival = { limit: 'arrival in time', subject, slot, unit: 'min' };

@@ -1,6 +1,7 @@
 /**
  * The family of instances the study is made on: a day of two of the defined grids on the defined roads, with two equal trucks. Any rent
- * may be asked up to what unserved energy costs, nothing is paid per slot and trucks begin and end at their least energy, so that answers can be proven close to the best.
+ * may be asked up to what unserved energy costs, nothing is paid per slot and trucks begin and end at their least energy, so that answers can be proven close to the best;
+ * driving costs, but takes nothing from the batteries.
  * Hours are averaged to blocks.
  */
 import type { SmsGrid, SmsProblem } from '../../models/sms/problem.ts';
@@ -26,6 +27,7 @@ export function studyStorage(definition: MobileStorage): MobileStorage {
     ...storage,
     slotMinutes: 60,
     ties: 'optimistic',
+    travel: { ...storage.travel, energyFrom: 'elsewhere' },
     trucks: storage.grids.map((_, g) => ({
       ...model,
       id: `truck-${g + 1}`,
@@ -72,6 +74,7 @@ export function inBlocks(problem: SmsProblem, factor: number): SmsProblem {
       row.map((trips, to) => firsts(trips).map((trip) => blocks(trip, from, to))),
     ),
     travelCostUsd: problem.travelCostUsd.map((row) => row.map(firsts)),
+    ...(problem.travelEnergyMwh ? { travelEnergyMwh: problem.travelEnergyMwh.map((row) => row.map(firsts)) } : {}),
     holdCostUsdPerSlot: problem.holdCostUsdPerSlot.map((usd) => usd * factor),
     priceMenuUsdPerMwh: problem.priceMenuUsdPerMwh.map(firsts),
     ...(problem.priceCapUsdPerMwh ? { priceCapUsdPerMwh: problem.priceCapUsdPerMwh.map(means) } : {}),

@@ -35,6 +35,7 @@ export function buildSmsProblem({ storage, horizon, forecasts, marketPerKwh, tab
     ),
     travelSlots: tables.travelSlots,
     travelCostUsd: tables.travelCostUsd,
+    ...(storage.travel.energyFrom === 'battery' ? { travelEnergyMwh: tables.travelEnergyMwh } : {}),
     holdCostUsdPerSlot: terminals.map(({ standingPerHour }) => standingPerHour * slotHours),
     trucks: trucks.map((truck) => ({
       id: truck.id,
@@ -48,6 +49,9 @@ export function buildSmsProblem({ storage, horizon, forecasts, marketPerKwh, tab
       chargeEfficiency: truck.chargeEfficiency,
       dischargeEfficiency: truck.dischargeEfficiency,
       degradationUsdPerMwh: perMwh(truck.degradationPerKwh),
+      ...(truck.energyKwhPerKm === undefined
+        ? {}
+        : { drivingFactor: truck.energyKwhPerKm / storage.travel.energyKwhPerKm }),
     })),
     ...pricesOf(grids, horizon.slots),
     ties,

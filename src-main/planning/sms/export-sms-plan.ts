@@ -4,6 +4,7 @@
  */
 import { slotStart } from '../../base/horizon.ts';
 import { smsPlanSchemaVersion } from '../../base/schema-versions.ts';
+import { tripMwh } from '../../models/sms/driving.ts';
 import { zoneOf } from '../../base/zone.ts';
 import { csvText, type CsvCell } from '../csv-text.ts';
 import type { RoadsRecord, SmsPlanRecord } from './mobile-ports.ts';
@@ -67,14 +68,30 @@ function itinerary(record: SmsPlanRecord): string {
           null,
           null,
           ...worked,
+          0,
           energy,
         ];
       }
       const way = wayOf(record, leg);
+      const driving = 1000 * tripMwh(problem, problem.trucks[k]!, leg);
       const [from, to] = [storage.terminals[leg.from]!.name, storage.terminals[leg.to]!.name];
       const arrival = clock(leg.fromSlot, way.minutes);
       const latest = clock(leg.fromSlot, way.latestMinutes);
-      return [name, index + 1, 'drive', from, to, clock(leg.fromSlot), arrival, latest, way.lengthKm, 0, 0, energy];
+      return [
+        name,
+        index + 1,
+        'drive',
+        from,
+        to,
+        clock(leg.fromSlot),
+        arrival,
+        latest,
+        way.lengthKm,
+        0,
+        0,
+        driving,
+        energy,
+      ];
     }),
   );
   const header = [
@@ -89,6 +106,7 @@ function itinerary(record: SmsPlanRecord): string {
     'distance (km)',
     'charge (kWh)',
     'discharge (kWh)',
+    'driving (kWh)',
     'energy at the end (kWh)',
   ];
   return csvText(header, rows);

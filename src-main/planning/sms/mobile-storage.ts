@@ -42,6 +42,8 @@ export interface MobileTruck {
   chargeEfficiency: number;
   dischargeEfficiency: number;
   degradationPerKwh: number;
+  /** In place of that of `travel`. */
+  energyKwhPerKm?: number | undefined;
 }
 
 export interface MobileGrid {
@@ -93,7 +95,14 @@ export interface MobileStorage {
     /** A road may take up to this share longer than forecast. */
     lateShare: number;
   };
-  travel: { wagePerHour: number; roadPerKm: number; energyKwhPerKm: number; energyPerKwh: number };
+  travel: {
+    wagePerHour: number;
+    roadPerKm: number;
+    energyKwhPerKm: number;
+    energyPerKwh: number;
+    /** 'battery': trips take their energy from the battery that is rented out; else it only costs. */
+    energyFrom?: 'battery' | 'elsewhere' | undefined;
+  };
   terminals: MobileTerminal[];
   trucks: MobileTruck[];
   grids: MobileGrid[];

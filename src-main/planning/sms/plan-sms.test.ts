@@ -222,7 +222,7 @@ describe('exportSmsPlan', () => {
   it('gives one row per leg with times and their offset', () => {
     const [header, ...rows] = text('csv').trim().split('\r\n');
     expect(header).toBe(
-      'truck,leg,what,from,to,start,end,latest end,distance (km),charge (kWh),discharge (kWh),energy at the end (kWh)',
+      'truck,leg,what,from,to,start,end,latest end,distance (km),charge (kWh),discharge (kWh),driving (kWh),energy at the end (kWh)',
     );
     expect(rows).toHaveLength(record.plan.trucks[0]!.legs.length);
     expect(rows[0]).toMatch(/^Truck a,1,(stay|drive),Place depot,Place \w+,2023-06-15T00:00:00\+02:00,/);

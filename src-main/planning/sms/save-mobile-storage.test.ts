@@ -62,6 +62,18 @@ describe('requireOnRoads', () => {
       'trucks[0].end "depot" cannot be reached from "west" within a day: the truck cannot get home',
     );
   });
+  it('names a truck whose charge does not bring it home', () => {
+    const travel = { ...townStorage().travel, energyFrom: 'battery' as const };
+    const far = (initialKwh: number) =>
+      townStorage({
+        travel,
+        trucks: [townTruck('a', { end: 'east', initialKwh, finalMinKwh: 100, energyKwhPerKm: 2 })],
+      });
+    expect(() => requireOnRoads(far(600), townRoads())).not.toThrow();
+    expect(() => requireOnRoads(far(101), townRoads())).toThrow(
+      /trucks\[0\]\.initialKwh leaves 1 kWh for driving, but from "depot" to "east" it takes \d+: the truck cannot get home on its charge/,
+    );
+  });
 });
 
 describe('saveMobileStorage', () => {

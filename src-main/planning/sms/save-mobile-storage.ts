@@ -53,6 +53,19 @@ export function requireOnRoads(storage: MobileStorage, roads: RoadsRecord): void
         `"${truck.end}" cannot be reached from "${truck.home}" within a day: the truck cannot get home`,
       );
   });
+  if (storage.travel.energyFrom === 'battery')
+    storage.trucks.forEach((truck, k) => {
+      const [from, to] = [place(truck.home), place(truck.end)];
+      const perKm = truck.energyKwhPerKm ?? storage.travel.energyKwhPerKm;
+      const neededKwh = from === to ? 0 : (trips[from]![to]![0]?.lengthKm ?? 0) * perKm;
+      const spareKwh = truck.initialKwh - Math.max(truck.minKwh, truck.finalMinKwh);
+      if (neededKwh > spareKwh)
+        refuse(
+          `trucks[${k}].initialKwh`,
+          `leaves ${spareKwh.toFixed(0)} kWh for driving, but from "${truck.home}" to "${truck.end}" it takes ` +
+            `${neededKwh.toFixed(0)}: the truck cannot get home on its charge`,
+        );
+    });
   for (const from of all)
     for (const to of all)
       if (minutes(from, to) === Infinity)
@@ -62,8 +75,14 @@ export function requireOnRoads(storage: MobileStorage, roads: RoadsRecord): void
         );
 }
 
-function notesOf({ trucks, grids }: MobileStorage): string[] {
+function notesOf({ trucks, grids, travel }: MobileStorage): string[] {
   return [
+    ...trucks
+      .filter(
+        ({ initialKwh, minKwh, finalMinKwh }) =>
+          travel.energyFrom === 'battery' && initialKwh <= Math.max(minKwh, finalMinKwh),
+      )
+      .map(({ name }) => `${name} begins the day with no energy for driving, so it stays where it is.`),
     ...trucks
       .filter(({ finalMinKwh, initialKwh }) => finalMinKwh > initialKwh)
       .map(({ name }) => `${name} must end the day fuller than it begins, so somebody must charge it.`),

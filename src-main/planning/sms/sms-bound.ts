@@ -153,7 +153,11 @@ async function boundNode(state: State, node: Node, report: () => void): Promise<
       const prices = master.price(duals);
       let mostUsd = -valueUsd;
       classes.forEach(({ members }, c) => {
-        const best = pricedDay(searches[c]!, (terminal, slot) => prices.stay(c, terminal, slot));
+        const best = pricedDay(
+          searches[c]!,
+          (terminal, slot) => prices.stay(c, terminal, slot),
+          prices.chargeUsdPerMwh[c]!,
+        );
         const gainUsd = best === null ? 0 : best.valueUsd - prices.truckUsd[c]!;
         mostUsd += members.length * Math.max(0, gainUsd);
         if (best === null || gainUsd <= leastGainUsd) return;
@@ -197,8 +201,8 @@ async function boundNode(state: State, node: Node, report: () => void): Promise<
   }
 }
 
-const dayKey = ({ class: own, path, netMw }: ClassDay): string =>
-  `${own}|${path.map(({ from, to }) => `${from}.${to}`).join()}|${netMw.map((mw) => mw.toFixed(6)).join()}`;
+const dayKey = ({ class: own, path, netMw, firstMwh }: ClassDay): string =>
+  `${own}|${firstMwh}|${path.map(({ from, to }) => `${from}.${to}`).join()}|${netMw.map((mw) => mw.toFixed(6)).join()}`;
 
 /** For every truck the day with the largest share that is not yet given to another. */
 function roundedDays({ problem, classes }: State, days: readonly ClassDay[], shares: readonly number[]): TruckDay[] {

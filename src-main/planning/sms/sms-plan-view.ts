@@ -1,4 +1,5 @@
 /** What a screen shows of a plan of mobile storage: the record in kW and kWh, with what follows from it. */
+import { energyAheadMwh } from '../../models/sms/driving.ts';
 import type { GridAccount, SmsRound, TruckPlan } from '../../models/sms/plan.ts';
 import type { SmsPlanRecord } from './mobile-ports.ts';
 import { horizonView } from '../plan/plan-view.ts';
@@ -45,11 +46,12 @@ export function smsPlanView(record: SmsPlanRecord) {
       ...namesOf(storage.trucks[k]!),
       home: terminalOf(storage.trucks[k]!.home),
       end: terminalOf(storage.trucks[k]!.end),
-      legs: truck.legs.map((leg) => legView(leg, record.ways)),
+      legs: truck.legs.map((leg) => legView(leg, record.ways, record.problem.trucks[k]!.drivingFactor ?? 1)),
       terminal: Float64Array.from(truck.terminalBySlot, (terminal) => terminal ?? -1),
       chargeKw: toKw(truck.chargeMw),
       dischargeKw: toKw(truck.dischargeMw),
       energyKwh: toKw(truck.energyMwh),
+      aheadKwh: toKw(energyAheadMwh(record.problem, record.problem.trucks[k]!, truck.legs)),
       rent: Float64Array.from(rentOf(record, truck)),
       totals: truckTotals(record, k, rentOf(record, truck)),
     })),
@@ -87,7 +89,7 @@ const namesOf = ({
   powerKw,
 });
 
-function legView(leg: TruckPlan['legs'][number], ways: readonly Way[]) {
+function legView(leg: TruckPlan['legs'][number], ways: readonly Way[], drivingFactor: number) {
   if (leg.kind === 'stay') return leg;
   const { from, to, fromSlot, untilSlot } = leg;
   const way = ways.find((one) => one.from === from && one.to === to && one.fromSlot === fromSlot);
@@ -96,6 +98,7 @@ function legView(leg: TruckPlan['legs'][number], ways: readonly Way[]) {
   return {
     kind: 'drive' as const,
     ...trip,
+    energyKwh: trip.energyKwh * drivingFactor,
     untilSlot,
     path: { nodes: Float64Array.from(nodes), minutes: Float64Array.from(minutesAt), links: Float64Array.from(links) },
   };

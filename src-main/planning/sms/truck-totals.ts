@@ -1,4 +1,5 @@
 /** What a truck did in a day: money, energy, kilometres, and how much of the day it worked. */
+import { routeMwh } from '../../models/sms/driving.ts';
 import type { SmsPlanRecord } from './mobile-ports.ts';
 
 export interface TruckTotals {
@@ -9,6 +10,8 @@ export interface TruckTotals {
   chargeKwh: number;
   dischargeKwh: number;
   lengthKm: number;
+  /** Taken from the battery by driving. */
+  drivingKwh: number;
   drivingSlots: number;
   workingSlots: number;
   idleSlots: number;
@@ -47,6 +50,7 @@ export function truckTotals(
     chargeKwh: 1000 * chargeMwh,
     dischargeKwh: 1000 * dischargeMwh,
     lengthKm,
+    drivingKwh: 1000 * routeMwh(problem, data, truck.legs),
     drivingSlots,
     workingSlots,
     idleSlots: slots - drivingSlots - workingSlots,

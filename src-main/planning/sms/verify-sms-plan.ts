@@ -42,6 +42,7 @@ export function checkSms({ problem, plan, ways, storage, overrides, roads }: Sms
     terminalNodes: storage.terminals.map(({ node }) => node),
     closedLinks: [...storage.roads.closedLinks, ...closed],
     forbiddenClasses: storage.roads.forbiddenClasses,
+    energyKwhPerKm: storage.travel.energyKwhPerKm,
     ways,
   });
   return {

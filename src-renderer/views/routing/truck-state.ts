@@ -13,6 +13,8 @@ export interface TruckState {
   /** Positive when it charges. */
   powerKw: number;
   energyKwh: number;
+  /** Of it, for the rest of its way. */
+  keptKwh: number;
   /** Percent of the capacity. */
   stateOfCharge: number;
   /** Earned from the start of the day to the end of the slot. */
@@ -50,6 +52,7 @@ export function truckStates(plan: SmsPlanPayload, minute: number): TruckState[] 
       does,
       powerKw: place.kind === 'driving' ? 0 : powerKw,
       energyKwh,
+      keptKwh: truck.aheadKwh[slot]!,
       stateOfCharge: (100 * energyKwh) / truck.capacityKwh,
       rent,
     };

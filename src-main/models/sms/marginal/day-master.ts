@@ -6,11 +6,14 @@
  *   Σ r ≤ Σ R + forced rent;   r_{g,t} ≤ Δ p̄_{g,t} Σ θ_j |x_j|
  *   Σ r + Σ fee u ≤ Σ f(0) − Σ f(n),  Σ θ_j |x_j| ≤ P̄ u        where the users may rent nothing
  *
+ *   Σ_{j of class c} θ_j (first energy + way of j) ≤ m_c first energy of the truck         where trucks drive on their batteries
+ *
  * With z its optimum over the known days and v_c the best day of class c at its duals, no owner earns more than z + Σ m_c max(0, v_c − σ_c).
  */
 import { ProgramBuilder, type Column, type LinearProgram, type Row, type Term } from '../../../program/program.ts';
+import { drivesOnBattery, tripMwh } from '../driving.ts';
 import { mayIdle, highestPrice } from '../prices.ts';
-import type { SmsProblem } from '../problem.ts';
+import type { SmsProblem, Truck } from '../problem.ts';
 import { worthOfPieces, type CostCurve } from './cost-curve.ts';
 import { reachesMw } from './curve-program.ts';
 import type { StayPrice, TruckDay } from './priced-day.ts';
@@ -51,6 +54,8 @@ export interface MasterPoint {
 export interface MasterPrices {
   /** σ_c: what a truck of the class must bring, USD. */
   truckUsd: number[];
+  /** What a MWh at the start or for driving costs a truck of the class, USD. */
+  chargeUsdPerMwh: number[];
   stay: (ofClass: number, terminal: number, slot: number) => StayPrice;
 }
 
@@ -84,6 +89,16 @@ export function buildDayMaster({ problem, curves, classes, days, branch, revenue
     const name = `trucks like ${truck.id}`;
     return program.addRow({ name, lower: members.length, upper: members.length, terms: [...terms, gap(name)] });
   });
+  const chargeRows = drivesOnBattery(problem)
+    ? classes.map(({ truck, members }, c) => {
+        const terms = days.flatMap((day, j): Term[] =>
+          day.class === c ? [[shares[j]!, neededMwh(problem, truck, day)]] : [],
+        );
+        const name = `charge of trucks like ${truck.id}`;
+        const upper = members.length * truck.initialMwh;
+        return program.addRow({ name, lower: -Infinity, upper, terms: [...terms, opposite(gap(name))] });
+      })
+    : [];
   const stays = days.flatMap((day, j) =>
     day.path.flatMap((arc) => {
       const place = problem.terminals[arc.from]!;
@@ -169,6 +184,7 @@ export function buildDayMaster({ problem, curves, classes, days, branch, revenue
     }),
     price: (duals) => ({
       truckUsd: classRows.map((row) => -duals[row]!),
+      chargeUsdPerMwh: classes.map((_, c) => -(duals[chargeRows[c] ?? -1] ?? 0)),
       stay: (ofClass, terminal, slot) => {
         const place = problem.terminals[terminal]!;
         if (place.kind === 'depot') return { presentUsd: 0, chargeUsdPerMw: 0, dischargeUsdPerMw: 0 };
@@ -188,6 +204,10 @@ export function buildDayMaster({ problem, curves, classes, days, branch, revenue
 }
 
 const opposite = ([column, value]: Term): Term => [column, -value];
+
+/** What a day begins with beyond its way, and what that takes. */
+const neededMwh = (problem: SmsProblem, truck: Truck, { path, firstMwh = truck.initialMwh }: ClassDay): number =>
+  path.reduce((sum, arc) => sum + (arc.kind === 'stay' ? 0 : tripMwh(problem, truck, arc)), firstMwh);
 
 function wayAndWear({ slotHours }: SmsProblem, classes: readonly TruckClass[], day: ClassDay): number {
   const wayUsd = day.path.reduce((sum, { costUsd }) => sum + costUsd, 0);

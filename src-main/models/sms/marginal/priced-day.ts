@@ -2,9 +2,10 @@
  * The best day of one truck at prices that are linear in its power: dynamic programming over (terminal, slot, energy). On the levels of
  * day-levels.ts it is exact. A stay costs time in proportion to the levels: what charging up to a level brings is a maximum over a window
  * of levels below it, kept in a queue while the window moves. Where trucks drive on their batteries the day may begin with anything up to the
- * first energy: what the way takes is then not counted, and the value is at least that of the best day.
+ * first energy; what it begins with and what its way takes are priced alike, and only that price keeps both together within the first energy:
+ * the value is at least that of the best day.
  */
-import { drivesOnBattery } from '../driving.ts';
+import { drivesOnBattery, tripMwh } from '../driving.ts';
 import type { Arc } from '../network.ts';
 import type { SmsProblem, Truck } from '../problem.ts';
 
@@ -19,6 +20,8 @@ export interface TruckDay {
   path: Arc[];
   /** Discharge less charge [slot]. */
   netMw: number[];
+  /** Energy the day begins with beyond its way, where it was chosen: with the way no more than the truck has. */
+  firstMwh?: number;
 }
 
 export interface DaySearch {
@@ -33,6 +36,8 @@ export interface DaySearch {
 export function pricedDay(
   { problem, truck, network, levels }: DaySearch,
   priceOf: (terminal: number, slot: number) => StayPrice | null,
+  /** Of energy at the start and for the way, where trucks drive on their batteries. */
+  chargeUsdPerMwh = 0,
 ): { day: TruckDay; valueUsd: number } | null {
   const { slots } = problem;
   const count = levels.length;
@@ -43,8 +48,9 @@ export function pricedDay(
   const nodeOf = (terminal: number, slot: number): number => (terminal * (slots + 1) + slot) * count;
   const stay = new Stay(truck, problem.slotHours, levels);
   const first = nearest(levels, truck.initialMwh);
-  // What its way takes is known only at the end: less at the start is as good as any, so that no day is missed.
-  value.fill(0, nodeOf(truck.start, 0) + (drivesOnBattery(problem) ? 0 : first), nodeOf(truck.start, 0) + first + 1);
+  const onBattery = drivesOnBattery(problem);
+  for (let level = onBattery ? 0 : first; level <= first; level++)
+    value[nodeOf(truck.start, 0) + level] = onBattery ? -chargeUsdPerMwh * levels[level]! : 0;
   network.forEach((arc, a) => {
     const from = nodeOf(arc.from, arc.fromSlot);
     const to = nodeOf(arc.to, arc.untilSlot);
@@ -54,7 +60,8 @@ export function pricedDay(
       if (price === null) return;
       stay.work(value.subarray(from, from + count), price);
     }
-    const gainUsd = -arc.costUsd;
+    const drivenMwh = arc.kind === 'stay' ? 0 : tripMwh(problem, truck, arc);
+    const gainUsd = -arc.costUsd - chargeUsdPerMwh * drivenMwh;
     for (let level = 0; level < count; level++) {
       const reached = (works ? stay.value[level]! : value[from + level]!) + gainUsd;
       if (reached <= value[to + level]!) continue;
@@ -80,7 +87,7 @@ export function pricedDay(
     day.netMw[arc.fromSlot] = netPowerMw(truck, problem.slotHours, levels[level]! - levels[before]!);
     [terminal, slot, level] = [arc.from, arc.fromSlot, before];
   }
-  return { day, valueUsd };
+  return { day: onBattery ? { ...day, firstMwh: levels[level]! } : day, valueUsd };
 }
 
 function nearest(levels: readonly number[], mwh: number): number {
