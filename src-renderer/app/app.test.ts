@@ -92,7 +92,7 @@ test('Ctrl+S shows what approval takes on, asks for a reason and approves with i
   const reason = page.getByLabelText('Reason');
   await expect.element(reason).toHaveFocus();
   const dialog = page.getByRole('dialog').element().textContent;
-  expect(dialog).toMatch(/Worst-case cost.*against the\s+day without V2G/s);
+  expect(dialog).toMatch(/Worst-case cost.*against the\s+day\s+without V2G/s);
   expect(dialog).toMatch(/Chance of a violation\s*4\.70\D*within\s*the target of\s*5/);
   expect(dialog).toMatch(/Independent check\s*passed/);
   expect(dialog).toMatch(/Open exceptions\s*none/);

@@ -75,6 +75,14 @@ export function listCommands(stores: Stores, acts: FrameActs): Command[] {
       },
     },
     approvalOf(stores),
+    {
+      id: 'plans',
+      group: 'Plan',
+      name: 'Plans …',
+      keys: 'Ctrl+O',
+      why: noDay(stores),
+      run: () => (stores.plans.open = true),
+    },
     ...whatIfCommands(stores),
     { id: 'export', group: 'Data', keys: 'Ctrl+E', ...exportOf(stores) },
     { id: 'print', group: 'Data', name: 'Print this screen', keys: 'Ctrl+P', why: null, run: () => window.print() },
@@ -158,16 +166,16 @@ export function listCommands(stores: Stores, acts: FrameActs): Command[] {
 }
 
 /** What Ctrl+S approves: on the routing screen the trucks' plan, elsewhere the schedule. */
-function approvalOf({ draft, plan, reroute, route, routing }: Stores): Command {
+function approvalOf({ approval, draft, reroute, route }: Stores): Command {
   const about = { id: 'approve', group: 'Plan', keys: 'Ctrl+S' } as const;
   return route.screen === 'routing'
     ? {
         ...about,
         name: 'Approve the trucks’ plan …',
         why: reroute.whyNotApprove,
-        run: () => (routing.approving = true),
+        run: () => (approval.asked = 'trucks'),
       }
-    : { ...about, name: 'Approve the plan …', why: draft.whyNotApprove, run: () => (plan.approving = true) };
+    : { ...about, name: 'Approve the plan …', why: draft.whyNotApprove, run: () => (approval.asked = 'day') };
 }
 
 /** On the routing screen the trucks are what is solved: the demands of a what-if, else the day anew. */

@@ -8,6 +8,7 @@ import {
 } from '../../src-main/contract/drafts.ts';
 import type { PlanPayload } from '../../src-main/contract/plan.ts';
 import type { PlanEditPayload } from '../../src-main/contract/plan-edit.ts';
+import type { ApprovalStore } from './approval.svelte.ts';
 import type { DeskStore } from './desk.svelte.ts';
 import type { GhostStore } from './ghost.svelte.ts';
 import type { JobsStore } from './jobs.svelte.ts';
@@ -16,6 +17,7 @@ import type { PlanStore } from './plan.svelte.ts';
 import type { PlanSettings } from './settings.svelte.ts';
 
 interface Needs {
+  approval: ApprovalStore;
   client: Client;
   desk: DeskStore;
   ghost: GhostStore;
@@ -181,7 +183,7 @@ export class DraftStore {
     const { solvedId } = this;
     if (solvedId === null || this.whyNotKeep !== null) return;
     await this.#needs.plan.open(solvedId);
-    this.#needs.plan.approving = true;
+    this.#needs.approval.asked = 'day';
   }
 
   #change(edits: Edits): void {

@@ -16,9 +16,12 @@ export class GhostStore {
     this.#plan = plan;
   }
 
-  /** The plans of the day but the one on the desk, newest first. */
+  /** The plans of the day but the one on the desk, newest first; of those set aside only the one it was made from. */
   get choices(): PlanSummaryPayload[] {
-    return this.#plan.ofDay.filter((one) => one.id !== this.#plan.current.value?.id);
+    const shown = this.#plan.current.value;
+    return this.#plan.ofDay.filter(
+      ({ id, setAside }) => id !== shown?.id && (!setAside || id === shown?.whatIf?.planId || id === this.#chosenId),
+    );
   }
   /** Null when none is chosen, or when the chosen one is now the plan on the desk or gone. */
   get chosenId(): string | null {

@@ -25,8 +25,6 @@ export class PlanStore {
   jobId = $state<string | null>(null);
   /** The wish to plan was sent and not yet answered. */
   starting = $state(false);
-  /** The operator is being asked whether, and why, to approve. */
-  approving = $state(false);
   /** The plan the operator opened or made; held until another is opened or the day changes. */
   #openedId = $state<string | null>(null);
   readonly #needs: Needs;
@@ -68,7 +66,7 @@ export class PlanStore {
     const opened = this.ofDay.find((plan) => plan.id === this.#openedId);
     if (opened) return opened;
     // A what-if that nobody approved does not take the place of the plan it was made from.
-    const own = this.ofDay.filter((plan) => plan.basedOn === null);
+    const own = this.ofDay.filter((plan) => plan.basedOn === null && !plan.setAside);
     return this.ofDay.find((plan) => plan.status === 'approved') ?? own.find((plan) => plan.status === 'draft');
   }
 

@@ -39,8 +39,6 @@ export class RoutingStore {
   problem = $state.raw<ErrorReport | null>(null);
   starting = $state(false);
   timeLimitSeconds = $state<number>(60);
-  /** The operator is being asked whether, and why, to approve. */
-  approving = $state(false);
   #jobId: string | null = null;
   #openedId = $state<string | null>(null);
   readonly #needs: Needs;
@@ -65,7 +63,7 @@ export class RoutingStore {
     const opened = this.ofDay.find(({ id }) => id === this.#openedId);
     const approved = this.ofDay.find(({ status }) => status === 'approved');
     // A what-if that nobody approved does not take the place of the plan it was made from.
-    const own = this.ofDay.find(({ basedOn, status }) => basedOn === null && status === 'draft');
+    const own = this.ofDay.find((plan) => plan.basedOn === null && plan.status === 'draft' && !plan.setAside);
     return opened ?? approved ?? own ?? null;
   }
   get whyNotMake(): string | null {

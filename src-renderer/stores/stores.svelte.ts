@@ -1,6 +1,7 @@
 /** All stores of the desk, made once over one client and handed to the views by context. */
 import { createContext } from 'svelte';
 import type { Client } from '../../src-main/contract/client.ts';
+import { ApprovalStore } from './approval.svelte.ts';
 import { BackTestStore } from './back-test.svelte.ts';
 import { DeskClock } from './clock.svelte.ts';
 import { TimeCursor } from './cursor.svelte.ts';
@@ -16,6 +17,7 @@ import { MarketStore } from './market.svelte.ts';
 import { NoticeStore } from './notices.svelte.ts';
 import { PaperStore } from './paper.svelte.ts';
 import { PlanStore } from './plan.svelte.ts';
+import { PlansStore } from './plans.svelte.ts';
 import { RerouteStore } from './reroute.svelte.ts';
 import { RiskStore } from './risk.svelte.ts';
 import { RouteStore } from './route.svelte.ts';
@@ -26,6 +28,7 @@ import { SlotRangeStore } from './slot-range.svelte.ts';
 import { TelemetryStore } from './telemetry.svelte.ts';
 
 export interface Stores {
+  approval: ApprovalStore;
   backTest: BackTestStore;
   clock: DeskClock;
   cursor: TimeCursor;
@@ -41,6 +44,7 @@ export interface Stores {
   notices: NoticeStore;
   paper: PaperStore;
   plan: PlanStore;
+  plans: PlansStore;
   reroute: RerouteStore;
   risk: RiskStore;
   route: RouteStore;
@@ -62,7 +66,10 @@ export function createStores(client: Client): Stores {
   const plan = new PlanStore({ client, cursor, desk, jobs, settings });
   const ghost = new GhostStore(client, plan);
   const routing = new RoutingStore({ client, desk, jobs });
+  const plans = new PlansStore({ client, desk, plan, routing });
+  const approval = new ApprovalStore({ plan, plans, routing });
   return {
+    approval,
     clock,
     cursor,
     dayTime: new DayTime(cursor),
@@ -77,7 +84,8 @@ export function createStores(client: Client): Stores {
     kinds: new KindsStore({ client, desk, jobs, settings }),
     paper: new PaperStore(),
     plan,
-    draft: new DraftStore({ client, desk, ghost, jobs, plan, settings }),
+    plans,
+    draft: new DraftStore({ approval, client, desk, ghost, jobs, plan, settings }),
     ghost,
     risk: new RiskStore({ client, desk, jobs, settings }),
     reroute: new RerouteStore(client, routing),

@@ -317,7 +317,7 @@ describe('the what-if of routes and rents', () => {
     expect(stores.reroute.solvedId).toBe('after');
     expect(stores.reroute.whyNotUndo).toBeNull();
     await page.getByRole('button', { name: /Approve as the plan/ }).click();
-    expect(stores.routing.approving).toBe(true);
+    expect(stores.approval.asked).toBe('trucks');
     plans[1] = { ...after, status: 'approved' };
     expect(await stores.routing.approve('driver ill')).toBeNull();
     expect(transport.calls.find(({ name }) => name === 'sms.approve')?.payload).toEqual({

@@ -141,7 +141,7 @@ describe('the schedule screen', () => {
     const { stores } = await show();
     await state('full');
     await page.getByRole('button', { name: 'Approve …' }).click();
-    expect(stores.plan.approving).toBe(true);
+    expect(stores.approval.asked).toBe('day');
   });
 
   it('cannot approve a plan that breaks a limit, and says which', async () => {
@@ -162,7 +162,7 @@ describe('the schedule screen', () => {
     await expect.element(approve).toHaveAccessibleDescription('The plan does not pass the independent check.');
     (approve.element() as HTMLElement).click();
     expect(transport.calls.some((call) => call.name === 'plan.approve')).toBe(false);
-    expect(stores.plan.approving).toBe(false);
+    expect(stores.approval.asked).toBeNull();
     expect(await accessibilityFaults()).toEqual([]);
   });
 

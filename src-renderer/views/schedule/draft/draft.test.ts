@@ -135,8 +135,8 @@ describe('the what-if panel', () => {
     await region()
       .getByRole('button', { name: /Keep as the plan/ })
       .click();
-    await expect.poll(() => stores.plan.approving).toBe(true);
-    stores.plan.approving = false;
+    await expect.poll(() => stores.approval.asked).toBe('day');
+    stores.approval.asked = null;
     // A further change makes the result one of before.
     stores.draft.add({ field: 'protection', value: 5 });
     await expect.element(region().getByText(/not solved yet; the schedule shown/)).toBeVisible();
