@@ -15,6 +15,7 @@ import { siteCalls } from './site.ts';
 import { smsCalls } from './sms.ts';
 import { telemetryCalls } from './telemetry.ts';
 import { uncertaintyCalls } from './uncertainty.ts';
+import { vppCalls } from './vpp.ts';
 
 export const calls = {
   ...deskCalls,
@@ -30,6 +31,7 @@ export const calls = {
   ...smsCalls,
   ...backTestCalls,
   ...marketCalls,
+  ...vppCalls,
   ...feederCalls,
 };
 export { events };

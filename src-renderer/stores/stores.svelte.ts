@@ -26,6 +26,7 @@ import { PlanSettings } from './settings.svelte.ts';
 import { SiteStore } from './site.svelte.ts';
 import { SlotRangeStore } from './slot-range.svelte.ts';
 import { TelemetryStore } from './telemetry.svelte.ts';
+import { VppStore } from './vpp.svelte.ts';
 
 export interface Stores {
   approval: ApprovalStore;
@@ -41,6 +42,7 @@ export interface Stores {
   jobs: JobsStore;
   kinds: KindsStore;
   market: MarketStore;
+  vpp: VppStore;
   notices: NoticeStore;
   paper: PaperStore;
   plan: PlanStore;
@@ -78,6 +80,7 @@ export function createStores(client: Client): Stores {
     settings,
     backTest: new BackTestStore({ client, desk, jobs, settings }),
     market: new MarketStore({ client, desk, jobs }),
+    vpp: new VppStore({ client, jobs, plan }),
     notices: new NoticeStore(),
     fit: new FitStore({ client, cursor, desk, settings }),
     import: new ImportStore(client, jobs),

@@ -1,12 +1,18 @@
-/** The calls about market plans, answered by use-cases of planning. */
+/** The calls about market plans and the virtual power plant, answered by use-cases of planning. */
 import type { Handlers } from '../../contract/calls.ts';
 import type { marketCalls } from '../../contract/market.ts';
+import type { vppCalls } from '../../contract/vpp.ts';
 import { exportMarket, readMarketPlan } from '../../planning/market/export-market.ts';
 import { marketView } from '../../planning/market/market-view.ts';
 import { marketPhases, planMarket } from '../../planning/market/plan-market.ts';
+import { settleVppOf, vppPhases } from '../../planning/market/settle-vpp.ts';
 import type { HandlerParts } from './parts.ts';
 
-export function marketHandlers({ tools, jobs, emit }: HandlerParts): Pick<Handlers, keyof typeof marketCalls> {
+export function marketHandlers({
+  tools,
+  jobs,
+  emit,
+}: HandlerParts): Pick<Handlers, keyof typeof marketCalls | keyof typeof vppCalls> {
   const { store } = tools;
   return {
     'market.list': ({ day }) => store.listMarketPlans(day),
@@ -26,6 +32,12 @@ export function marketHandlers({ tools, jobs, emit }: HandlerParts): Pick<Handle
           conclude(plan.id, `bids ${plan.bids.expected.toFixed(2)} ${plan.currency} expected`);
           return { planId: plan.id };
         },
+      ),
+    }),
+    'vpp.settle': ({ planId }) => ({
+      jobId: jobs.start(
+        { kind: 'compare', title: `Settle ${planId}`, phases: vppPhases, budgetSeconds: null, asked: { planId } },
+        (job) => settleVppOf(tools, planId, job),
       ),
     }),
     'market.export': ({ planId, format }) => exportMarket(readMarketPlan(store, planId), format),

@@ -3,11 +3,13 @@ import { describe, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import { page, userEvent } from 'vitest/browser';
 import { calls } from '../../../src-main/contract/calls.ts';
+import type { VppPayload } from '../../../src-main/contract/vpp.ts';
 import { accessibilityFaults } from '../../charts/fixtures/accessibility.ts';
 import ViewHost from '../../charts/fixtures/ViewHost.svelte';
-import { deskFixture, emptyDeskFixture } from '../../stores/fixtures/desk-fixture.ts';
+import { deskFixture, emptyDeskFixture, jobFixture } from '../../stores/fixtures/desk-fixture.ts';
 import { fixtureTransport, never, refuse } from '../../stores/fixtures/fixture-transport.ts';
 import { marketFixture, marketSummaryOf } from '../../stores/fixtures/market-fixture.ts';
+import { planFixture } from '../../stores/fixtures/plan-fixture.ts';
 import type { Stores } from '../../stores/stores.svelte.ts';
 import '../../styles/base.css';
 import MarketView from './MarketView.svelte';
@@ -96,5 +98,40 @@ describe('the market screen', () => {
     stores.desk.state.set({ ...deskFixture(), tomorrow: '2023-06-16' });
     await state('stale');
     expect(document.querySelector('[data-stale]')).not.toBeNull();
+  });
+
+  it('settles the plant of the plan on the desk to the cent, or says why it cannot', async () => {
+    const account = { wearCents: 10, ownCostCents: 2_010, kind: 'wind' as const };
+    const result: VppPayload = {
+      planId: planFixture().id,
+      day: '2023-06-15',
+      currency: 'EUR',
+      accounts: [
+        { ...account, id: 'park', name: 'Ridge', deliveredKwh: 1620, energyCents: 11_718, capacityCents: 679, receivesCents: 12_407, netCents: 10_397, aloneCents: 9_000 }, // prettier-ignore
+        { ...account, id: 'lakeside', name: 'Lakeside', kind: 'aggregator', deliveredKwh: -492, energyCents: -7_000, capacityCents: 990, receivesCents: -6_000, netCents: -8_010, aloneCents: -9_010 }, // prettier-ignore
+      ],
+      marketCents: 6_407,
+      pricePerKwh: [0.1],
+      togetherCents: 2_387,
+      aloneCents: -10,
+      boughtKw: [0],
+      soldKw: [10],
+      check: { passed: true, problems: [] },
+    };
+    const { transport } = await show(
+      fixtureTransport({
+        'market.list': () => [],
+        'vpp.settle': () => ({ jobId: 'vpp-1' }),
+      }),
+    );
+    await state('empty');
+    await page.getByRole('button', { name: 'Settle the plant' }).click();
+    const panel = () => document.querySelector('[data-pane="Virtual power plant"]')!;
+    await vi.waitFor(() => expect(panel().textContent).toContain('Each member is scheduled by itself'));
+    transport.emit('job', jobFixture({ id: 'vpp-1', kind: 'compare', state: 'done', result }));
+    await vi.waitFor(() => expect(panel().textContent).toMatch(/23\.97\s+EUR are gained/));
+    const rows = panel().querySelectorAll('tbody tr');
+    expect(rows[1]!.textContent).toContain('\u221260.00');
+    expect(await accessibilityFaults()).toEqual([]);
   });
 });

@@ -27,6 +27,7 @@ import { smsStudyCommand } from './sms-study.ts';
 import { solveCommand } from './solve.ts';
 import { sweepCommand } from './sweep.ts';
 import { verifyCommand } from './verify.ts';
+import { vppCommand } from './vpp.ts';
 
 export const commands: readonly Command[] = [
   initCommand,
@@ -43,6 +44,7 @@ export const commands: readonly Command[] = [
   sweepCommand,
   planSmsCommand,
   marketCommand,
+  vppCommand,
   dialCommand,
   backtestCommand,
   plansCommand,
