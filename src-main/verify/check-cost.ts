@@ -1,7 +1,9 @@
 /** Every item of the cost computed anew from the schedule, their sum, and the objective with the throughput tie-break. */
-import type { GasUnit, V2gProblem } from '../models/v2g/problem.ts';
+import type { V2gProblem } from '../models/v2g/problem.ts';
 import type { CostItems, V2gSchedule } from '../models/v2g/schedule.ts';
+import { chordCostPerHour } from './chord-cost.ts';
 import type { Ledger } from './ledger.ts';
+import { responseCostBySlot } from './response-cost.ts';
 import { worstPrices } from './worst-prices.ts';
 
 export function checkCost(problem: V2gProblem, schedule: V2gSchedule, ledger: Ledger): void {
@@ -55,6 +57,7 @@ export function recomputedCost(problem: V2gProblem, schedule: V2gSchedule): Cost
       cost.gridPurchase += schedule.grid.importKw[slot]! * grid.buyPerKwh[slot]! * slotHours;
       cost.gridSale -= schedule.grid.exportKw[slot]! * grid.sellPerKwh[slot]! * slotHours;
     }
+  if (schedule.responseShare !== undefined) cost.response = sum(Array.from(responseCostBySlot(problem, schedule)));
   const worst = worstPrices(problem, schedule);
   if (worst !== null) cost.priceRisk = worst.risk;
   for (const ev of schedule.evs) {
@@ -62,20 +65,6 @@ export function recomputedCost(problem: V2gProblem, schedule: V2gSchedule): Cost
     cost.unmetEnergy += ev.unmetKwh * (problem.unmetPerKwh ?? 0);
   }
   return cost;
-}
-
-/**
- * c₁ g + c₂ g² interpolated between the ends of equal segments of [0, maxKw]: the chord of the segment that holds g. A linear cost
- * needs one segment only, with the same value.
- */
-function chordCostPerHour(unit: GasUnit, outputKw: number): number {
-  const curve = (kw: number): number => unit.costLinearPerKwh * kw + unit.costQuadraticPerKwh2 * kw * kw;
-  const widthKw = unit.maxKw / unit.costSegments;
-  if (!(widthKw > 0)) return curve(outputKw);
-  const segment = Math.min(unit.costSegments - 1, Math.max(0, Math.floor(outputKw / widthKw)));
-  const left = segment * widthKw;
-  const rise = curve(left + widthKw) - curve(left);
-  return curve(left) + (rise * (outputKw - left)) / widthKw;
 }
 
 /** On coordinated cars only; part of the objective, not of the cost. */

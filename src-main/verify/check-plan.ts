@@ -8,6 +8,7 @@ import { checkCost } from './check-cost.ts';
 import { checkEvs } from './check-evs.ts';
 import { checkGas } from './check-gas.ts';
 import { checkPool } from './check-pool.ts';
+import { checkResponses } from './check-responses.ts';
 import { checkShape } from './check-shape.ts';
 import { checkStorage } from './check-storage.ts';
 import { checkSupply } from './check-supply.ts';
@@ -27,6 +28,7 @@ export function checkPlan(problem: V2gProblem, schedule: V2gSchedule): CheckRepo
   checkStorage(problem, schedule, ledger);
   if (problem.charging === 'coordinated') checkEvs(problem, schedule, ledger);
   checkPool(problem, schedule, ledger);
+  checkResponses(problem, schedule, ledger);
   checkCost(problem, schedule, ledger);
   return ledger.report();
 }

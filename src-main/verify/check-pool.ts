@@ -5,6 +5,7 @@
 import type { V2gProblem } from '../models/v2g/problem.ts';
 import type { V2gSchedule } from '../models/v2g/schedule.ts';
 import type { Claim, Ledger } from './ledger.ts';
+import { respondedShare } from './responses.ts';
 import { planMargins } from './plan-margins.ts';
 import { worstPoolEnergyKwh, worstTotals } from './worst-case.ts';
 
@@ -45,7 +46,13 @@ export function checkPool(problem: V2gProblem, schedule: V2gSchedule, ledger: Le
       ledger.least({ ...at('EV pool energy', 'energy in hand', account, claimedKwh, 'kWh'), scale: fleetKwh });
 
     const demandKw = problem.loadKw[slot]!;
-    const surplus = at('worst case', 'surplus', margins.supplyKw[slot]!, (1 - share) * worst[slot]!, 'kW');
+    const surplus = at(
+      'worst case',
+      'surplus',
+      margins.supplyKw[slot]!,
+      (1 - share - respondedShare(schedule, slot)) * worst[slot]!,
+      'kW',
+    );
     ledger.least({ ...surplus, scale: demandKw });
     ledger.least(at('worst case', 'EV power', margins.poolKw[slot]!, share * worst[slot]!, 'kW'));
     if (account < Infinity)

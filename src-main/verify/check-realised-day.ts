@@ -4,6 +4,8 @@
  */
 import type { V2gProblem } from '../models/v2g/problem.ts';
 import type { V2gSchedule } from '../models/v2g/schedule.ts';
+import { checkGas } from './check-gas.ts';
+import { checkStorage } from './check-storage.ts';
 import { Ledger } from './ledger.ts';
 import { connectedSlots } from './plan-margins.ts';
 import type { RealDay, RealisedDay } from './realised-day.ts';
@@ -32,6 +34,9 @@ export function checkRealisedDay(
     });
   }
   if (problem.charging === 'coordinated') problem.evs.forEach((_, index) => checkCar(problem, day, index, ledger));
+  const carriedOut: V2gSchedule = { ...schedule, ...day.carriedOut };
+  checkGas(problem, carriedOut, ledger);
+  checkStorage(problem, carriedOut, ledger);
   checkMoney(problem, real, day, ledger);
   return ledger.report();
 }
@@ -46,11 +51,12 @@ function checkBalance(
 ): void {
   const at = (series: readonly number[]): number => series[slot]!;
   const sum = (all: readonly (readonly number[])[]): number => all.reduce((total, series) => total + at(series), 0);
-  const generated = sum([...schedule.gas.map(({ outputKw }) => outputKw), ...day.windKw]);
+  const generated = sum([...day.carriedOut.gas.map(({ outputKw }) => outputKw), ...day.windKw]);
   const traded = schedule.grid === null ? 0 : at(schedule.grid.importKw);
   const sold = schedule.grid === null ? 0 : at(schedule.grid.exportKw);
   const stored =
-    sum(schedule.storage.map(({ dischargeKw }) => dischargeKw)) - sum(schedule.storage.map(({ chargeKw }) => chargeKw));
+    sum(day.carriedOut.storage.map(({ dischargeKw }) => dischargeKw)) -
+    sum(day.carriedOut.storage.map(({ chargeKw }) => chargeKw));
   const cars =
     problem.charging === 'coordinated'
       ? sum(day.evs.map(({ dischargeKw }) => dischargeKw)) - sum(day.evs.map(({ chargeKw }) => chargeKw))

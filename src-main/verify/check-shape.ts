@@ -32,6 +32,14 @@ export function checkShape(problem: V2gProblem, schedule: V2gSchedule, ledger: L
   };
   series('worst deviation', schedule.worstDeviationKw);
   series('share of the EV pool', schedule.evShare);
+  const { responseShare } = schedule;
+  if (responseShare !== undefined) {
+    const counted = { subject: 'the schedule', slot: null, quantity: 'units with shares', unit: 'units' };
+    for (const kind of ['gas', 'storage'] as const) {
+      ledger.equal({ ...counted, limit, value: responseShare[kind].length, bound: problem[kind].length });
+      responseShare[kind].forEach((own, k) => series(`share of ${kind} ${k + 1}`, own));
+    }
+  }
   devices('gas unit', problem.gas, schedule.gas, ({ outputKw, on }) => ({ outputKw, on }));
   devices('wind park', problem.wind, schedule.wind, ({ outputKw }) => ({ outputKw }));
   devices('storage', problem.storage, schedule.storage, ({ chargeKw, dischargeKw, energyKwh }) => ({

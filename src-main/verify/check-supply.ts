@@ -1,19 +1,22 @@
 /**
  * Wind and grid limits, the power balance, and the reserve:
  *
- *   (1 − loss)(Σ g + Σ w + import) + Σ storage (d − c) + Σ EV (d − c) − export = D_t + (1 − θ_t) β_t
+ *   (1 − loss)(Σ g + Σ w + import) + Σ storage (d − c) + Σ EV (d − c) − export = D_t + (1 − θ_t − Σ θ of single units) β_t
  */
 import type { V2gProblem } from '../models/v2g/problem.ts';
 import type { V2gSchedule } from '../models/v2g/schedule.ts';
 import type { Claim, Ledger } from './ledger.ts';
 import { oneDirection } from './one-direction.ts';
+import { gasResponseKw, respondedShare, storageResponseKw, worstGivenKwh } from './responses.ts';
 import { deliveredKw, expectedDemandKw } from './plan-margins.ts';
 
 export function checkSupply(problem: V2gProblem, schedule: V2gSchedule, ledger: Ledger): void {
+  const givenKwh = problem.storage.map((_, k) => worstGivenKwh(problem, schedule, k));
   for (let slot = 0; slot < problem.slots; slot++) {
     checkWind(problem, schedule, slot, ledger);
     checkGrid(problem, schedule, slot, ledger);
-    const keptKw = (1 - schedule.evShare[slot]!) * schedule.worstDeviationKw[slot]!;
+    const answered = schedule.evShare[slot]! + respondedShare(schedule, slot);
+    const keptKw = (1 - answered) * schedule.worstDeviationKw[slot]!;
     ledger.equal({
       limit: 'power balance',
       subject: 'power balance',
@@ -23,7 +26,7 @@ export function checkSupply(problem: V2gProblem, schedule: V2gSchedule, ledger: 
       bound: expectedDemandKw(problem, slot) + keptKw,
       unit: 'kW',
     });
-    checkReserve(problem, schedule, slot, ledger);
+    checkReserve(problem, schedule, slot, (k) => givenKwh[k]!, ledger);
   }
 }
 
@@ -60,7 +63,13 @@ function checkGrid(problem: V2gProblem, schedule: V2gSchedule, slot: number, led
   oneDirection(ledger, 'grid one direction', 'grid', slot, bought, sold);
 }
 
-function checkReserve(problem: V2gProblem, schedule: V2gSchedule, slot: number, ledger: Ledger): void {
+function checkReserve(
+  problem: V2gProblem,
+  schedule: V2gSchedule,
+  slot: number,
+  given: (storage: number) => Float64Array,
+  ledger: Ledger,
+): void {
   const { counts } = problem.reserve;
   const shareOfLoad = problem.reserve.shareOfLoadAt?.[slot] ?? problem.reserve.shareOfLoad;
   if (shareOfLoad === 0) return;
@@ -68,14 +77,18 @@ function checkReserve(problem: V2gProblem, schedule: V2gSchedule, slot: number, 
   problem.gas.forEach((unit, k) => {
     const { outputKw, on } = schedule.gas[k]!;
     const mostKw = unit.maxKwAt?.[slot] ?? unit.maxKw;
-    headroomKw += (counts === 'installed' || on[slot]! > 0.5 ? mostKw : 0) - outputKw[slot]!;
+    headroomKw +=
+      (counts === 'installed' || on[slot]! > 0.5 ? mostKw : 0) -
+      outputKw[slot]! -
+      gasResponseKw(problem, schedule, k, slot);
   });
   if (counts === 'spinning')
     problem.storage.forEach((unit, k) => {
       const { chargeKw, dischargeKw, energyKwh } = schedule.storage[k]!;
-      const power = (unit.dischargeKwAt?.[slot] ?? unit.dischargeKw) - dischargeKw[slot]! + chargeKw[slot]!;
+      const answerKw = storageResponseKw(schedule, k, slot);
+      const power = (unit.dischargeKwAt?.[slot] ?? unit.dischargeKw) - dischargeKw[slot]! + chargeKw[slot]! - answerKw;
       const leastKwh = unit.minKwhAt?.[slot] ?? unit.minKwh;
-      const energy = ((energyKwh[slot]! - leastKwh) * unit.dischargeEfficiency) / problem.slotHours;
+      const energy = ((energyKwh[slot]! - given(k)[slot]! - leastKwh) * unit.dischargeEfficiency) / problem.slotHours;
       headroomKw += Math.max(0, Math.min(power, energy));
     });
   ledger.least({

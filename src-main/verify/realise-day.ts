@@ -1,5 +1,5 @@
 /**
- * A schedule carried out on the real day: gas units, storage and grid as committed, the EV pool by its shares θ, wind as it blew. What
+ * A schedule carried out on the real day: gas units and storage as committed and, where they take shares, as they answer; the grid as committed, the EV pool by its shares θ, wind as it blew. What
  * is then short or over is settled in real time. In each slot, in this order:
  *
  *   1. ξ = (load − expected) + extra charging − (1 − loss)(wind − forecast). Cars follow their plan, the pool draws θ ξ less, as far as
@@ -19,11 +19,17 @@ import { recomputedCost } from './check-cost.ts';
 import { expectedDemandKw } from './plan-margins.ts';
 import { shortageTolerance } from './replay-day.ts';
 import type { RealDay, RealisedCost, RealisedDay } from './realised-day.ts';
+import { respondTo } from './responses.ts';
 import { SteeredCars } from './steer-cars.ts';
 
 /** @throws Error when the real day has other slots or parks than the problem. */
-export function realiseDay(problem: V2gProblem, schedule: V2gSchedule, real: RealDay): RealisedDay {
+export function realiseDay(problem: V2gProblem, plan: V2gSchedule, real: RealDay): RealisedDay {
   requireFit(problem, real);
+  const schedule = respondTo(
+    problem,
+    plan,
+    plan.evShare.map((_, slot) => deviationOf(problem, real, slot)),
+  );
   const { slots, slotHours } = problem;
   const steered = problem.charging === 'coordinated';
   const cars = new SteeredCars(problem, schedule);
@@ -32,6 +38,7 @@ export function realiseDay(problem: V2gProblem, schedule: V2gSchedule, real: Rea
     label: real.label,
     cost: { ...schedule.cost, balancingPurchase: 0, balancingSale: 0, unserved: 0 },
     totalCost: 0,
+    carriedOut: { gas: schedule.gas, storage: schedule.storage },
     windKw: problem.wind.map(zeros),
     evs: problem.evs.map(() => ({ chargeKw: zeros(), dischargeKw: zeros(), energyKwh: zeros(), unmetKwh: 0 })),
     shortKw: zeros(),
@@ -80,15 +87,12 @@ function realiseSlot(
   const kept = 1 - problem.lossShare;
   const demandKw =
     expectedDemandKw(problem, slot) - problem.loadKw[slot]! + real.loadKw[slot]! + real.extraChargingKw[slot]!;
-  let windDeviationKw = 0;
   problem.wind.forEach((park, k) => {
     const available = real.windKw[k]![slot]!;
-    windDeviationKw += available - park.availableKw[slot]!;
     const planned = schedule.wind[k]!.outputKw[slot]! + available - park.availableKw[slot]!;
     day.windKw[k]![slot] = Math.min(available, Math.max(0, planned));
   });
-  const deviationKw = real.loadKw[slot]! - problem.loadKw[slot]! + real.extraChargingKw[slot]! - kept * windDeviationKw;
-  const shareKw = schedule.evShare[slot]! * deviationKw;
+  const shareKw = schedule.evShare[slot]! * deviationOf(problem, real, slot);
   if (shareKw > 0) cars?.giveWithinPromises(shareKw);
   else cars?.take(-shareKw);
 
@@ -110,6 +114,12 @@ function realiseSlot(
     day.unservedKw[slot] = Math.max(0, openKw - day.boughtKw[slot] - askedKw);
   } else if (openKw < 0) settleSurplus(problem, real, day, -openKw, room.outKw, slot);
   problem.wind.forEach((_, k) => (day.curtailedKw[slot]! += real.windKw[k]![slot]! - day.windKw[k]![slot]!));
+}
+
+/** ξ of a slot. */
+function deviationOf(problem: V2gProblem, real: RealDay, slot: number): number {
+  const windKw = problem.wind.reduce((sum, park, k) => sum + real.windKw[k]![slot]! - park.availableKw[slot]!, 0);
+  return real.loadKw[slot]! - problem.loadKw[slot]! + real.extraChargingKw[slot]! - (1 - problem.lossShare) * windKw;
 }
 
 function settleSurplus(

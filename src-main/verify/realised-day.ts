@@ -1,5 +1,5 @@
 /** What a planned day became: the real day as it is given, and the flows, money and promises of the day as it was carried out. */
-import type { CostItems } from '../models/v2g/schedule.ts';
+import type { CostItems, V2gSchedule } from '../models/v2g/schedule.ts';
 
 /** The day as it really was, and what real time pays. Power in kW [slot]; money in the problem's currency. */
 export interface RealDay {
@@ -38,6 +38,8 @@ export interface RealisedDay {
   label: string;
   cost: RealisedCost;
   totalCost: number;
+  /** Gas and storage with what they added in answer to deviations. */
+  carriedOut: Pick<V2gSchedule, 'gas' | 'storage'>;
   /** Used wind [park][slot]. */
   windKw: number[][];
   /** In the order of the problem's EVs; energy after each connected slot, else 0. */

@@ -2,6 +2,7 @@
 import type { V2gProblem } from '../models/v2g/problem.ts';
 import type { V2gSchedule } from '../models/v2g/schedule.ts';
 import { planMargins, type PlanMargins } from './plan-margins.ts';
+import { Responders } from './responses.ts';
 import type { DayOutcome, DeviationDay } from './types.ts';
 import { totalDeviation } from './worst-case.ts';
 
@@ -24,19 +25,25 @@ export const createShortages = (slots: number): Shortages => ({
   accountKwh: new Float64Array(slots),
 });
 
+export interface ReplayMargins extends PlanMargins {
+  /** Single units that take shares; absent where none does. */
+  responders?: Responders;
+}
+
 /** Margins with un-curtailed wind counted as supply: what a day is replayed against. */
-export function replayMargins(problem: V2gProblem, schedule: V2gSchedule): PlanMargins {
+export function replayMargins(problem: V2gProblem, schedule: V2gSchedule): ReplayMargins {
   const margins = planMargins(problem, schedule);
   const supplyKw = margins.supplyKw.map((surplus, slot) => surplus + margins.spareWindKw[slot]!);
-  return { ...margins, supplyKw };
+  return { ...margins, supplyKw, ...(schedule.responseShare ? { responders: new Responders(problem, schedule) } : {}) };
 }
 
 /**
  * Fills in the shortages of a day with total deviation ξ [slot] and returns its unserved energy in kWh: supply and pool power short in
  * each slot, plus the deepest overdraft of the pool's energy account (a later slot carries on an overdraft, it does not add one).
  */
-export function replay(margins: PlanMargins, deviationKw: Float64Array, slotHours: number, out: Shortages): number {
-  const { supplyKw, poolKw, accountKwh, share } = margins;
+export function replay(margins: ReplayMargins, deviationKw: Float64Array, slotHours: number, out: Shortages): number {
+  const { supplyKw, poolKw, accountKwh, share, responders } = margins;
+  responders?.begin();
   let takenKwh = 0;
   let shortKw = 0;
   let overdraftKwh = 0;
@@ -44,7 +51,8 @@ export function replay(margins: PlanMargins, deviationKw: Float64Array, slotHour
     const xi = deviationKw[slot]!;
     const taken = share[slot]! * xi;
     takenKwh += taken * slotHours;
-    const supply = xi - taken - supplyKw[slot]!;
+    const answered = responders?.giveAll(slot, xi) ?? 0;
+    const supply = xi - taken - answered - supplyKw[slot]!;
     const power = taken - poolKw[slot]!;
     const account = takenKwh - accountKwh[slot]!;
     out.supplyKw[slot] = supply > shortageTolerance ? supply : 0;
@@ -71,7 +79,7 @@ export function totalOf(problem: V2gProblem, day: DeviationDay): Float64Array {
   return totalDeviation(day.deviationKw, problem.slots);
 }
 
-export function outcomeOf(margins: PlanMargins, problem: V2gProblem, label: string, xi: Float64Array): DayOutcome {
+export function outcomeOf(margins: ReplayMargins, problem: V2gProblem, label: string, xi: Float64Array): DayOutcome {
   const short = createShortages(problem.slots);
   const unservedKwh = replay(margins, xi, problem.slotHours, short);
   const violatedSlots = [...xi.keys()].filter((slot) => brokenAt(short, slot) >= 0);

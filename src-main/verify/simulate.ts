@@ -9,8 +9,15 @@ import { seededRandom, type Random } from '../base/random.ts';
 import { clopperPearson } from '../base/statistics.ts';
 import type { V2gProblem } from '../models/v2g/problem.ts';
 import type { V2gSchedule } from '../models/v2g/schedule.ts';
-import type { PlanMargins } from './plan-margins.ts';
-import { createShortages, outcomeOf, replay, replayMargins, totalOf, type Shortages } from './replay-day.ts';
+import {
+  createShortages,
+  outcomeOf,
+  replay,
+  replayMargins,
+  totalOf,
+  type ReplayMargins,
+  type Shortages,
+} from './replay-day.ts';
 import { riskBounds } from './risk-bounds.ts';
 import type { DeviationDay, OutOfSample } from './types.ts';
 
@@ -131,7 +138,7 @@ class WorstDay {
  */
 function drawNormalDays(
   problem: V2gProblem,
-  margins: PlanMargins,
+  margins: ReplayMargins,
   sdKw: readonly (readonly number[])[],
   random: Random,
   tally: Tally,
@@ -164,7 +171,7 @@ function drawNormalDays(
 /** The same real day gives the same outcome every time it is drawn: each is replayed once and counted as often as drawn. */
 function drawRealDays(
   problem: V2gProblem,
-  margins: PlanMargins,
+  margins: ReplayMargins,
   days: readonly DeviationDay[],
   random: Random,
   tally: Tally,

@@ -12,6 +12,7 @@
 import type { V2gProblem } from '../models/v2g/problem.ts';
 import type { V2gSchedule } from '../models/v2g/schedule.ts';
 import { replayMargins, type limitNames } from './replay-day.ts';
+import { respondedShare } from './responses.ts';
 import { worstDayOf } from './set-worst-day.ts';
 import type { WorstCaseDay } from './types.ts';
 import { worstVertices } from './worst-case.ts';
@@ -63,8 +64,8 @@ function candidates(problem: V2gProblem, schedule: V2gSchedule): Candidate[] {
     const share = schedule.evShare[slot]!;
     const alone = (weight: number): Float64Array => new Float64Array(slots).fill(weight, slot, slot + 1);
     energy[slot] = slotHours * share;
-    if (share < 1)
-      found.push({ limit: 'committed supply', slot, weights: alone(1 - share), holds: margins.supplyKw[slot]! });
+    const kept = 1 - share - respondedShare(schedule, slot);
+    if (kept > 0) found.push({ limit: 'committed supply', slot, weights: alone(kept), holds: margins.supplyKw[slot]! });
     if (share === 0) continue;
     found.push({ limit: 'EV pool power', slot, weights: alone(share), holds: margins.poolKw[slot]! });
     const holds = margins.accountKwh[slot]!;

@@ -6,7 +6,8 @@
  *   power balance, slot t:
  *     (1 − loss) (Σ g + Σ w + purchase) + Σ storage (d − c) + Σ EV (d − c) − sale = D_t + β_t − φ_t
  *
- * with β_t the worst deviation of slot t at the problem's protection and φ_t = θ_t β_t the part the EV pool absorbs. Rows of each device
+ * with β_t the worst deviation of slot t at the problem's protection and φ_t = θ_t β_t the part the EV pool absorbs; where every resource takes a
+ * share of its own, theirs are taken off besides (responses.ts). Rows of each device
  * family are in its own file. Protection and recourse enter through bounds alone: programs of one problem at different protections
  * have one shape and one matrix, so a sweep is warm-started (`differences` in program/patch.ts). Mathematics: docs/method/v2g.md.
  */
@@ -28,6 +29,7 @@ import { addPool } from './pool.ts';
 import type { V2gProblem } from './problem.ts';
 import { requireValid } from './require-valid.ts';
 import { addReserve } from './reserve.ts';
+import { addResponses, limitShares, readResponseCost, readShares, type Responses } from './responses.ts';
 import type { CostItems, V2gSchedule } from './schedule.ts';
 import { addStorage } from './storage.ts';
 import { addWind } from './wind.ts';
@@ -67,8 +69,10 @@ export function buildV2g(problem: V2gProblem, options: BuildOptions = {}): Built
     accumulatedName: (slot) => poolName('energy set aside', slot),
   });
   addPool(stage, evs.columns, deviation);
-  addReserve(stage, gas.columns, storage.columns);
-  addBalance(stage, [gas, wind, storage, grid, evs], deviation);
+  const responses = addResponses(stage, gas.columns, storage);
+  limitShares(stage, responses, deviation, worstCase);
+  addReserve(stage, gas.columns, storage.columns, responses);
+  addBalance(stage, [gas, wind, storage, grid, evs], deviation, responses);
 
   const program = builder.compile();
   return {
@@ -83,7 +87,10 @@ export function buildV2g(problem: V2gProblem, options: BuildOptions = {}): Built
         grid: grid.read(valueOf),
         evs: evs.read(valueOf),
       };
+      const responseShare = readShares(problem, responses, worstCase, valueOf);
       const cost: CostItems = { ...noCost, ...Object.assign({}, ...Object.values(parts).map((part) => part.cost)) };
+      const { bookedAsGeneration, ...ofResponses } = readResponseCost(problem, gas.columns, responses, valueOf);
+      Object.assign(cost, { generation: cost.generation - bookedAsGeneration }, ofResponses);
       return {
         slots: problem.slots,
         slotHours: problem.slotHours,
@@ -94,6 +101,7 @@ export function buildV2g(problem: V2gProblem, options: BuildOptions = {}): Built
           if (problem.recourse !== 'optimal') return problem.recourse;
           return worstCase[slot]! > 0 ? valueOf(column) / worstCase[slot]! : 0;
         }),
+        ...(responseShare === null ? {} : { responseShare }),
         gas: parts.gas.answer,
         wind: parts.wind.answer,
         storage: parts.storage.answer,
@@ -142,6 +150,7 @@ function addBalance(
   { program, problem }: Stage,
   devices: readonly Device<unknown>[],
   deviation: SharedDeviation,
+  responses: Responses,
 ): void {
   for (let slot = 0; slot < problem.slots; slot++) {
     const fixedKw =
@@ -155,6 +164,7 @@ function addBalance(
       terms: [
         ...devices.flatMap((device) => device.supply[slot]!),
         ...kept.terms.map(([column, value]): Term => [column, -value]),
+        ...responses.supply[slot]!,
       ],
     });
   }

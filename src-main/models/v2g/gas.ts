@@ -12,6 +12,7 @@
 import type { Column, Term } from '../../program/program.ts';
 import { addCommitment, type Commitment } from './commitment.ts';
 import { costSegments } from './cost-segments.ts';
+import { rampRow } from './gas-ramp.ts';
 import { perSlot, type Device, type Stage, type ValueOf } from './device.ts';
 import { gasName } from './names.ts';
 import type { GasUnit } from './problem.ts';
@@ -20,15 +21,12 @@ import { isInService, mostKwAt, valueAt } from './slot-values.ts';
 
 export interface GasColumns {
   output: Column[];
+  segments: { column: Column; widthKw: number; slopePerKwh: number }[][];
   commitment: Commitment | null;
 }
 
 export interface GasDevice extends Device<V2gSchedule['gas']> {
   columns: GasColumns[];
-}
-
-interface GasUnitColumns extends GasColumns {
-  segments: { column: Column; slopePerKwh: number }[][];
 }
 
 export function addGas(stage: Stage): GasDevice {
@@ -60,18 +58,19 @@ export function addGas(stage: Stage): GasDevice {
   };
 }
 
-function addUnit(stage: Stage, unit: GasUnit): GasUnitColumns {
+function addUnit(stage: Stage, unit: GasUnit): GasColumns {
   const { program, problem } = stage;
   const commitment = unit.commitment === 'committed' ? addCommitment(stage, unit) : null;
   const servedSlots = perSlot(problem, (slot) => isInService(unit, slot)).filter(Boolean).length;
   if (!commitment) program.addOffset(unit.noLoadPerHour * problem.slotHours * servedSlots);
   const shape = costSegments(unit);
   const output: Column[] = [];
-  const segments: GasUnitColumns['segments'] = [];
+  const segments: GasColumns['segments'] = [];
   for (let slot = 0; slot < problem.slots; slot++) {
     const name = (what: string): string => gasName(unit.id, what, slot);
     const level = program.addColumn({ name: name('output'), ...outputBounds(unit, slot) });
     const parts = shape.map(({ widthKw, slopePerKwh }, k) => ({
+      widthKw,
       slopePerKwh,
       column: program.addColumn({
         name: name(`cost segment ${k + 1}`),
@@ -112,8 +111,13 @@ function addUnit(stage: Stage, unit: GasUnit): GasUnitColumns {
     output.push(level);
     segments.push(parts);
   }
-  addRamps(stage, unit, output, commitment);
-  return { output, segments, commitment };
+  const own: GasColumns = { output, segments, commitment };
+  for (let slot = 0; slot < problem.slots; slot++)
+    for (const way of ['up', 'down'] as const) {
+      const row = rampRow(stage, unit, own, slot, way);
+      if (row !== null) program.addRow(row);
+    }
+  return own;
 }
 
 /** Bounds that hold whatever the on/off decision; a committed unit's own minimum is a row. */
@@ -122,51 +126,4 @@ function outputBounds(unit: GasUnit, slot: number): { lower: number; upper: numb
   if (pinnedKw !== null) return { lower: pinnedKw, upper: pinnedKw };
   const ownKw = unit.commitment === 'committed' || !isInService(unit, slot) ? 0 : unit.minKw;
   return { lower: valueAt(unit.leastKwAt, slot, ownKw), upper: mostKwAt(unit, slot) };
-}
-
-function addRamps({ program, problem }: Stage, unit: GasUnit, output: Column[], commitment: Commitment | null): void {
-  const rampKw = unit.rampKwPerHour * problem.slotHours;
-  if (rampKw >= unit.maxKw) return;
-  const stepKw = Math.max(rampKw, unit.minKw);
-  const { initial } = unit;
-  output.forEach((level, slot) => {
-    const before = output[slot - 1];
-    let beforeKw = 0;
-    if (before === undefined) {
-      if (initial.state === 'free' || initial.outputKw === null) return;
-      beforeKw = initial.outputKw;
-    }
-    const last: Term[] = before === undefined ? [] : [[before, -1]];
-    const started = commitment?.start[slot] ?? null;
-    const stopped = commitment?.stop[slot] ?? null;
-    const wasOn = commitment?.on[slot - 1];
-    const isOn = commitment?.on[slot];
-    // Without a column for a state, it is known: on (always-on and in service, or initially on) or off.
-    const onBefore =
-      before === undefined ? (commitment && initial.state === 'off' ? 0 : 1) : isInService(unit, slot - 1) ? 1 : 0;
-    const onNow = isInService(unit, slot) ? 1 : 0;
-    const step = (from: number, to: number): number => (from === 1 ? rampKw : to === 1 ? stepKw : 0);
-    program.addRow({
-      name: gasName(unit.id, 'ramp up', slot),
-      lower: -Infinity,
-      upper: beforeKw + (wasOn !== undefined ? 0 : commitment ? onBefore * rampKw : step(onBefore, onNow)),
-      terms: [
-        [level, 1],
-        ...last,
-        ...(wasOn === undefined ? [] : [[wasOn, -rampKw] as const]),
-        ...(started === null ? [] : [[started, -stepKw] as const]),
-      ],
-    });
-    program.addRow({
-      name: gasName(unit.id, 'ramp down', slot),
-      lower: beforeKw - (isOn !== undefined ? 0 : step(onNow, onBefore)),
-      upper: Infinity,
-      terms: [
-        [level, 1],
-        ...last,
-        ...(isOn === undefined ? [] : [[isOn, rampKw] as const]),
-        ...(stopped === null ? [] : [[stopped, stepKw] as const]),
-      ],
-    });
-  });
 }

@@ -15,11 +15,13 @@ export const evName = named('EV');
 export const aggregatorName = named('aggregator');
 export const gridName = (what: string, slot: number): string => `grid: ${what}${at(slot)}`;
 export const poolName = (what: string, slot: number): string => `EV pool: ${what}${at(slot)}`;
+export const responseName = (what: string, slot?: number): string =>
+  `responses: ${what}${slot === undefined ? '' : at(slot)}`;
 export const balanceName = (slot: number): string => `power balance${at(slot)}`;
 export const reserveName = (slot: number): string => `reserve${at(slot)}`;
 
 export interface NameParts {
-  kind: 'gas' | 'wind' | 'storage' | 'ev' | 'aggregator' | 'grid' | 'pool' | 'balance' | 'reserve';
+  kind: 'gas' | 'wind' | 'storage' | 'ev' | 'aggregator' | 'grid' | 'pool' | 'balance' | 'reserve' | 'response';
   id: string;
   what: string;
   slot: number | null;
@@ -35,6 +37,7 @@ const kinds: [prefix: string, kind: NameParts['kind']][] = [
   ['grid', 'grid'],
   ['power balance', 'balance'],
   ['reserve', 'reserve'],
+  ['responses', 'response'],
 ];
 
 /** The parts of a name made here; null for any other text. */

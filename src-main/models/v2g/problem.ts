@@ -166,6 +166,11 @@ export interface V2gProblem {
   };
   /** Share θ_t of a deviation the EV pool absorbs: a decision, or fixed. Slots without a connected EV have θ = 0. */
   recourse: 'optimal' | number;
+  /**
+   * Who answers a deviation once it is there. 'pool' (also when absent): the EV pool takes its share, committed supply covers the rest beforehand.
+   * 'each-resource': every gas unit and storage unit takes a share of its own too; only for intervals and budgets.
+   */
+  responders?: 'pool' | 'each-resource';
   /** 'coordinated': the EVs are scheduled. 'uncoordinated': they charge as `uncoordinatedKw`, no discharge, no recourse. */
   charging: 'coordinated' | 'uncoordinated';
   /** EV demand when nobody coordinates [aggregator][slot]: full power from arrival until the energy is reached. */

@@ -1,6 +1,7 @@
 /** Refuses a scheduling problem that contradicts itself, naming the field, before any row is built from it. */
 import { Refusal } from '../../base/errors.ts';
 import type { GasUnit, SlotValues, V2gProblem } from './problem.ts';
+import { slotsAtOnce } from './slots-at-once.ts';
 import { valueAt } from './slot-values.ts';
 import { requireValidPriceRisk } from './require-valid-price-risk.ts';
 import { requireValidSet } from './require-valid-set.ts';
@@ -132,6 +133,8 @@ export function requireValid(problem: V2gProblem): void {
     const size = problem.slots * components.length;
     requireValidSet(set, { name: `the ${set.kind} set`, size, times: problem.slots, timeName: 'slots' }, refuse);
   }
+  if (problem.responders === 'each-resource' && slotsAtOnce(problem) === null)
+    refuse(`shares of single resources are stated for intervals and budgets, not for the ${set?.kind} set`);
   if (problem.charging === 'uncoordinated')
     problem.uncoordinatedKw.forEach((demand, l) => series(`uncoordinatedKw[${l}]`, demand, 0));
 }

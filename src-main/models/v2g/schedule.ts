@@ -16,6 +16,8 @@ export interface CostItems {
   priceRisk?: number;
   evDischarge: number;
   unmetEnergy: number;
+  /** What fuel and wear of the responses add on the dearest day of the set; absent where single resources take no shares. */
+  response?: number;
 }
 
 export interface V2gSchedule {
@@ -25,6 +27,8 @@ export interface V2gSchedule {
   /** Worst deviation β_t at this protection [slot], and the share θ_t of it that the EV pool absorbs. */
   worstDeviationKw: number[];
   evShare: number[];
+  /** Shares of a deviation that single resources take at the load, [unit][slot]; with θ_t and what is committed beforehand they add up to one. */
+  responseShare?: { gas: number[][]; storage: number[][] };
   gas: { id: string; outputKw: number[]; on: number[] }[];
   wind: { id: string; outputKw: number[] }[];
   storage: { id: string; chargeKw: number[]; dischargeKw: number[]; energyKwh: number[] }[];

@@ -9,6 +9,7 @@ import type { TwoStageProgram } from '../../robust/two-stage/two-stage-program.t
 import { buildV2g, worstDeviation, type BuildOptions } from './build-v2g.ts';
 import { balanceName, readName } from './names.ts';
 import type { V2gProblem } from './problem.ts';
+import { slotsAtOnce } from './slots-at-once.ts';
 
 const decidedBefore = new Set(['on', 'start', 'stop']);
 /** Above the dearest remedy per kW and slot, losses of a store on the way there and back included. */
@@ -40,7 +41,8 @@ export function twoStageV2g(problem: V2gProblem, options: BuildOptions = {}): Tw
     firstStage,
     rows,
     largest,
-    slotProtection: set?.kind === 'budget' ? set.slotProtection : problem.slots,
+    // Below one slot the budget is in β_t already: the worst slot of the set deviates by that part of itself.
+    slotProtection: slotsAtOnce(problem) ?? problem.slots,
     shortagePrice: shortageFactor * dearest,
   };
 }
@@ -53,6 +55,7 @@ function splitFree(problem: V2gProblem, largest: number[]): V2gProblem {
   return {
     ...problem,
     recourse: problem.charging === 'coordinated' ? 'optimal' : problem.recourse,
+    responders: 'pool',
     uncertainty: {
       components: [{ id: 'total', name: 'Total', kind: 'load', halfWidthKw: largest }],
       protection: 1,

@@ -5,6 +5,7 @@
 import { costSegments } from '../../models/v2g/cost-segments.ts';
 import type { GasUnit, V2gProblem } from '../../models/v2g/problem.ts';
 import type { V2gSchedule } from '../../models/v2g/schedule.ts';
+import { responseCostBySlot } from '../../verify/response-cost.ts';
 import { worstPrices } from '../../verify/worst-prices.ts';
 
 export function costBySlot(problem: V2gProblem, schedule: V2gSchedule): Float64Array {
@@ -29,6 +30,7 @@ export function costBySlot(problem: V2gProblem, schedule: V2gSchedule): Float64A
     eachSlot(schedule.grid.exportKw, (slot, kw) => perHour(slot, -kw * grid.sellPerKwh[slot]!));
   }
   addPriceRisk(problem, schedule, cost);
+  responseCostBySlot(problem, schedule).forEach((amount, slot) => (cost[slot]! += amount));
   schedule.evs.forEach((ev, index) => {
     eachSlot(ev.dischargeKw, (slot, kw) => perHour(slot, kw * problem.dischargePerKwh));
     const leaving = Math.min(problem.slots, problem.evs[index]!.departureSlot) - 1;

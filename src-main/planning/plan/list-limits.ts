@@ -49,6 +49,8 @@ function labelOf(problem: V2gProblem, part: NameParts): string {
       return 'the load to be met';
     case 'reserve':
       return 'the reserve to be held';
+    case 'response':
+      return 'the shares of a deviation that single resources take';
   }
 }
 

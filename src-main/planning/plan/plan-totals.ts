@@ -1,6 +1,7 @@
 /** Sums over a schedule that several views show: powers per slot and energies of the day. All kW unless said. */
 import type { V2gProblem } from '../../models/v2g/problem.ts';
 import type { V2gSchedule } from '../../models/v2g/schedule.ts';
+import { respondedShare } from '../../verify/responses.ts';
 import { mostKwAt, reserveShareAt, valueAt } from '../../models/v2g/slot-values.ts';
 
 export function sumSlots(slots: number, rows: readonly (readonly number[])[]): Float64Array {
@@ -13,11 +14,13 @@ export function sumSlots(slots: number, rows: readonly (readonly number[])[]): F
 export const around = (centre: number[], offset: number[]): Float64Array =>
   Float64Array.from(centre, (kw, slot) => kw + (offset[slot] ?? 0));
 
-/** Expected demand plus the share of the worst deviation that is not left to the EV pool [slot]: what supply must meet. */
+/** Expected demand plus the share of the worst deviation that nobody answers on the day [slot]: what committed supply must meet. */
 export const committedDemandKw = (problem: V2gProblem, schedule: V2gSchedule): Float64Array =>
   Float64Array.from(
     problem.loadKw,
-    (kw, slot) => kw + (1 - (schedule.evShare[slot] ?? 0)) * (schedule.worstDeviationKw[slot] ?? 0),
+    (kw, slot) =>
+      kw +
+      (1 - (schedule.evShare[slot] ?? 0) - respondedShare(schedule, slot)) * (schedule.worstDeviationKw[slot] ?? 0),
   );
 
 /** Net EV demand [slot]: charge − discharge, or the uncoordinated profile. */

@@ -29,6 +29,7 @@ const costLabels = {
   gridPurchase: 'Grid purchase',
   gridSale: 'Grid sale',
   priceRisk: 'Price risk',
+  response: 'Responses at worst',
   evDischarge: 'EV discharge (subsidy and wear)',
   unmetEnergy: 'Unmet EV energy',
 } as const;

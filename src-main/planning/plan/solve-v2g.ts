@@ -73,7 +73,7 @@ export async function sweepV2g(
     points.set(each.uncertainty.protection, answer);
     onPoint(each.uncertainty.protection, answer);
   };
-  let share: number[] | null = null;
+  let share: Split | null = null;
   await solver.solveSequence(
     built.map(({ program }) => program),
     options,
@@ -81,7 +81,7 @@ export async function sweepV2g(
       const each = sequence[index]!;
       const answer = answerOf(each, built[index]!, outcome, plainSlot);
       if (!plain.includes(each)) {
-        share = 'schedule' in answer ? answer.schedule.evShare : null;
+        share = 'schedule' in answer ? splitOf(answer.schedule) : null;
         return;
       }
       if (!('schedule' in answer)) return settle(each, answer);
@@ -99,8 +99,14 @@ const isTied = (problem: V2gProblem): boolean =>
   problem.charging === 'coordinated' && problem.recourse === 'optimal' && problem.uncertainty.protection === 0;
 const isMixed = (program: LinearProgram): boolean => program.integrality.length > 0;
 
-const withShare = (answer: PlannedAnswer, share: number[] | null): PlannedAnswer =>
-  share === null ? answer : { ...answer, schedule: { ...answer.schedule, evShare: share } };
+/** Who takes which share of a deviation. */
+type Split = Pick<V2gSchedule, 'evShare' | 'responseShare'>;
+const splitOf = ({ evShare, responseShare }: V2gSchedule): Split => ({
+  evShare,
+  ...(responseShare ? { responseShare } : {}),
+});
+const withShare = (answer: PlannedAnswer, share: Split | null): PlannedAnswer =>
+  share === null ? answer : { ...answer, schedule: { ...answer.schedule, ...share } };
 
 const atProtection = (problem: V2gProblem, protection: number): V2gProblem => ({
   ...problem,
@@ -164,7 +170,7 @@ async function solveAtLimit(
   solver: Solver,
   options: SolveOptions,
   exclusive: readonly ExclusivePair[],
-): Promise<{ outcome: SolveOutcome; share: number[] | null }> {
+): Promise<{ outcome: SolveOutcome; share: Split | null }> {
   if (!isTied(problem)) return { outcome: await solver.solve(built.program, options), share: null };
   const small = buildV2g(atProtection(problem, limitProtection), { exclusive });
   let base: SolveOutcome | null = null;
@@ -176,7 +182,7 @@ async function solveAtLimit(
     programs = programs.map((program) => withFixedIntegers(program, columns));
   }
   const [near, limit] = await solver.solveSequence(programs, { ...options, explainInfeasibility: 'no' });
-  const share = near && 'solution' in near ? small.read(near.solution).evShare : null;
+  const share = near && 'solution' in near ? splitOf(small.read(near.solution)) : null;
   if (base && 'solution' in base)
     // The commitment of the base with the dispatch of the limit; where that failed, the base stands.
     return { outcome: limit?.kind === 'optimal' ? { ...base, solution: limit.solution } : base, share };
