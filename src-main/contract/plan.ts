@@ -5,6 +5,9 @@ import { planPrices, priceWish } from './plan-prices.ts';
 import { horizonPayload, isoDay, measured, measuredShare, numbers } from './series.ts';
 import { daySetView, fitOptions, setKind } from './uncertainty.ts';
 
+export const recourseKind = z.enum(['static', 'affine', 'per-resource', 'full']);
+export type RecourseKind = z.infer<typeof recourseKind>;
+
 export const planOptions = z.object({
   day: isoDay,
   set: setKind,
@@ -12,8 +15,11 @@ export const planOptions = z.object({
   protection: z.number().min(0),
   /** Γ: how many slots of the day may deviate fully at once; all of them when left out. Only the budget set asks for it. */
   slotProtection: z.number().min(0).optional(),
-  /** 'static': supply covers every deviation; 'affine' (when left out): the EV pool takes a decided share of each. */
-  recourse: z.enum(['static', 'affine']).optional(),
+  /**
+   * 'static': supply covers every deviation; 'affine' (when left out): the EV pool takes a decided share of each; 'per-resource': so do gas and storage
+   * units; 'full': as that, with units switched on as is best where all else is decided late. The last two go with intervals and budgets.
+   */
+  recourse: recourseKind.optional(),
   fit: fitOptions.omit({ day: true, set: true }),
   timeLimitSeconds: z.number().positive().max(3600),
 });
@@ -313,7 +319,7 @@ export type SetComparisonPayload = z.infer<typeof setComparison>;
 
 /** One step of adaptivity: what is minimised lies between `lower` and `upper`, NaN where nothing was found (`problem` says why). */
 export const recourseStep = z.object({
-  recourse: z.enum(['static', 'affine', 'adaptive']),
+  recourse: z.enum(['static', 'affine', 'per-resource', 'adaptive']),
   lower: measured,
   upper: measured,
   seconds: z.number(),

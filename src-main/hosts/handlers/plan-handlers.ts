@@ -97,7 +97,7 @@ export function planHandlers(parts: HandlerParts): HandlersOf<'plan' | 'plans'> 
           kind: 'compare',
           title: `Compare recourse ${options.day}`,
           phases: recoursePhases,
-          budgetSeconds: 3 * options.timeLimitSeconds,
+          budgetSeconds: 4 * options.timeLimitSeconds,
           asked: options,
         },
         (job) => compareRecourse(tools, options, job),

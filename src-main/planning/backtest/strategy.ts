@@ -4,6 +4,7 @@
  *   nominal            what is expected, nothing protected (budget at α = 0)
  *   budget:4           at most four components deviate at once; budget:4/12 in at most twelve slots of the day
  *   static:4           as budget:4, with committed supply covering every deviation and cars none (θ = 0)
+ *   per-resource:4     as budget:4 (or 4/12), with a share of each deviation for every gas unit and storage unit too
  *   interval, ellipsoid, factor, scenarios, support, moment, wasserstein       the set of that kind
  *   dial:20            the least protection measured short on at most 1 day in 20, found anew each day
  *   without-v2g:4      as budget:4, with cars that charge on arrival and give nothing back
@@ -26,6 +27,7 @@ export const perfectName = 'perfect';
 
 const number = String.raw`\d+(?:\.\d+)?`;
 const budgetPattern = new RegExp(`^budget:(${number})(?:/(${number}))?$`);
+const perResourcePattern = new RegExp(`^per-resource:(${number})(?:/(${number}))?$`);
 const staticPattern = new RegExp(`^static:(${number})$`);
 const dialPattern = new RegExp(`^dial:(\\d+)$`);
 const withoutPattern = new RegExp(`^without-v2g:(${number})$`);
@@ -36,14 +38,15 @@ export function parseStrategy(name: string): Strategy {
   if (name === perfectName) return { kind: 'perfect' };
   const set = setKinds.find((kind) => kind === name);
   if (set !== undefined && set !== 'budget') return { kind: 'set', set };
-  const budget = budgetPattern.exec(name);
-  if (budget)
-    return {
-      kind: 'budget',
-      protection: Number(budget[1]),
-      slotProtection: budget[2] === undefined ? undefined : Number(budget[2]),
-      recourse: 'affine',
-    };
+  for (const [pattern, recourse] of [
+    [budgetPattern, 'affine'],
+    [perResourcePattern, 'per-resource'],
+  ] as const) {
+    const found = pattern.exec(name);
+    if (!found) continue;
+    const slotProtection = found[2] === undefined ? undefined : Number(found[2]);
+    return { kind: 'budget', protection: Number(found[1]), slotProtection, recourse };
+  }
   const fixed = staticPattern.exec(name);
   if (fixed) return { kind: 'budget', protection: Number(fixed[1]), slotProtection: undefined, recourse: 'static' };
   const dial = dialPattern.exec(name);
@@ -52,7 +55,7 @@ export function parseStrategy(name: string): Strategy {
   if (without) return { kind: 'without-v2g', protection: Number(without[1]) };
   throw new Refusal('bad-request', {
     call: 'backtest',
-    problem: `"${name}" is no strategy; there are nominal, budget:α, budget:α/Γ, static:α, dial:N, without-v2g:α, perfect and the sets ${setKinds
+    problem: `"${name}" is no strategy; there are nominal, budget:α, budget:α/Γ, per-resource:α/Γ, static:α, dial:N, without-v2g:α, perfect and the sets ${setKinds
       .filter((kind) => kind !== 'budget')
       .join(', ')}`,
   });

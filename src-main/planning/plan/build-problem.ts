@@ -24,10 +24,13 @@ export type Protection =
   /** The set of whole days that was fitted. */
   | { set: DayKind };
 
-/** 'static': committed supply covers every deviation; 'affine': the EV pool takes a share of each, decided beforehand. */
-export type Recourse = 'static' | 'affine';
+/**
+ * 'static': committed supply covers every deviation; 'affine': the EV pool takes a share of each, decided beforehand; 'per-resource': so does every gas
+ * unit and storage unit; 'full': as that, with units switched on as is best where all else is decided once the day is known (full-recourse.ts).
+ */
+export type Recourse = 'static' | 'affine' | 'per-resource' | 'full';
 
-/** @throws Refusal `set-does-not-fit` when the fitted set holds no set of whole days of the wanted kind. */
+/** @throws Refusal `bad-request` for shares of single resources with a set of whole days, `set-does-not-fit` when the fitted set holds no set of whole days of the wanted kind. */
 export function buildProblem(inputs: DayInputs, wish: Protection, recourse: Recourse = 'affine'): V2gProblem {
   const { site, horizon, set } = inputs;
   const load = only(set.components, 'load');
@@ -76,9 +79,20 @@ export function buildProblem(inputs: DayInputs, wish: Protection, recourse: Reco
       ...daySetOf(set, wish, horizon.slots),
     },
     recourse: recourse === 'static' ? 0 : 'optimal',
+    ...respondersOf(wish, recourse),
     charging: 'coordinated',
     uncoordinatedKw: inputs.uncoordinatedKw,
   };
+}
+
+function respondersOf({ set }: Protection, recourse: Recourse): Pick<V2gProblem, 'responders'> {
+  if (recourse === 'static' || recourse === 'affine') return {};
+  if (set !== 'budget' && set !== 'interval')
+    throw new Refusal('bad-request', {
+      call: 'plan',
+      problem: `recourse "${recourse}" is stated for the sets interval and budget, not for "${set}"`,
+    });
+  return { responders: 'each-resource' };
 }
 
 /**

@@ -1,9 +1,10 @@
 /**
  * What each step of adaptivity buys on a day: the same problem under static recourse (supply covers every deviation), affine recourse (the EV
- * pool takes a decided share of each) and in full (everything but the commitment is dispatched once the day is known). The last is a bound
+ * pool takes a decided share of each), affine recourse by resource (so does every gas unit and storage unit) and in full (everything but the commitment is dispatched once the day is known). The last is a bound
  * and no plan. Nothing is stored.
  */
 import { Refusal } from '../../base/errors.ts';
+import { slotsAtOnce } from '../../models/v2g/slots-at-once.ts';
 import { twoStageV2g } from '../../models/v2g/two-stage-v2g.ts';
 import type { V2gProblem } from '../../models/v2g/problem.ts';
 import { solveTwoStage, type SolveBounded } from '../../robust/two-stage/column-and-constraint.ts';
@@ -18,7 +19,7 @@ import { solveV2g } from '../plan/solve-v2g.ts';
 import { siteOf, type PlanTools } from '../tools.ts';
 
 export interface RecourseStep {
-  recourse: 'static' | 'affine' | 'adaptive';
+  recourse: 'static' | 'affine' | 'per-resource' | 'adaptive';
   /** What is minimised lies between; equal when proven. NaN when not found. */
   lower: number;
   upper: number;
@@ -37,7 +38,7 @@ export interface RecourseComparison {
   worstKw: Float64Array;
 }
 
-export const recoursePhases = ['Fit sets', 'Static', 'Affine', 'Adaptive'];
+export const recoursePhases = ['Fit sets', 'Static', 'Affine', 'By resource', 'Full'];
 
 /** @throws Refusal as `fitDay`, and `cancelled` */
 export async function compareRecourse(
@@ -71,20 +72,34 @@ export async function compareRecourse(
   const affine = await planned('affine', problem, solver, solveOptions);
   refuseWhenCancelled();
   job.enterPhase(3);
+  const byResource = await perResource(problem, solver, solveOptions);
+  refuseWhenCancelled();
+  job.enterPhase(4);
   const { step, worst } = await adaptive(problem, solver, solveOptions, (line) => job.report(null, line));
   refuseWhenCancelled();
   return {
     day: options.day,
     currency: site.currency,
-    steps: [fixed, affine, step],
+    steps: [fixed, affine, byResource, step],
     worstKw: Float64Array.from(worst),
+  };
+}
+
+async function perResource(problem: V2gProblem, solver: Solver, options: SolveOptions): Promise<RecourseStep> {
+  if (slotsAtOnce(problem) !== null)
+    return planned('per-resource', { ...problem, responders: 'each-resource' }, solver, options);
+  return {
+    recourse: 'per-resource',
+    ...unknown,
+    seconds: 0,
+    problem: 'Shares of single resources are stated for interval and budget sets.',
   };
 }
 
 const unknown = { lower: NaN, upper: NaN, rounds: 1 };
 
 async function planned(
-  recourse: 'static' | 'affine',
+  recourse: Exclude<RecourseStep['recourse'], 'adaptive'>,
   problem: V2gProblem,
   solver: Solver,
   options: SolveOptions,

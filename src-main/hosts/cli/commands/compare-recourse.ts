@@ -11,7 +11,7 @@ export const compareRecourseCommand: Command = {
   name: 'compare-recourse',
   takes: '',
   summary:
-    'What each step of adaptivity buys on a day: static, affine, and everything decided late. Nothing is stored.',
+    'What each step of adaptivity buys on a day: static, a share for the EV pool, one for every resource, and everything decided late. Nothing is stored.',
   options: {
     ...dayOption,
     protection: {

@@ -10,7 +10,7 @@ import {
   type OptionValues,
 } from '../command.ts';
 import { defaultProtection, defaultSet, defaultTimeLimitSeconds } from '../../../contract/defaults.ts';
-import type { PlanOptionsPayload } from '../../../contract/plan.ts';
+import { recourseKind, type PlanOptionsPayload } from '../../../contract/plan.ts';
 import { setKind } from '../../../contract/uncertainty.ts';
 import { dayOf, dayOption, fitOptionsHelp, fitOptionsOf } from '../day-option.ts';
 import { priceOptionsHelp, priceOptionsOf } from '../price-options.ts';
@@ -30,8 +30,8 @@ export const solveOptionsHelp: Readonly<Record<string, CommandOption>> = {
   },
   recourse: {
     type: 'string',
-    value: 'static|affine',
-    help: 'Whether supply covers every deviation, or the EV pool takes a decided share; affine unless said otherwise.',
+    value: 'static|affine|per-resource|full',
+    help: 'Who answers a deviation: supply alone, the EV pool by a decided share, every resource by its own; full: units as is best when all is known. affine unless said otherwise.',
   },
   'time-limit': {
     type: 'string',
@@ -96,7 +96,7 @@ export async function planOptionsOf(values: OptionValues, ask: Ask): Promise<Pla
   const protection = numberOption(values, 'protection') ?? defaultProtection(site.components);
   requireProtections('protection', [protection], site.components);
   const set = choiceOption(values, 'set', setKind.options) ?? defaultSet;
-  const recourse = choiceOption(values, 'recourse', ['static', 'affine']);
+  const recourse = choiceOption(values, 'recourse', recourseKind.options);
   const slotProtection = numberOption(values, 'slot-protection');
   if (slotProtection !== undefined && (set !== 'budget' || !(slotProtection >= 0)))
     throw wrongUsage('--slot-protection takes a number from 0 on, and goes with --set budget.');
