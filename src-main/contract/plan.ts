@@ -140,6 +140,21 @@ export const planView = z.object({
   loadKw: numbers,
   worstDeviationKw: numbers,
   evShare: numbers,
+  /** Who answers a deviation, as a share of all worst deviations of the day and in kW at the load when a slot is at its worst. */
+  recourse: z.object({
+    kind: recourseKind,
+    answerers: z.array(
+      z.object({
+        kind: z.enum(['beforehand', 'pool', 'aggregator', 'gas', 'storage']),
+        id: z.string(),
+        name: z.string(),
+        share: z.number(),
+        answerKw: numbers,
+      }),
+    ),
+    /** The least worst-case cost of any rule of recourse lies between; null unless the plan was made so. */
+    full: z.object({ lower: z.number(), upper: z.number(), rounds: z.number(), seconds: z.number() }).nullable(),
+  }),
   committedDemandKw: numbers,
   loadBands: z.array(z.object({ share: z.number(), lowerKw: numbers, upperKw: numbers })),
   gas: z.array(namedSeries),

@@ -173,6 +173,8 @@ export interface PlanProvenance {
   notes: string[];
   /** How the prices of the day were treated; absent where published ones were asked for. */
   prices?: PriceProvenance;
+  /** Where units are on and off as is best under full recourse: what that was proven to cost, in the objective's terms. */
+  fullRecourse?: { lower: number; upper: number; rounds: number; seconds: number };
   /** Of a what-if: the plan whose problem was edited, and the edits in their order. */
   basedOn?: { planId: string; edits: PlanEdit[] };
 }

@@ -29,6 +29,8 @@ function checkLevels(unit: GasUnit, outputKw: number[], on: number[], ledger: Le
     const nearest = unit.commitment === 'always-on' ? alwaysOnState(unit, slot) : free;
     const isState = { limit: 'gas on/off', quantity: 'state', value: state, bound: nearest, unit: '(0 off, 1 on)' };
     ledger.equal(claim(unit, slot, isState));
+    const heldOn = unit.onAt?.[slot] ?? null;
+    if (heldOn !== null) ledger.equal(claim(unit, slot, { ...isState, limit: 'gas on/off held', bound: heldOn }));
     const output = { quantity: 'output', value, unit: 'kW' };
     ledger.most(
       claim(unit, slot, {

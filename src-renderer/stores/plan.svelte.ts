@@ -85,7 +85,7 @@ export class PlanStore {
     if (day === null || this.whyNotMake !== null) return;
     this.problem = null;
     this.starting = true;
-    const reply = await client.call('plan.make', settings.planOptions(day, desk.components));
+    const reply = await client.call('plan.make', settings.makeOptions(day, desk.components));
     this.starting = false;
     if (!reply.ok) {
       this.problem = reply.error;

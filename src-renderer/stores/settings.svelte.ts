@@ -5,7 +5,8 @@ import {
   defaultTargetDays,
   defaultTimeLimitSeconds,
 } from '../../src-main/contract/defaults.ts';
-import type { PlanOptionsPayload } from '../../src-main/contract/plan.ts';
+import type { PlanOptionsPayload, RecourseKind } from '../../src-main/contract/plan.ts';
+import type { PriceWishPayload } from '../../src-main/contract/plan-prices.ts';
 import type { FitOptionsPayload } from '../../src-main/contract/uncertainty.ts';
 
 const isDayKind = (kind: PlanOptionsPayload['set']): boolean => kind !== 'interval' && kind !== 'budget';
@@ -18,6 +19,11 @@ export class PlanSettings {
   /** α; null until chosen, then kept within [0, components]. */
   chosenProtection = $state<number | null>(null);
   fit = $state.raw<FitSettings>(defaultFit);
+  /** Who answers a deviation. */
+  recourse = $state<RecourseKind>('affine');
+  /** Γ: slots of a day that may deviate fully at once; null: all of them. Asked of the budget only. */
+  slotProtection = $state<number | null>(null);
+  prices = $state.raw<PriceWishPayload>({ treatment: 'published', set: 'interval', moment: 'now' });
   timeLimitSeconds = $state(defaultTimeLimitSeconds);
   /** The wanted chance of a violation, as "at most 1 day in …". */
   targetDays = $state(defaultTargetDays);
@@ -55,6 +61,19 @@ export class PlanSettings {
       protection: this.protection(components),
       fit: this.fit,
       timeLimitSeconds: this.timeLimitSeconds,
+      ...(this.recourseInForce === 'affine' ? {} : { recourse: this.recourseInForce }),
+      ...(this.set === 'budget' && this.slotProtection !== null ? { slotProtection: this.slotProtection } : {}),
     };
+  }
+
+  /** Shares of single resources are stated for intervals and budgets; other sets leave them to the EV pool. */
+  get recourseInForce(): RecourseKind {
+    return isDayKind(this.set) && this.recourse !== 'static' ? 'affine' : this.recourse;
+  }
+
+  /** What a plan is made with: a plan treats the day's prices besides. */
+  makeOptions(day: string, components: number): PlanOptionsPayload & { prices?: PriceWishPayload } {
+    const options = this.planOptions(day, components);
+    return this.prices.treatment === 'published' ? options : { ...options, prices: this.prices };
   }
 }

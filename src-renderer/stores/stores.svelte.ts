@@ -13,6 +13,7 @@ import { GhostStore } from './ghost.svelte.ts';
 import { ImportStore } from './import.svelte.ts';
 import { JobsStore } from './jobs.svelte.ts';
 import { KindsStore } from './kinds.svelte.ts';
+import { RecourseStore } from './recourse.svelte.ts';
 import { MarketStore } from './market.svelte.ts';
 import { NoticeStore } from './notices.svelte.ts';
 import { PaperStore } from './paper.svelte.ts';
@@ -41,6 +42,7 @@ export interface Stores {
   import: ImportStore;
   jobs: JobsStore;
   kinds: KindsStore;
+  recourse: RecourseStore;
   market: MarketStore;
   vpp: VppStore;
   notices: NoticeStore;
@@ -85,6 +87,7 @@ export function createStores(client: Client): Stores {
     fit: new FitStore({ client, cursor, desk, settings }),
     import: new ImportStore(client, jobs),
     kinds: new KindsStore({ client, desk, jobs, settings }),
+    recourse: new RecourseStore({ client, desk, jobs, settings }),
     paper: new PaperStore(),
     plan,
     plans,

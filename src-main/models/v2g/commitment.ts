@@ -37,11 +37,12 @@ export function addCommitment({ program, problem }: Stage, unit: GasUnit): Commi
     const name = (what: string): string => gasName(unit.id, what, slot);
     const on = program.addColumn({
       name: name('on'),
-      lower: slot < heldOn ? 1 : 0,
+      lower: Math.max(slot < heldOn ? 1 : 0, unit.onAt?.[slot] ?? 0),
       // What the minimum time holds on stays on, at no output; where that cannot be, the rows say so.
-      upper: slot < heldOff || (slot >= heldOn && !isInService(unit, slot)) ? 0 : 1,
+      upper: unit.onAt?.[slot] ?? (slot < heldOff || (slot >= heldOn && !isInService(unit, slot)) ? 0 : 1),
       cost: unit.noLoadPerHour * slotHours,
-      kind: 'integer',
+      // A unit held on or off leaves nothing to search for.
+      ...((unit.onAt?.[slot] ?? null) === null ? { kind: 'integer' as const } : {}),
     });
     const before = own.on[slot - 1];
     own.on.push(on);

@@ -44,6 +44,8 @@ export interface GasUnit {
   maxKwAt?: SlotValues;
   /** Output the unit must give at least, so it must run where this is above 0. */
   leastKwAt?: SlotValues;
+  /** 1: held on, 0: held off; of a committed unit only. */
+  onAt?: SlotValues;
   /** Output held at a value; what is left up to the maximum still counts as reserve. */
   pinnedKw?: SlotValues;
 }

@@ -66,6 +66,8 @@ export function requireValid(problem: V2gProblem): void {
     validGas(unit, number, refuse);
     slotValues(`maxKwAt of ${unit.id}`, unit.maxKwAt, () => [0, unit.maxKw]);
     const most = (slot: number): number => valueAt(unit.maxKwAt, slot, unit.maxKw);
+    if (unit.onAt && unit.commitment !== 'committed') refuse(`onAt of ${unit.id} is given, and it is always on`);
+    slotValues(`onAt of ${unit.id}`, unit.onAt, () => [0, 1]);
     slotValues(`leastKwAt of ${unit.id}`, unit.leastKwAt, (slot) => [0, most(slot)]);
     slotValues(`pinnedKw of ${unit.id}`, unit.pinnedKw, (slot) => [0, most(slot)]);
     unit.maxKwAt?.forEach((kw, slot) => {

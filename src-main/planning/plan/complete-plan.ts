@@ -30,6 +30,8 @@ export interface PlanWork {
   notes: string[];
   /** What the plan is to tell of its prices, once its trades are known. */
   prices?: (schedule: V2gSchedule) => PriceProvenance;
+  /** What full recourse was proven to cost, where its on/off decisions are held in the problem. */
+  fullRecourse?: NonNullable<PlanProvenance['fullRecourse']>;
   /** The plan and the edits a what-if was made from. */
   basedOn?: NonNullable<PlanProvenance['basedOn']>;
 }
@@ -101,6 +103,7 @@ export async function completePlan(
       solveSeconds,
       notes: work.notes,
       ...(work.prices ? { prices: work.prices(answer.schedule) } : {}),
+      ...(work.fullRecourse ? { fullRecourse: work.fullRecourse } : {}),
       ...(work.basedOn ? { basedOn: work.basedOn } : {}),
     },
   };

@@ -3,14 +3,17 @@
  * The plan is written whole or not at all.
  */
 import { Refusal } from '../../base/errors.ts';
+import type { V2gProblem } from '../../models/v2g/problem.ts';
 import type { SetKind } from '../../uncertainty/day-set.ts';
 import { buildProblem, type Protection, type Recourse } from './build-problem.ts';
-import { completePlan, refuseWhenCancelled } from './complete-plan.ts';
+import { completePlan, refuseWhenCancelled, type PlanWork } from './complete-plan.ts';
+import { fullRecourse, withCommitment } from './full-recourse.ts';
 import type { DayPrices } from '../prices/day-prices.ts';
 import { fillNotes } from '../intake/fill-rules.ts';
 import { fitDay, type FitOptions } from '../sets/fit-day.ts';
 import { frozenNotes } from '../sets/frozen-set-of-day.ts';
 import type { JobHandle } from '../jobs.ts';
+import { operationSolve } from '../operation-solve.ts';
 import type { PlanRecord } from '../ports.ts';
 import { plannedPrices, type PriceWish } from '../prices/planned-prices.ts';
 import { siteOf, type PlanTools } from '../tools.ts';
@@ -49,13 +52,16 @@ export async function makePlan(tools: PlanTools, options: PlanOptions, job: JobH
       problem: `protection ${options.protection} is above ${most}, the number of components`,
     });
   }
-  const problem = buildProblem(
+  const built = buildProblem(
     { site, horizon, set: set.set, ...fitted.fleet, prices },
     protectionOf(options),
     options.recourse,
   );
 
+  job.enterPhase(2);
+  const { problem, ...decided } = await withRecourse(tools, built, options, job);
   const work = {
+    ...decided,
     day: options.day,
     horizon,
     problem,
@@ -67,6 +73,22 @@ export async function makePlan(tools: PlanTools, options: PlanOptions, job: JobH
     notes: [...frozenNotes(set.set, options.day), ...fitted.fillNotes, ...fitted.fleet.notes, ...priceNotes(prices)],
   };
   return completePlan(tools, work, { solve: 2, test: 3 }, job);
+}
+
+/** Under full recourse the on/off decisions come first, in the time of one plan. @throws Refusal `solver-failed`, `cancelled` */
+async function withRecourse(
+  { solver }: PlanTools,
+  problem: V2gProblem,
+  { recourse, timeLimitSeconds }: PlanOptions,
+  job: JobHandle,
+): Promise<Pick<PlanWork, 'problem' | 'fullRecourse'>> {
+  if (recourse !== 'full') return { problem };
+  const solveOptions = { ...operationSolve, timeLimitSeconds, explainInfeasibility: 'no' as const, signal: job.signal };
+  const found = await fullRecourse(problem, solver, solveOptions, (line) => job.report(null, `full recourse, ${line}`));
+  refuseWhenCancelled(job);
+  if (found.kind === 'none') throw new Refusal('solver-failed', { problem: found.problem });
+  const { lower, upper, rounds, seconds, on } = found;
+  return { problem: withCommitment(problem, on), fullRecourse: { lower, upper, rounds, seconds } };
 }
 
 export function protectionOf({

@@ -11,6 +11,7 @@ import { costBySlot } from './cost-by-slot.ts';
 import { clockSpan, describeEdit } from '../drafts/edit-words.ts';
 import { daySetView, worstCaseView } from '../sets/day-set-view.ts';
 import { around, committedDemandKw, peakKw, reserveKw, sumSlots } from './plan-totals.ts';
+import { recourseView } from './recourse-view.ts';
 import { heldOutDays } from '../sets/deviation-days.ts';
 import type { EarlierPlan } from './earlier-plan.ts';
 import { planExceptions } from '../exceptions.ts';
@@ -65,6 +66,7 @@ export function planView(plan: PlanRecord, horizon: Horizon, { set, backTest, ea
     loadKw: Float64Array.from(problem.loadKw),
     worstDeviationKw: Float64Array.from(schedule.worstDeviationKw),
     evShare: Float64Array.from(schedule.evShare),
+    recourse: recourseView(plan),
     committedDemandKw: committedDemandKw(problem, schedule),
     loadBands: (load?.bands ?? []).map((band) => ({
       share: band.share,

@@ -108,10 +108,12 @@ const splitOf = ({ evShare, responseShare }: V2gSchedule): Split => ({
 const withShare = (answer: PlannedAnswer, share: Split | null): PlannedAnswer =>
   share === null ? answer : { ...answer, schedule: { ...answer.schedule, ...share } };
 
-const atProtection = (problem: V2gProblem, protection: number): V2gProblem => ({
-  ...problem,
-  uncertainty: { ...problem.uncertainty, protection },
-});
+/** The same problem at another protection; a budget over slots takes it over. */
+export function atProtection(problem: V2gProblem, protection: number): V2gProblem {
+  const { set } = problem.uncertainty;
+  const own = set?.kind === 'budget' ? { set: { ...set, protection } } : {};
+  return { ...problem, uncertainty: { ...problem.uncertainty, protection, ...own } };
+}
 
 async function solveExclusively(
   problem: V2gProblem,
@@ -149,7 +151,9 @@ async function pairsOfRelaxation(
   const built = buildV2g(problem);
   if (!isMixed(built.program)) return { pairs: [], seconds: 0 };
   const relaxation: LinearProgram = { ...built.program, integrality: new Uint8Array(0) };
-  const outcome = await solver.solve(relaxation, { ...options, explainInfeasibility: 'no' });
+  // Shares by resource make the relaxation degenerate: interior points take a quarter of the time of the simplex method.
+  const method = problem.responders === 'each-resource' ? 'interior' : options.method;
+  const outcome = await solver.solve(relaxation, { ...options, method, explainInfeasibility: 'no' });
   const { seconds } = outcome.statistics;
   return { pairs: outcome.kind === 'optimal' ? findSimultaneous(problem, built.read(outcome.solution)) : [], seconds };
 }

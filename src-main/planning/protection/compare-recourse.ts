@@ -5,14 +5,13 @@
  */
 import { Refusal } from '../../base/errors.ts';
 import { slotsAtOnce } from '../../models/v2g/slots-at-once.ts';
-import { twoStageV2g } from '../../models/v2g/two-stage-v2g.ts';
 import type { V2gProblem } from '../../models/v2g/problem.ts';
-import { solveTwoStage, type SolveBounded } from '../../robust/two-stage/column-and-constraint.ts';
 import type { SolveOptions, Solver } from '../../solver/solver.ts';
 import { buildProblem } from '../plan/build-problem.ts';
 import { dayPrices } from '../prices/day-prices.ts';
 import { fitDay } from '../sets/fit-day.ts';
 import type { JobHandle } from '../jobs.ts';
+import { fullRecourse } from '../plan/full-recourse.ts';
 import { protectionOf, type PlanOptions } from '../plan/make-plan.ts';
 import { operationSolve } from '../operation-solve.ts';
 import { solveV2g } from '../plan/solve-v2g.ts';
@@ -117,43 +116,17 @@ async function planned(
   return { recourse, lower, upper: objective, seconds: answer.statistics.seconds, rounds: 1, problem: '' };
 }
 
-/** Column and constraint generation within the time of one plan; what is proven when it ends is the answer. */
+/** What is proven within the time of one plan is the answer. */
 export async function adaptive(
   problem: V2gProblem,
   solver: Solver,
   options: SolveOptions,
   onRound: (line: string) => void = () => undefined,
 ): Promise<{ step: RecourseStep; worst: number[] }> {
+  const found = await fullRecourse(problem, solver, options, onRound);
   const recourse = 'adaptive';
-  const stages = twoStageV2g(problem);
-  if (stages === null)
-    return {
-      step: {
-        recourse,
-        ...unknown,
-        seconds: 0,
-        problem:
-          'Full recourse is computed for interval and budget sets: their worst day is one of finitely many choices of slots.',
-      },
-      worst: [],
-    };
-  let seconds = 0;
-  let solved = 0;
-  const solve: SolveBounded = async (program) => {
-    if (options.timeLimitSeconds - seconds < 1 || options.signal?.cancelled) return null;
-    const outcome = await solver.solve(program, { ...options, timeLimitSeconds: options.timeLimitSeconds - seconds });
-    seconds += outcome.statistics.seconds;
-    onRound(`round ${Math.ceil(++solved / 2)}, ${seconds.toFixed(0)} s`);
-    if (!('solution' in outcome)) return null;
-    const { columns, objective } = outcome.solution;
-    return { columns, objective, bound: Number.isFinite(outcome.bound) ? outcome.bound : objective };
-  };
-  const answer = await solveTwoStage(stages, solve, { relativeGap: options.relativeGap });
-  if (answer === null)
-    return {
-      step: { recourse, ...unknown, seconds, problem: 'The time was not enough for a first round.' },
-      worst: [],
-    };
-  const { lower, upper, rounds, worst } = answer;
+  if (found.kind === 'none')
+    return { step: { recourse, ...unknown, seconds: found.seconds, problem: found.problem }, worst: [] };
+  const { lower, upper, rounds, seconds, worst } = found;
   return { step: { recourse, lower, upper, seconds, rounds, problem: '' }, worst };
 }

@@ -10,7 +10,7 @@ import type { JobHandle } from '../jobs.ts';
 import { type PlanOptions } from '../plan/make-plan.ts';
 import { operationSolve } from '../operation-solve.ts';
 import { energiesKwh, peakKw } from '../plan/plan-totals.ts';
-import { sweepV2g, type V2gAnswer } from '../plan/solve-v2g.ts';
+import { atProtection, sweepV2g, type V2gAnswer } from '../plan/solve-v2g.ts';
 import { testPlan } from '../plan/test-plan.ts';
 import type { SetRecord } from '../ports.ts';
 import type { Site } from '../site.ts';
@@ -109,8 +109,12 @@ export async function riskDay(tools: PlanTools, options: PlanOptions, job: JobHa
   const site = siteOf(tools.store);
   const { horizon, record, fleet } = await fitDay(tools, { day: options.day, ...options.fit }, job.signal);
   const prices = dayPrices(tools.store, site, horizon);
-  const protection = { set: 'budget', protection: 0 } as const;
-  return { site, set: record, problem: buildProblem({ site, horizon, set: record.set, ...fleet, prices }, protection) };
+  const { slotProtection, recourse } = options;
+  const protection = { set: 'budget', protection: 0, slotProtection } as const;
+  // Under full recourse the curve shows the shares: which units are on is decided for each protection then.
+  const answered = recourse === 'full' ? 'per-resource' : recourse;
+  const inputs = { site, horizon, set: record.set, ...fleet, prices };
+  return { site, set: record, problem: buildProblem(inputs, protection, answered) };
 }
 
 /** Protection costs nothing along these points, up to the gap each was solved to. */
@@ -141,7 +145,7 @@ export function sweepPoint(problem: V2gProblem, set: FittedSet, protection: numb
       peakKw: NaN,
       dots: [],
     };
-  const protectedProblem = { ...problem, uncertainty: { ...problem.uncertainty, protection } };
+  const protectedProblem = atProtection(problem, protection);
   const test = testPlan(protectedProblem, answer.schedule, set, operationSolve.seed);
   const energies = energiesKwh(answer.schedule);
   return {

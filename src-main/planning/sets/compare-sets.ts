@@ -103,7 +103,9 @@ async function comparedSet(tools: PlanTools, options: PlanOptions, job: JobHandl
     ...fitted.fleet,
     prices: dayPrices(store, site, fitted.horizon),
   };
-  const problem = buildProblem(inputs, protectionOf(options), options.recourse);
+  // One rule of recourse for all kinds, or they could not be compared: that of the kinds which know single shares falls back to the pool's.
+  const recourse = options.recourse === 'static' ? 'static' : 'affine';
+  const problem = buildProblem(inputs, protectionOf(options), recourse);
   row.set = daySetView(fitOf(set, problem, options), problem.slots, problem.slotHours);
   const fittedMs = clock.nowMs();
   row.fitMs = fittedMs - startedMs;
