@@ -1,6 +1,6 @@
 /** Feeders: from what every bus takes and gives, the flow in every line and every voltage, within their limits (LinDistFlow). */
 import type { FeederDispatch, SmsPlan } from '../models/sms/plan.ts';
-import type { Feeder, SmsProblem } from '../models/sms/problem.ts';
+import type { Feeder, SmsProblem, Terminal } from '../models/sms/problem.ts';
 import type { Ledger } from './ledger.ts';
 
 export function checkSmsFeeders(problem: SmsProblem, plan: SmsPlan, ledger: Ledger): void {
@@ -12,6 +12,7 @@ export function checkSmsFeeders(problem: SmsProblem, plan: SmsPlan, ledger: Ledg
     const wanted = {
       curtailMw: buses,
       unservedMw: buses,
+      beyondLoadMw: buses,
       dumpMw: buses,
       flowMw: lines,
       flowMvar: lines,
@@ -51,8 +52,7 @@ function checkSlot({ problem, plan, ledger, g, feeder, answer }: GridCheck, slot
     };
   };
   const sums = { curtailMw: 0, unservedMw: 0, dumpMw: 0 };
-  const beyond = answer.beyondLoadMw[slot]!;
-  ledger.least(claim('unserved beyond load', 'trucks', beyond, 0, 'MW'));
+  const stations = new Set(problem.terminals.map((terminal) => stationBus(problem, terminal, g)));
   const taken = buses.map((bus, b) => {
     const [curtailed, unserved, dumped] = [
       answer.curtailMw[b]![slot]!,
@@ -63,13 +63,16 @@ function checkSlot({ problem, plan, ledger, g, feeder, answer }: GridCheck, slot
     sums.unservedMw += unserved;
     sums.dumpMw += dumped;
     const [load, wind] = [bus.loadShare * grid.loadMw[slot]!, bus.windShare * grid.windMw[slot]!];
-    const own = unserved - (b === feeder.truckBus ? beyond : 0);
     const at = `bus ${bus.id}`;
+    const beyond = answer.beyondLoadMw[b]![slot]!;
+    const own = unserved - beyond;
+    ledger.least(claim('unserved beyond load', at, beyond, 0, 'MW'));
+    if (!stations.has(b)) ledger.most(claim('unserved beyond load', at, beyond, 0, 'MW'));
     for (const value of [curtailed, own, dumped]) ledger.least(claim('bus', at, value, 0, 'MW'));
     ledger.most(claim('curtailment', at, curtailed, wind, 'MW'));
     ledger.most(claim('unserved load', at, own, load, 'MW'));
     const made = b === feeder.generatorBus ? totals.generatorMw[slot]! : 0;
-    const trucks = b === feeder.truckBus ? truckNet(problem, plan, g, slot) : 0;
+    const trucks = truckNet(problem, plan, { g, bus: b }, slot);
     return { mw: load - wind + curtailed - unserved + dumped - made - trucks, mvar: bus.mvarPerMw * (load - own) };
   });
   for (const field of ['curtailMw', 'unservedMw', 'dumpMw'] as const)
@@ -100,11 +103,17 @@ function checkSlot({ problem, plan, ledger, g, feeder, answer }: GridCheck, slot
   });
 }
 
-function truckNet(problem: SmsProblem, plan: SmsPlan, g: number, slot: number): number {
+/** The bus of a station of the grid; null for any other terminal. */
+function stationBus(problem: SmsProblem, terminal: Terminal | undefined, g: number): number | null {
+  if (terminal?.kind !== 'station' || terminal.grid !== g) return null;
+  return terminal.bus ?? problem.grids[g]!.feeder!.truckBus;
+}
+
+function truckNet(problem: SmsProblem, plan: SmsPlan, { g, bus }: { g: number; bus: number }, slot: number): number {
   return plan.trucks.reduce((sum, truck) => {
     const place = truck.terminalBySlot[slot];
     const terminal = place === null || place === undefined ? undefined : problem.terminals[place];
-    const here = terminal?.kind === 'station' && terminal.grid === g;
+    const here = stationBus(problem, terminal, g) === bus;
     return here ? sum + truck.dischargeMw[slot]! - truck.chargeMw[slot]! : sum;
   }, 0);
 }

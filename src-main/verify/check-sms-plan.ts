@@ -40,7 +40,7 @@ function checkShape(problem: SmsProblem, plan: SmsPlan, ledger: Ledger): void {
   for (const truck of plan.trucks)
     for (const field of ['terminalBySlot', 'chargeMw', 'dischargeMw', 'energyMwh'] as const)
       series(`${field} of truck ${truck.id}`, truck[field]);
-  for (const { id, feeder: _, ...flows } of plan.grids)
+  for (const { id, feeder: _, answerShares: _shares, ...flows } of plan.grids)
     for (const [field, values] of Object.entries(flows)) series(`${field} of grid ${id}`, values);
   if (plan.priceUsdPerMwh.length !== problem.grids.length)
     ledger.refuse('shape', `There are prices for ${plan.priceUsdPerMwh.length} of ${problem.grids.length} grids`);

@@ -1,6 +1,7 @@
 /** The finished plan from the owner's decision and the users' answer: routes, money and the settlement. */
+import { hasOneConnectionEach } from './connections.ts';
 import { drivesOnBattery, drivingOf } from './driving.ts';
-import { presenceOf, terminalBySlot, wayCosts } from './itinerary.ts';
+import { busesOf, presenceOf, terminalBySlot, wayCosts } from './itinerary.ts';
 import { moneyOf } from './money.ts';
 import type { OwnerDecision, Reply, SmsPlan } from './plan.ts';
 import type { SmsProblem } from './problem.ts';
@@ -10,8 +11,12 @@ import type { UsersSetting } from './users.ts';
 /** The owner's decision as the users see it. */
 export function settingOf(problem: SmsProblem, decision: OwnerDecision): UsersSetting {
   const { priceUsdPerMwh, routes } = decision;
-  const setting = { priceUsdPerMwh, presence: presenceOf(problem, routes) };
-  return drivesOnBattery(problem) ? { ...setting, driving: drivingOf(problem, routes) } : setting;
+  return {
+    priceUsdPerMwh,
+    presence: presenceOf(problem, routes),
+    ...(hasOneConnectionEach(problem) ? {} : { buses: busesOf(problem, routes) }),
+    ...(drivesOnBattery(problem) ? { driving: drivingOf(problem, routes) } : {}),
+  };
 }
 
 /** Travel and holding of all trucks, USD. */

@@ -2,8 +2,8 @@
  * The file format of a case of shared mobile storage: one instance with `queries`, as in docs/method/sms.md, "Case
  * files"; fields that are not named there are ignored.
  */
-import { CaseFields } from '../case-fields.ts';
-import type { SmsGrid, SmsProblem, Terminal, Ties, Truck } from './problem.ts';
+import { CaseFields, type CaseRecord } from '../case-fields.ts';
+import type { Feeder, SmsGrid, SmsProblem, Terminal, Ties, Truck } from './problem.ts';
 import { requireValidSms } from './require-valid.ts';
 
 export interface SmsCase {
@@ -23,6 +23,33 @@ export function readSmsCase(json: unknown): SmsCase {
       fields.list(rows, path, (row, at) => fields.list(row, at, (value, place) => read(value, place))),
     );
 
+  const readFeeder = (value: unknown, path: string): Feeder => {
+    const feeder = fields.record(value, path);
+    const one = (field: string): number => fields.field(feeder, path, field);
+    const items = <Item>(field: string, read: (item: CaseRecord, at: string) => Item): Item[] =>
+      fields.list(feeder[field], `${path}.${field}`, (item, at) => read(fields.record(item, at), at));
+    return {
+      baseKv: one('baseKv'),
+      buses: items('buses', (bus, at) => ({
+        id: fields.text(bus['id'], `${at}.id`),
+        loadShare: fields.field(bus, at, 'loadShare'),
+        windShare: fields.field(bus, at, 'windShare'),
+        mvarPerMw: fields.field(bus, at, 'mvarPerMw'),
+      })),
+      lines: items('lines', (line, at) => ({
+        from: fields.field(line, at, 'from'),
+        to: fields.field(line, at, 'to'),
+        rOhm: fields.field(line, at, 'rOhm'),
+        xOhm: fields.field(line, at, 'xOhm'),
+        limitMw: numberOrNull(line['limitMw'] ?? null, `${at}.limitMw`),
+      })),
+      minPu: one('minPu'),
+      maxPu: one('maxPu'),
+      rootPu: one('rootPu'),
+      truckBus: one('truckBus'),
+      generatorBus: one('generatorBus'),
+    };
+  };
   const readGrid = (value: unknown, path: string): SmsGrid => {
     const grid = fields.record(value, path);
     const one = (field: string): number => fields.field(grid, path, field);
@@ -45,6 +72,7 @@ export function readSmsCase(json: unknown): SmsCase {
       emergencyReserveUsdPerMw: one('emergencyReserveUsdPerMw'),
       downsideMarginMw: series('downsideMarginMw'),
       activityFeeUsd: one('activityFeeUsd'),
+      ...(grid['feeder'] === undefined ? {} : { feeder: readFeeder(grid['feeder'], `${path}.feeder`) }),
     };
   };
   const readTerminal = (value: unknown, path: string): Terminal => {
@@ -53,7 +81,8 @@ export function readSmsCase(json: unknown): SmsCase {
     if (terminal['kind'] === 'depot') return { id, kind: 'depot' };
     if (terminal['kind'] !== 'station') fields.refuse(`${path}.kind is neither "depot" nor "station"`);
     const one = (field: string): number => fields.field(terminal, path, field);
-    return { id, kind: 'station', grid: one('grid'), truckCapacity: one('truckCapacity') };
+    const station = { id, kind: 'station' as const, grid: one('grid'), truckCapacity: one('truckCapacity') };
+    return terminal['bus'] === undefined ? station : { ...station, bus: one('bus') };
   };
   const readTruck = (value: unknown, path: string): Truck => {
     const truck = fields.record(value, path);
@@ -75,6 +104,19 @@ export function readSmsCase(json: unknown): SmsCase {
   };
   const readEnergies = (): Pick<SmsProblem, 'travelEnergyMwh'> =>
     whole['travelEnergyMwh'] === undefined ? {} : { travelEnergyMwh: table(numberOrNull, 'travelEnergyMwh') };
+  const readSharing = (): Pick<SmsProblem, 'reserveSharing'> => {
+    if (whole['reserveSharing'] === undefined) return {};
+    const sharing = fields.record(whole['reserveSharing'], 'reserveSharing');
+    const rows = (value: unknown, path: string): number[][] =>
+      fields.list(value, path, (row, at) => fields.numbers(row, at));
+    return {
+      reserveSharing: {
+        factor: fields.field(sharing, 'reserveSharing', 'factor'),
+        meanMw: rows(sharing['meanMw'], 'reserveSharing.meanMw'),
+        covarianceMw2: fields.list(sharing['covarianceMw2'], 'reserveSharing.covarianceMw2', rows),
+      },
+    };
+  };
   const readTies = (value: unknown, path: string): Ties => {
     const ties = fields.record(value, path)['ties'] ?? 'optimistic';
     return ties === 'optimistic' || ties === 'pessimistic'
@@ -104,6 +146,7 @@ export function readSmsCase(json: unknown): SmsCase {
     holdCostUsdPerSlot: fields.numbers(whole['holdCostUsdPerSlot'], 'holdCostUsdPerSlot'),
     trucks: each('trucks', readTruck),
     ...readEnergies(),
+    ...readSharing(),
     ...readPrices(),
     ties: 'optimistic',
   };

@@ -4,12 +4,13 @@
  *   line l to bus j:   P_l = Σ_{i below l} (load_i − wind_i + C_i − U_i + D_i − G_i − trucks_i),   |P_l| ≤ limit
  *                      Q_l = Σ_{i below l} q_i (load_i − U′_i)
  *   voltage            v_j = v_i − 2 (r P_l + x Q_l) / kV²,   min² ≤ v ≤ max²,   v_root = root²
- *   totals             Σ_i C_i = C, Σ_i U_i = U, Σ_i D_i = D;  U_i = U′_i + (at the trucks' bus) U″,  U′_i ≤ load_i
+ *   totals             Σ_i C_i = C, Σ_i U_i = U, Σ_i D_i = D;  U_i = U′_i + (where trucks are connected) U″_i,  U′_i ≤ load_i
  *
- * v squared voltage, per unit; the base power of 1 MVA cancels. Import and reserves stand at the root, the generator at its bus. U″ keeps
+ * v squared voltage, per unit; the base power of 1 MVA cancels. Import and reserves stand at the root, the generator at its bus, every station at its own. U″ keeps
  * the users' problem feasible whatever trucks are asked to take; it costs what unserved load costs.
  */
 import type { Column, Term } from '../../program/program.ts';
+import { connectionsOf } from './connections.ts';
 import type { GridStage } from './grid.ts';
 import type { FeederDispatch } from './plan.ts';
 import type { Feeder, SmsGrid } from './problem.ts';
@@ -37,7 +38,7 @@ interface SlotColumns {
   curtail: Column[];
   unserved: Column[];
   dump: Column[];
-  atTrucks: Column;
+  atTrucks: { bus: number; beyond: Column; supply: Term[] }[];
   flow: Column[];
   reactive: Column[];
   voltage: Column[];
@@ -52,11 +53,17 @@ export function addFeeder(stage: GridStage, g: number, feeder: Feeder, totals: r
       const table = (pick: (own: SlotColumns) => readonly Column[]): number[][] =>
         pick(slots[0]!).map((_, i) => slots.map((own) => valueOf(pick(own)[i]!)));
       const unservedMw = table(({ unserved }) => unserved);
-      slots.forEach(({ atTrucks }, slot) => (unservedMw[feeder.truckBus]![slot]! += valueOf(atTrucks)));
+      const beyondLoadMw = feeder.buses.map(() => slots.map(() => 0));
+      slots.forEach(({ atTrucks }, slot) => {
+        for (const { bus, beyond } of atTrucks) {
+          beyondLoadMw[bus]![slot] = valueOf(beyond);
+          unservedMw[bus]![slot]! += valueOf(beyond);
+        }
+      });
       return {
         curtailMw: table(({ curtail }) => curtail),
         unservedMw,
-        beyondLoadMw: slots.map(({ atTrucks }) => valueOf(atTrucks)),
+        beyondLoadMw,
         dumpMw: table(({ dump }) => dump),
         flowMw: table(({ flow }) => flow),
         flowMvar: table(({ reactive }) => reactive),
@@ -76,10 +83,11 @@ interface SlotStage {
 }
 
 function addSlot(
-  { program, problem: _, truckSupply }: GridStage,
+  { program, problem, truckSupply }: GridStage,
   { g, grid, feeder, below, slot, own }: SlotStage,
 ): SlotColumns {
-  const { buses, lines, truckBus, generatorBus } = feeder;
+  const { buses, lines, generatorBus } = feeder;
+  const connections = connectionsOf(problem, g);
   const [loadMw, windMw] = [grid.loadMw[slot]!, grid.windMw[slot]!];
   const at = (what: string): string => `grid ${grid.id}: ${what}, slot ${slot}`;
   const column = (what: string, lower: number, upper: number): Column =>
@@ -90,7 +98,11 @@ function addSlot(
     curtail: perBus('curtailed', (bus) => buses[bus]!.windShare * windMw),
     unserved: perBus('unserved', (bus) => buses[bus]!.loadShare * loadMw),
     dump: perBus('dumped', () => Infinity),
-    atTrucks: column('unserved beyond load', 0, Infinity),
+    atTrucks: connections.map((bus) => ({
+      bus,
+      beyond: column(`unserved beyond load at bus ${buses[bus]!.id}`, 0, Infinity),
+      supply: truckSupply(g, slot, connections.length > 1 ? bus : null),
+    })),
     flow: lines.map(({ to, limitMw }) =>
       column(`flow to bus ${buses[to]!.id}`, -(limitMw ?? Infinity), limitMw ?? Infinity),
     ),
@@ -105,7 +117,11 @@ function addSlot(
   };
   const all = (columns: readonly Column[], sign: number): Term[] => columns.map((one): Term => [one, sign]);
   row('curtailed at buses', 0, [[own.curtailMw, -1], ...all(made.curtail, 1)]);
-  row('unserved at buses', 0, [[own.unservedMw, -1], [made.atTrucks, 1], ...all(made.unserved, 1)]);
+  row('unserved at buses', 0, [
+    [own.unservedMw, -1],
+    ...made.atTrucks.map(({ beyond }): Term => [beyond, 1]),
+    ...all(made.unserved, 1),
+  ]);
   row('dumped at buses', 0, [[own.dumpMw, -1], ...all(made.dump, 1)]);
   lines.forEach((line, l) => {
     const fed = buses.flatMap((_bus, bus) => (below[l]![bus] ? [bus] : []));
@@ -121,7 +137,7 @@ function addSlot(
         ...some(made.unserved, 1),
         ...some(made.dump, -1),
         ...(below[l]![generatorBus] ? [[own.generatorMw, 1] as const] : []),
-        ...(below[l]![truckBus] ? [[made.atTrucks, 1] as const, ...truckSupply(g, slot)] : []),
+        ...made.atTrucks.flatMap(({ bus, beyond, supply }): Term[] => (below[l]![bus] ? [[beyond, 1], ...supply] : [])),
       ],
     );
     row(

@@ -15,26 +15,28 @@ export interface Activity {
   grid: number;
   slot: number;
   direction: Direction;
+  /** Where the grid has several connections; else left out. */
+  bus?: number;
 }
 
 export interface ActivityColumn extends Activity {
   column: Column;
 }
 
-export const activityName = (problem: SmsProblem, { truck, grid, slot, direction }: Activity): string =>
-  `truck ${problem.trucks[truck]!.id}: ${direction} at grid ${problem.grids[grid]!.id}, slot ${slot}`;
+export const activityName = (problem: SmsProblem, { truck, grid, slot, direction, bus }: Activity): string =>
+  `truck ${problem.trucks[truck]!.id}: ${direction} at grid ${problem.grids[grid]!.id}${bus === undefined ? '' : `, bus ${bus}`}, slot ${slot}`;
 
 export const energyName = (truck: Truck, slot: number): string => `truck ${truck.id}: energy, slot ${slot}`;
 
 export const energyBalanceName = (truck: Truck, slot: number): string =>
   `truck ${truck.id}: energy balance, slot ${slot}`;
 
-/** Net power that the trucks give to a grid. */
+/** Net power that the trucks give to a grid, at one of its connections or (null) at all. */
 export const supplyOf =
   (activities: readonly ActivityColumn[]) =>
-  (grid: number, slot: number): Term[] =>
+  (grid: number, slot: number, bus: number | null = null): Term[] =>
     activities
-      .filter((activity) => activity.grid === grid && activity.slot === slot)
+      .filter((activity) => activity.grid === grid && activity.slot === slot && (bus === null || activity.bus === bus))
       .map(({ column, direction }): Term => [column, direction === 'discharge' ? 1 : -1]);
 
 /** D_T − D_t of a truck: before the day (slot −1) and after each slot. Known where routes are, else a sum of arcs. */

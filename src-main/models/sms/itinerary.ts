@@ -1,4 +1,5 @@
 /** What routes mean slot by slot: where each truck is, at which grid, and what the way costs. */
+import { busOf } from './connections.ts';
 import type { Arc } from './network.ts';
 import type { Leg } from './plan.ts';
 import type { SmsProblem } from './problem.ts';
@@ -19,6 +20,14 @@ export function presenceOf(problem: SmsProblem, routes: readonly Leg[][]): (numb
     }),
   );
 }
+
+/** [truck][slot]: the bus at which the truck is connected, else null. */
+export const busesOf = (problem: SmsProblem, routes: readonly Leg[][]): (number | null)[][] =>
+  routes.map((legs) =>
+    terminalBySlot(problem, legs).map((terminal) =>
+      terminal === null || problem.terminals[terminal]!.kind === 'depot' ? null : busOf(problem, terminal),
+    ),
+  );
 
 export function wayCosts(problem: SmsProblem, legs: readonly Leg[]): { travelUsd: number; holdingUsd: number } {
   let travelUsd = 0;

@@ -3,8 +3,8 @@
  * activities, so that it stays an answer to other routes too: where the truck is not, the activity is impossible and costs nothing.
  */
 import { addEnergy, activityName, supplyOf, type Activity, type ActivityColumn } from './fleet.ts';
-import { addGrid } from './grid.ts';
-import type { Reply } from './plan.ts';
+import { addGrid, addGrids } from './grid.ts';
+import type { GridDispatch, Reply } from './plan.ts';
 import type { SmsProblem } from './problem.ts';
 import { ProgramBuilder, type LinearProgram } from '../../program/program.ts';
 
@@ -47,11 +47,11 @@ export function patternProgram(
 /** Each grid's least cost without any truck, one program for all. */
 export function withoutTrucks(problem: SmsProblem): {
   program: LinearProgram;
-  read: (columns: Float64Array) => ReturnType<ReturnType<typeof addGrid>['read']>[];
+  read: (columns: Float64Array) => Omit<GridDispatch, 'active'>[];
 } {
   const builder = new ProgramBuilder(`${problem.name}: without trucks`);
   const stage = { program: builder, problem, costWeight: 1, truckSupply: () => [] };
-  const grids = problem.grids.map((_, g) => addGrid(stage, g));
+  const grids = addGrids(stage);
   return {
     program: builder.compile(),
     read: (columns) => grids.map((grid) => grid.read((column) => columns[column]!)),

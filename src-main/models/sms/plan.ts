@@ -22,8 +22,8 @@ export interface FeederDispatch {
   curtailMw: number[][];
   unservedMw: number[][];
   dumpMw: number[][];
-  /** What trucks were asked to take beyond what can reach them [slot]; part of `unservedMw` at their bus. */
-  beyondLoadMw: number[];
+  /** What trucks were asked to take beyond what can reach them; part of `unservedMw`. */
+  beyondLoadMw: number[][];
   flowMw: number[][];
   flowMvar: number[][];
   voltagePu: number[][];
@@ -31,6 +31,8 @@ export interface FeederDispatch {
 
 export interface GridDispatch {
   feeder?: FeederDispatch;
+  /** Share of each grid's wind deviation that this one answers [slot][grid], where reserves are shared. */
+  answerShares?: number[][];
   importMw: number[];
   importReserveMw: number[];
   generatorMw: number[];

@@ -14,7 +14,7 @@ export interface Feeder {
   maxPu: number;
   /** Voltage at the root. */
   rootPu: number;
-  /** Where all stations of the grid are connected, and where its generator is. */
+  /** Where stations of the grid are connected that name no bus of their own, and where its generator is. */
   truckBus: number;
   generatorBus: number;
 }
@@ -57,7 +57,9 @@ export interface SmsGrid {
 }
 
 export type Terminal =
-  { id: string; kind: 'depot' } | { id: string; kind: 'station'; grid: number; truckCapacity: number };
+  | { id: string; kind: 'depot' }
+  /** `bus`: of the grid's feeder; left out: its `truckBus`. */
+  | { id: string; kind: 'station'; grid: number; truckCapacity: number; bus?: number };
 
 /** What is demanded of where a truck spends slots fromSlot … untilSlot − 1. */
 export interface PlaceRule {
@@ -91,6 +93,16 @@ export interface Truck {
 /** Among equally good answers of the users, the one that is best or worst for the owner. */
 export type Ties = 'optimistic' | 'pessimistic';
 
+/** Moments of the grids' wind errors (actual − forecast), by which they may answer each other's (reserve-sharing.ts). */
+export interface ReserveSharing {
+  /** k(ε). */
+  factor: number;
+  /** [slot][grid] */
+  meanMw: number[][];
+  /** [slot][grid][grid] */
+  covarianceMw2: number[][][];
+}
+
 export interface SmsProblem {
   name: string;
   slots: number;
@@ -103,6 +115,8 @@ export interface SmsProblem {
   travelCostUsd: (number | null)[][][];
   /** [from][to][slot]: taken from the battery by the trip (driving.ts), null where it is impossible; left out: nothing. */
   travelEnergyMwh?: (number | null)[][][];
+  /** Grids may hold reserve for each other; `downsideMarginMw` then says nothing. Left out: each for itself. */
+  reserveSharing?: ReserveSharing;
   /** [terminal], for each slot that a truck stays there. */
   holdCostUsdPerSlot: number[];
   trucks: Truck[];

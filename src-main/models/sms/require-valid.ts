@@ -16,12 +16,18 @@ export function requireValidSms(problem: SmsProblem): void {
   problem.terminals.forEach((terminal, i) => {
     if (terminal.kind === 'depot') return;
     index(`terminals[${i}].grid`, terminal.grid, problem.grids.length, refuse);
+    if (terminal.bus !== undefined) {
+      const { feeder, id } = problem.grids[terminal.grid]!;
+      if (!feeder) return refuse(`terminals[${i}].bus is given, but grid ${id} has no feeder`);
+      index(`terminals[${i}].bus`, terminal.bus, feeder.buses.length, refuse);
+    }
     if (!(Number.isInteger(terminal.truckCapacity) && terminal.truckCapacity >= 0))
       refuse(`terminals[${i}].truckCapacity is ${terminal.truckCapacity}; a whole number of trucks expected`);
   });
   for (const truck of problem.trucks) validTruck(truck, problem.terminals.length, refuse);
   validRoads(problem, refuse);
   validDriving(problem, refuse);
+  validSharing(problem, refuse);
   validPrices(problem, refuse);
 }
 
@@ -160,7 +166,8 @@ function validRoads(problem: SmsProblem, refuse: Complain): void {
 
 /** A truck that drives on its battery brings what it drives on; users charge it for themselves alone. */
 function validDriving(problem: SmsProblem, refuse: Complain): void {
-  for (const { id, drivingFactor = 1 } of problem.trucks) atLeast(`drivingFactor of truck ${id}`, drivingFactor, 0, refuse);
+  for (const { id, drivingFactor = 1 } of problem.trucks)
+    atLeast(`drivingFactor of truck ${id}`, drivingFactor, 0, refuse);
   const energies = problem.travelEnergyMwh;
   if (energies === undefined) return;
   const count = problem.terminals.length;
@@ -183,6 +190,30 @@ function validDriving(problem: SmsProblem, refuse: Complain): void {
         `finalMinMwh of truck ${id} is ${finalMinMwh}, above its initialMwh ${initialMwh}; ` +
           'with travelEnergyMwh a truck must get home on its own charge',
       );
+}
+
+/** A covariance for every slot: symmetric, no negative variance. */
+function validSharing({ reserveSharing: sharing, grids, slots }: SmsProblem, refuse: Complain): void {
+  if (sharing === undefined) return;
+  atLeast('reserveSharing.factor', sharing.factor, 0, refuse);
+  length('reserveSharing.meanMw', sharing.meanMw, slots, refuse);
+  length('reserveSharing.covarianceMw2', sharing.covarianceMw2, slots, refuse);
+  sharing.meanMw.forEach((row, t) => length(`reserveSharing.meanMw[${t}]`, row, grids.length, refuse));
+  sharing.covarianceMw2.forEach((rows, t) => {
+    const name = `reserveSharing.covarianceMw2[${t}]`;
+    length(name, rows, grids.length, refuse);
+    rows.forEach((row, g) => length(`${name}[${g}]`, row, grids.length, refuse));
+    rows.forEach((row, g) => {
+      atLeast(`${name}[${g}][${g}]`, row[g]!, 0, refuse);
+      row.forEach((value, h) => {
+        const size = Math.sqrt(Math.max(0, row[g]! * rows[h]![h]!));
+        if (Math.abs(value - rows[h]![g]!) > 1e-9 * (1 + size))
+          refuse(`${name}[${g}][${h}] is ${value}, but its mirror is ${rows[h]![g]!}; a symmetric matrix expected`);
+        if (Math.abs(value) > size * (1 + 1e-9) + 1e-12)
+          refuse(`${name}[${g}][${h}] is ${value}; no more than ${size}, by its variances, expected`);
+      });
+    });
+  });
 }
 
 function length(name: string, values: readonly unknown[], wanted: number, refuse: Complain): void {

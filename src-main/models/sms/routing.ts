@@ -7,6 +7,7 @@
  *   identical trucks k < k':  Σ_t Σ_i (i + 1)(t + 1) x_k,stay(i,t) ≤ the same of k'     any order of them is one of these
  */
 import type { Column, ProgramBuilder, Term } from '../../program/program.ts';
+import { busOf } from './connections.ts';
 import { shareAhead, tripMwh } from './driving.ts';
 import type { EnergyAhead } from './fleet.ts';
 import { legsOf } from './itinerary.ts';
@@ -17,6 +18,8 @@ import type { SmsProblem, Truck } from './problem.ts';
 export interface Routing {
   /** w [truck][grid][slot], as a sum; no term where the truck cannot be. */
   presence: Term[][][][];
+  /** The same at one connection of a grid. */
+  presenceAt: (truck: number, connection: { grid: number; bus: number }, slot: number) => Term[];
   /** Travel and holding cost, USD. */
   cost: Term[];
   /** What the way ahead takes from the batteries. */
@@ -47,6 +50,11 @@ export function addRouting(program: ProgramBuilder, problem: SmsProblem): Routin
         ),
       ),
     ),
+    presenceAt: (truck, { grid, bus }, slot) =>
+      flows[truck]!.flatMap(({ arc, column }): Term[] => {
+        const stays = arc.kind === 'stay' && arc.fromSlot === slot && gridAt(problem, arc.from) === grid;
+        return stays && busOf(problem, arc.from) === bus ? [[column, 1]] : [];
+      }),
     cost: flows.flat().map(({ arc, column }): Term => [column, arc.costUsd]),
     ahead: (k, slot) => ({
       constant: 0,

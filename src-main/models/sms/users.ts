@@ -8,9 +8,18 @@
  * integers fixed, the exact corner of that tie by a small weight on the owner's margin.
  */
 import { ProgramBuilder, type Column, type LinearProgram, type Term } from '../../program/program.ts';
+import { namedConnections } from './connections.ts';
 import type { Driving } from './driving.ts';
-import { activityName, addEnergy, knownAhead, nothingAhead, supplyOf, type ActivityColumn, type Direction } from './fleet.ts';
-import { addGrid } from './grid.ts';
+import {
+  activityName,
+  addEnergy,
+  knownAhead,
+  nothingAhead,
+  supplyOf,
+  type ActivityColumn,
+  type Direction,
+} from './fleet.ts';
+import { addGrids, type GridColumns } from './grid.ts';
 import type { CostCurve } from './marginal/cost-curve.ts';
 import { addCurveGrid } from './marginal/curve-grid.ts';
 import type { Reply } from './plan.ts';
@@ -21,6 +30,8 @@ export interface UsersSetting {
   priceUsdPerMwh: number[][];
   /** [truck][slot]: grid, or null where the truck cannot be used. */
   presence: (number | null)[][];
+  /** [truck][slot]: bus of the connection, where some grid has several; else left out. */
+  buses?: (number | null)[][];
   /** Left out: driving takes nothing from the batteries. */
   driving?: Driving;
 }
@@ -50,13 +61,15 @@ export function buildUsers(
   const program = new ProgramBuilder(`${problem.name}: users`);
   const { slotHours } = problem;
   const rent: Term[] = [];
+  const connected = problem.grids.map((_, g) => namedConnections(problem, g)[0]);
   const activities = setting.presence.flatMap((slots, truck) =>
     slots.flatMap((grid, slot) => {
       if (grid === null) return [];
       const price = setting.priceUsdPerMwh[grid]![slot]!;
       const margin = price - problem.trucks[truck]!.degradationUsdPerMwh;
       return (['charge', 'discharge'] as const).map((direction): ActivityColumn => {
-        const activity = { truck, grid, slot, direction };
+        const bus = connected[grid] === null ? {} : { bus: setting.buses![truck]![slot]! };
+        const activity = { truck, grid, slot, direction, ...bus };
         const column = program.addColumn({
           name: activityName(problem, activity),
           lower: 0,
@@ -71,7 +84,7 @@ export function buildUsers(
   const { driving } = setting;
   const energy = addEnergy(program, problem, activities, driving ? knownAhead(driving) : nothingAhead);
   const stage = { program, problem, costWeight: goal.costWeight, truckSupply: supplyOf(activities) };
-  const grids = problem.grids.map((_, g) => (curves ? addCurveGrid(stage, g, curves[g]!) : addGrid(stage, g)));
+  const grids = curves ? problem.grids.map((_, g) => addCurveGrid(stage, g, curves[g]!)) : addGrids(stage);
   const fees = addChoices(program, problem, activities, goal.costWeight);
   if (goal.mostCostUsd < Infinity)
     program.addRow({
@@ -136,7 +149,7 @@ interface Parts {
   activities: ActivityColumn[];
   energy: Column[][];
   driving: Driving | undefined;
-  grids: ReturnType<typeof addGrid>[];
+  grids: GridColumns[];
 }
 
 function readReply(
@@ -168,9 +181,7 @@ function readReply(
   return {
     chargeMw,
     dischargeMw,
-    energyMwh: energy.map((own, k) =>
-      own.map((column, slot) => valueOf(column) + (driving?.aheadMwh[k]![slot] ?? 0)),
-    ),
+    energyMwh: energy.map((own, k) => own.map((column, slot) => valueOf(column) + (driving?.aheadMwh[k]![slot] ?? 0))),
     grids: grids.map((own, g) => ({
       ...own.read(valueOf),
       active: Array.from({ length: problem.slots }, (_, slot) => isActive(g, slot)),

@@ -7,8 +7,10 @@
  * Rents only pass between owner and users, so no prices bring the two together more than this.
  */
 import { ProgramBuilder, type Column, type LinearProgram, type Term } from '../../program/program.ts';
+import { namedConnections } from './connections.ts';
 import { activityName, addEnergy, supplyOf, type ActivityColumn } from './fleet.ts';
-import { addGrid } from './grid.ts';
+import { addGrids } from './grid.ts';
+import { readPowers, type FleetPowers } from './marginal/fixed-routes.ts';
 import type { Leg } from './plan.ts';
 import type { SmsProblem } from './problem.ts';
 import { addRouting } from './routing.ts';
@@ -17,6 +19,7 @@ export interface WelfareDay {
   routes: Leg[][];
   /** Charged and discharged [grid][slot], MWh. */
   throughputMwh: number[][];
+  powers: FleetPowers;
 }
 
 export interface WelfareProgram {
@@ -39,14 +42,15 @@ export function buildWelfare(problem: SmsProblem): WelfareProgram {
     ),
   );
   const activities: ActivityColumn[] = [];
+  const connections = problem.grids.flatMap((_, grid) => namedConnections(problem, grid).map((bus) => ({ grid, bus })));
   problem.trucks.forEach((truck, k) => {
     for (let slot = 0; slot < slots; slot++) {
       const charges = binary(`truck ${truck.id}: charges, slot ${slot}`, 0);
-      problem.grids.forEach((_, grid) => {
-        const present = routing.presence[k]![grid]![slot]!;
-        if (present.length === 0) return;
+      for (const { grid, bus } of connections) {
+        const present = bus === null ? routing.presence[k]![grid]![slot]! : routing.presenceAt(k, { grid, bus }, slot);
+        if (present.length === 0) continue;
         const [charge, discharge] = (['charge', 'discharge'] as const).map((direction): ActivityColumn => {
-          const activity = { truck: k, grid, slot, direction };
+          const activity = { truck: k, grid, slot, direction, ...(bus === null ? {} : { bus }) };
           const name = activityName(problem, activity);
           const cost = slotHours * truck.degradationUsdPerMwh;
           return { ...activity, column: program.addColumn({ name, lower: 0, upper: truck.powerMw, cost }) };
@@ -57,7 +61,7 @@ export function buildWelfare(problem: SmsProblem): WelfareProgram {
           [discharge.column, 1],
         ];
         const cap = (what: string, upper: number, terms: Term[]): void => {
-          const name = `truck ${truck.id}: ${what}, place ${grid} ${slot}`;
+          const name = `truck ${truck.id}: ${what}, place ${grid} ${bus ?? ''} ${slot}`;
           program.addRow({ name, lower: -Infinity, upper, terms });
         };
         cap('present', 0, [...both, ...present.map(([column, one]): Term => [column, -truck.powerMw * one])]);
@@ -71,19 +75,33 @@ export function buildWelfare(problem: SmsProblem): WelfareProgram {
         ]);
         const rents = rented[grid]![slot]!;
         if (rents !== null) cap('rented', 0, [...both, [rents, -truck.powerMw]]);
-      });
+      }
     }
   });
-  addEnergy(program, problem, activities, routing.ahead);
+  const energy = addEnergy(program, problem, activities, routing.ahead);
   const stage = { program, problem, costWeight: 1, truckSupply: supplyOf(activities) };
-  problem.grids.forEach((_, g) => addGrid(stage, g));
+  addGrids(stage);
   return {
     program: program.compile(),
     read: (columns) => {
       const throughputMwh = problem.grids.map(() => new Array<number>(slots).fill(0));
       for (const { grid, slot, column } of activities)
         throughputMwh[grid]![slot]! += slotHours * Math.max(0, columns[column]!);
-      return { routes: routing.read((column) => columns[column]!), throughputMwh };
+      const powers = readPowers(problem, activities, energy, columns);
+      return { routes: routing.read((column) => columns[column]!), throughputMwh, powers };
     },
   };
+}
+
+/** Routes of least travel and holding cost, whatever the trucks do on them. */
+export function buildCheapestRoutes(problem: SmsProblem): {
+  program: LinearProgram;
+  read: (columns: Float64Array) => Leg[][];
+} {
+  const program = new ProgramBuilder(`${problem.name}: cheapest routes`);
+  const routing = addRouting(program, problem);
+  const ways = program.addColumn({ name: 'travel and holding', lower: -Infinity, upper: Infinity, cost: 1 });
+  program.addRow({ name: 'travel and holding', lower: 0, upper: 0, terms: [[ways, -1], ...routing.cost] });
+  addEnergy(program, problem, [], routing.ahead);
+  return { program: program.compile(), read: (columns) => routing.read((column) => columns[column]!) };
 }

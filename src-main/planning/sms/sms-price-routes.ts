@@ -4,7 +4,7 @@ import { drivesOnBattery, drivingBudgetMwh, routeMwh } from '../../models/sms/dr
 import { legsOf, presenceOf, terminalBySlot } from '../../models/sms/itinerary.ts';
 import type { CostCurve } from '../../models/sms/marginal/cost-curve.ts';
 import { buildFixedRoutes } from '../../models/sms/marginal/fixed-routes.ts';
-import { buildImplementingPrices } from '../../models/sms/marginal/implementing-prices.ts';
+import { buildImplementingPrices, worthByCurves } from '../../models/sms/marginal/implementing-prices.ts';
 import { improvePairs, improvePaths } from '../../models/sms/marginal/improve-paths.ts';
 import { priceCandidates } from '../../models/sms/marginal/price-candidates.ts';
 import type { TruckDay } from '../../models/sms/marginal/priced-day.ts';
@@ -86,7 +86,7 @@ export class RoutePricer {
     const wayUsd = days.flatMap(({ path }) => path).reduce((sum, arc) => sum + arc.costUsd, 0);
     if (-outcome.solution.objective - wayUsd <= this.#incumbents.profitUsd + 1e-9) return;
     const powers = fixed.read(outcome.solution.columns);
-    const implementing = buildImplementingPrices(problem, this.#curves, places, powers);
+    const implementing = buildImplementingPrices(problem, worthByCurves(this.#curves, powers), places, powers);
     const prices = await this.#solver.solve(implementing.program, exact);
     if (prices.kind !== 'optimal') return;
     const margin = implementing.read(prices.solution.columns);

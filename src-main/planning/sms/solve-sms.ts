@@ -5,17 +5,19 @@
  */
 import { assemblePlan } from '../../models/sms/assemble-plan.ts';
 import { drivingBudgetMwh } from '../../models/sms/driving.ts';
-import { isSeparable } from '../../models/sms/marginal/curve-program.ts';
+import { isSeparable, paysByNetPower } from '../../models/sms/marginal/curve-program.ts';
 import { dispatchCostUsd } from '../../models/sms/money.ts';
 import { networkOf } from '../../models/sms/network.ts';
 import { withoutTrucks } from '../../models/sms/pattern.ts';
 import type { SmsPlan, SmsRound } from '../../models/sms/plan.ts';
 import { isContinuous } from '../../models/sms/prices.ts';
 import type { SmsProblem } from '../../models/sms/problem.ts';
+import { withoutSharing } from '../../models/sms/reserve-sharing.ts';
 import { requireValidSms } from '../../models/sms/require-valid.ts';
 import { balanceDuals, extremePrograms, worthRanges, type WorthRange } from '../../models/sms/worth.ts';
 import type { SolveOptions, Solver } from '../../solver/solver.ts';
 import { crowdedWords, decomposeSms } from './decompose-sms.ts';
+import { priceByWelfare, priceSteps } from './price-by-welfare.ts';
 import { boundSms } from './sms-bound.ts';
 import { smsCurves } from './sms-curves.ts';
 import { Incumbents } from './sms-incumbent.ts';
@@ -98,8 +100,9 @@ class Search {
     const rounds = this.#rounds;
     const alone = await gridsAlone(this.#problem, this.#solver, this.#options, this.#mayDecompose ? 'worth' : 'cost');
     if (alone.kind !== 'known') return { ...alone, rounds };
-    if (isSeparable(this.#problem)) {
-      const stage = await this.#boundAndPrice();
+    const byNetPower = paysByNetPower(this.#problem);
+    if (!byNetPower || isSeparable(this.#problem)) {
+      const stage = await (byNetPower ? this.#boundAndPrice() : this.#priceByWelfare(alone));
       if (stage.kind !== 'ended') return { ...stage, rounds };
     }
     if (this.#mayDecompose && !this.#isOver(1)) {
@@ -123,7 +126,12 @@ class Search {
   /** It closes what small days leave open, and is the only way with ramps; it knows menus and grids of one bus alone. */
   get #mayDecompose(): boolean {
     const problem = this.#problem;
-    return !isContinuous(problem) && !hasFeeder(problem) && (!isSeparable(problem) || this.#isSmall);
+    return (
+      !isContinuous(problem) &&
+      !hasFeeder(problem) &&
+      paysByNetPower(problem) &&
+      (!isSeparable(problem) || this.#isSmall)
+    );
   }
 
   get #isSmall(): boolean {
@@ -174,6 +182,35 @@ class Search {
       });
       this.#report(this.#incumbents.profitUsd, this.#rounds.at(-1)?.patterns ?? 0);
     }
+    return { kind: 'ended' };
+  }
+
+  async #priceByWelfare({ aloneUsd }: Extract<Alone, { kind: 'known' }>): Promise<Stage> {
+    const problem = this.#problem;
+    const stage = await priceByWelfare({
+      problem,
+      solver: this.#solver,
+      incumbents: this.#incumbents,
+      aloneUsd: aloneUsd.reduce((sum, usd) => sum + usd, 0),
+      left: (share) => {
+        const left = this.#left();
+        return { ...left, timeLimitSeconds: Math.max(firstPlanSeconds, share * left.timeLimitSeconds) };
+      },
+      onBound: (boundUsd) => {
+        this.#lower(boundUsd);
+        this.#report(null, 0);
+      },
+    });
+    if (stage.kind === 'infeasible') return { ...stage, why: crowdedWords };
+    if (stage.kind === 'failed') return stage;
+    this.#report(this.#incumbents.best?.profitUsd ?? null, 0);
+    if (this.#isOver(1)) return { kind: 'ended' };
+    await polishPrices(problem, this.#incumbents, priceSteps(problem), {
+      options: this.#left(),
+      isOver: () => this.#isOver(1),
+    });
+    this.#lower(this.#bound.usd);
+    this.#report(this.#incumbents.best?.profitUsd ?? null, 0);
     return { kind: 'ended' };
   }
 
@@ -271,12 +308,22 @@ async function gridsAlone(
   }
   const [first] = outcomes;
   if (first?.kind !== 'optimal') return { kind: 'cancelled' };
+  const costs = base.read(first.solution.columns).map((dispatch, g) => dispatchCostUsd(problem, g, dispatch));
+  const apart = problem.reserveSharing ? await gridsAlone(withoutSharing(problem), solver, options, 'cost') : null;
+  if (apart !== null && apart.kind !== 'known') return apart;
   return {
     kind: 'known',
-    aloneUsd: base.read(first.solution.columns).map((dispatch, g) => dispatchCostUsd(problem, g, dispatch)),
+    aloneUsd: apart === null ? costs : sharedEqually(apart.aloneUsd, costs),
     worth: duals[0]!,
     ranges: wanted === 'worth' ? worthRanges(problem, duals[1]!, duals[2]!) : [],
   };
+}
+
+/** What grids save by holding reserve for each other, trucks or not, is shared equally, so that none pays more than apart. */
+function sharedEqually(apartUsd: readonly number[], togetherUsd: readonly number[]): number[] {
+  const sum = (amounts: readonly number[]): number => amounts.reduce((total, usd) => total + usd, 0);
+  const savedUsd = (sum(apartUsd) - sum(togetherUsd)) / apartUsd.length;
+  return apartUsd.map((usd) => usd - savedUsd);
 }
 
 function strandedWords(problem: SmsProblem, id: string): string {

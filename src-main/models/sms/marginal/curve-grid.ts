@@ -39,6 +39,7 @@ export function addCurveGrid(
   return {
     cost: costBySlot.flat(),
     costBySlot,
+    answers: null,
     read: () => Object.fromEntries(flowNames.map((flow) => [flow, none()])) as Record<FlowName, number[]>,
   };
 }

@@ -1,5 +1,6 @@
 /** All grids at given net powers of the trucks, one program: it separates by grid and slot where no ramp ties slots together. */
 import { ProgramBuilder, type Column, type LinearProgram, type Term } from '../../../program/program.ts';
+import { hasOneConnectionEach } from '../connections.ts';
 import { addGrid } from '../grid.ts';
 import type { GridDispatch } from '../plan.ts';
 import type { SmsProblem } from '../problem.ts';
@@ -7,6 +8,10 @@ import type { CurvePoint } from './curve-explorer.ts';
 
 export const isSeparable = (problem: SmsProblem): boolean =>
   problem.grids.every(({ generatorRampMw }) => generatorRampMw === null);
+
+/** Whether a grid's cost depends on other grids only by what trucks do, and on these only by their net power there. */
+export const paysByNetPower = (problem: SmsProblem): boolean =>
+  hasOneConnectionEach(problem) && problem.reserveSharing === undefined;
 
 export interface CurveProgram {
   program: LinearProgram;

@@ -1,13 +1,6 @@
 /** The owner's best day on given routes at marginal revenue: what each truck does, exactly; integers only choose pieces of the revenue. */
 import { ProgramBuilder, type Column, type LinearProgram, type Term } from '../../../program/program.ts';
-import {
-  activityName,
-  addEnergy,
-  knownAhead,
-  nothingAhead,
-  type ActivityColumn,
-  type Direction,
-} from '../fleet.ts';
+import { activityName, addEnergy, knownAhead, nothingAhead, type ActivityColumn, type Direction } from '../fleet.ts';
 import { mayIdle, highestPrice } from '../prices.ts';
 import type { SmsProblem } from '../problem.ts';
 import type { UsersSetting } from '../users.ts';
@@ -32,7 +25,7 @@ export interface FixedRoutes {
 }
 
 /** Where routes bring the trucks [truck][slot], grid or null, and what their way takes. */
-export type FleetPlaces = Pick<UsersSetting, 'presence' | 'driving'>;
+export type FleetPlaces = Pick<UsersSetting, 'presence' | 'buses' | 'driving'>;
 
 /** Minimised is wear less rent. */
 export function buildFixedRoutes(
@@ -102,10 +95,10 @@ export function buildFixedRoutes(
 
 const opposite = ([column, value]: Term): Term => [column, -value];
 
-function readPowers(
+export function readPowers(
   problem: SmsProblem,
   activities: readonly ActivityColumn[],
-  energy: Column[][],
+  energy: readonly Column[][],
   columns: Float64Array,
 ): FleetPowers {
   const zeros = (rows: readonly unknown[]): number[][] => rows.map(() => new Array<number>(problem.slots).fill(0));
@@ -113,7 +106,7 @@ function readPowers(
   const netMw = zeros(problem.grids);
   for (const { truck, grid, slot, direction, column } of activities) {
     const mw = Math.max(0, columns[column]!);
-    powers[direction][truck]![slot] = mw;
+    powers[direction][truck]![slot]! += mw;
     netMw[grid]![slot]! += direction === 'discharge' ? mw : -mw;
   }
   const energyMwh = energy.map((own) => own.map((column) => columns[column]!));

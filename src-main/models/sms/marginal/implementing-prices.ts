@@ -20,6 +20,14 @@ export interface ImplementingPrices {
   read: (columns: Float64Array) => number[][];
 }
 
+/** λ at the powers that are wished, at a connection of a grid (null where it has but one), USD per MW over the slot. */
+export type WorthOf = (grid: number, slot: number, bus: number | null) => { least: number; most: number };
+
+export const worthByCurves =
+  (curves: CostCurve[][], { netMw }: FleetPowers): WorthOf =>
+  (grid, slot) =>
+    worthAt(curves[grid]![slot]!, netMw[grid]![slot]!, near);
+
 /** Powers and energies closer than this to a limit are at it, MW and MWh. */
 const near = 1e-6;
 /** USD of rent given up for 1 USD per MW of violation. */
@@ -27,16 +35,16 @@ const violationWeight = 1e3;
 
 export function buildImplementingPrices(
   problem: SmsProblem,
-  curves: CostCurve[][],
-  { presence, driving }: FleetPlaces,
+  worthOf: WorthOf,
+  { presence, buses, driving }: FleetPlaces,
   powers: FleetPowers,
 ): ImplementingPrices {
   const program = new ProgramBuilder(`${problem.name}: prices`);
   const { slots, slotHours } = problem;
   const free = (name: string): Column => program.addColumn({ name, lower: -Infinity, upper: Infinity });
   const positive = (name: string, cost = 0): Column => program.addColumn({ name, lower: 0, upper: Infinity, cost });
-  const prices = new Map<string, { price: Column; worth: Column }>();
-  const priceAt = (grid: number, slot: number): { price: Column; worth: Column } => {
+  const prices = new Map<string, Column>();
+  const priceAt = (grid: number, slot: number): Column => {
     const key = `${grid} ${slot}`;
     const known = prices.get(key);
     if (known) return known;
@@ -45,19 +53,23 @@ export function buildImplementingPrices(
         sum + (places[slot] === grid ? powers.chargeMw[k]![slot]! + powers.dischargeMw[k]![slot]! : 0),
       0,
     );
-    const { least, most } = worthAt(curves[grid]![slot]!, powers.netMw[grid]![slot]!, near);
-    const made = {
-      price: program.addColumn({
-        name: `price at ${key}`,
-        lower: lowestPrice(problem, grid, slot),
-        upper: highestPrice(problem, grid, slot),
-        // Where nobody is active a higher price does no harm, and keeps everybody from changing that.
-        cost: -slotHours * Math.max(usedMw, near),
-      }),
-      worth: program.addColumn({ name: `worth at ${key}`, lower: least, upper: most }),
-    };
-    prices.set(key, made);
-    return made;
+    const price = program.addColumn({
+      name: `price at ${key}`,
+      lower: lowestPrice(problem, grid, slot),
+      upper: highestPrice(problem, grid, slot),
+      // Where nobody is active a higher price does no harm, and keeps everybody from changing that.
+      cost: -slotHours * Math.max(usedMw, near),
+    });
+    prices.set(key, price);
+    return price;
+  };
+  const worths = new Map<string, Column>();
+  const worthAtPlace = (grid: number, slot: number, bus: number | null): Column => {
+    const key = `${grid} ${bus ?? ''} ${slot}`;
+    const { least, most } = worthOf(grid, slot, bus);
+    const worth = worths.get(key) ?? program.addColumn({ name: `worth at ${key}`, lower: least, upper: most });
+    worths.set(key, worth);
+    return worth;
   };
   problem.trucks.forEach((truck, k) => {
     const name = (what: string, slot: number): string => `truck ${truck.id}: ${what}, slot ${slot}`;
@@ -73,7 +85,8 @@ export function buildImplementingPrices(
       program.addRow({ name: name('value kept', slot), lower: 0, upper: 0, terms });
       const grid = presence[k]![slot]!;
       if (grid === null) return;
-      const { price, worth } = priceAt(grid, slot);
+      const price = priceAt(grid, slot);
+      const worth = worthAtPlace(grid, slot, buses?.[k]![slot] ?? null);
       const [charge, discharge] = [powers.chargeMw[k]![slot]!, powers.dischargeMw[k]![slot]!];
       const full: Term[] = charge + discharge >= truck.powerMw - near ? [[positive(name('full power', slot)), 1]] : [];
       const condition = (what: string, active: number, worthTerms: Term[]): void => {
@@ -103,7 +116,9 @@ export function buildImplementingPrices(
         Array.from({ length: slots }, (__, slot) => {
           const own = prices.get(`${g} ${slot}`);
           const highest = highestPrice(problem, g, slot);
-          return own ? Math.min(highest, Math.max(lowestPrice(problem, g, slot), columns[own.price]!)) : highest;
+          return own !== undefined
+            ? Math.min(highest, Math.max(lowestPrice(problem, g, slot), columns[own]!))
+            : highest;
         }),
       ),
   };
