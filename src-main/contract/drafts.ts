@@ -48,7 +48,7 @@ export const planComparison = z.object({
   /** Second minus first; supply, discharge and import positive, an aggregator's charging positive. */
   resources: z.array(
     z.object({
-      kind: z.enum(['gas', 'wind', 'storage', 'grid', 'aggregator']),
+      kind: z.enum(['gas', 'wind', 'storage', 'truck', 'grid', 'aggregator']),
       id: z.string(),
       name: z.string(),
       slots: z.number(),

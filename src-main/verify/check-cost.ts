@@ -51,6 +51,7 @@ export function recomputedCost(problem: V2gProblem, schedule: V2gSchedule): Cost
     const { chargeKw, dischargeKw } = schedule.storage[k]!;
     cost.storageWear += (sum(chargeKw) + sum(dischargeKw)) * slotHours * unit.degradationPerKwh;
   });
+  addTrucks(problem, schedule, cost);
   const { grid } = problem;
   if (grid !== null && schedule.grid !== null)
     for (let slot = 0; slot < problem.slots; slot++) {
@@ -65,6 +66,34 @@ export function recomputedCost(problem: V2gProblem, schedule: V2gSchedule): Cost
     cost.unmetEnergy += ev.unmetKwh * (problem.unmetPerKwh ?? 0);
   }
   return cost;
+}
+
+/** Trips and standing by what the routes say they cost, which the check of routes compares with the roads. */
+function addTrucks({ trucks: fleet, stays, slotHours }: V2gProblem, schedule: V2gSchedule, cost: CostItems): void {
+  if (fleet) {
+    cost.truckTravel = sum((schedule.trucks ?? []).map(({ travelCost }) => travelCost));
+    cost.truckStanding = sum((schedule.trucks ?? []).map(({ standingCost }) => standingCost));
+    cost.truckWear = 0;
+    cost.truckEnergy = 0;
+    for (const [k, { chargeKw, dischargeKw, placeBySlot }] of (schedule.trucks ?? []).entries()) {
+      cost.truckWear += (sum(chargeKw) + sum(dischargeKw)) * slotHours * fleet.trucks[k]!.degradationPerKwh;
+      for (const [slot, at] of placeBySlot.entries()) {
+        const place = at === null ? undefined : fleet.places[at];
+        if (place?.kind !== 'elsewhere') continue;
+        cost.truckEnergy += chargeKw[slot]! * place.chargePerKwh * slotHours;
+        cost.truckEnergy -= dischargeKw[slot]! * (place.dischargePerKwh ?? 0) * slotHours;
+      }
+    }
+  }
+  if (stays)
+    cost.truckRent = sum(
+      stays.flatMap(({ rentPerKwh }, k) =>
+        rentPerKwh.map((rent, slot) => {
+          const { chargeKw, dischargeKw } = schedule.stays![k]!;
+          return rent * (chargeKw[slot]! + dischargeKw[slot]!) * slotHours;
+        }),
+      ),
+    );
 }
 
 /** On coordinated cars only; part of the objective, not of the cost. */

@@ -10,8 +10,10 @@ import { checkGas } from './check-gas.ts';
 import { checkPool } from './check-pool.ts';
 import { checkResponses } from './check-responses.ts';
 import { checkShape } from './check-shape.ts';
+import { checkStays } from './check-stays.ts';
 import { checkStorage } from './check-storage.ts';
 import { checkSupply } from './check-supply.ts';
+import { checkTrucks } from './check-trucks.ts';
 import { Ledger } from './ledger.ts';
 import type { CheckReport } from './types.ts';
 
@@ -26,6 +28,8 @@ export function checkPlan(problem: V2gProblem, schedule: V2gSchedule): CheckRepo
   checkSupply(problem, schedule, ledger);
   checkGas(problem, schedule, ledger);
   checkStorage(problem, schedule, ledger);
+  checkTrucks(problem, schedule, ledger);
+  checkStays(problem, schedule, ledger);
   if (problem.charging === 'coordinated') checkEvs(problem, schedule, ledger);
   checkPool(problem, schedule, ledger);
   checkResponses(problem, schedule, ledger);

@@ -9,6 +9,7 @@ import { checkStorage } from './check-storage.ts';
 import { Ledger } from './ledger.ts';
 import { connectedSlots } from './plan-margins.ts';
 import type { RealDay, RealisedDay } from './realised-day.ts';
+import { truckSupplyKw } from './truck-supply.ts';
 import type { CheckReport } from './types.ts';
 
 export function checkRealisedDay(
@@ -57,11 +58,13 @@ function checkBalance(
   const stored =
     sum(day.carriedOut.storage.map(({ dischargeKw }) => dischargeKw)) -
     sum(day.carriedOut.storage.map(({ chargeKw }) => chargeKw));
+  const trucks = truckSupplyKw(problem, schedule, slot);
   const cars =
     problem.charging === 'coordinated'
       ? sum(day.evs.map(({ dischargeKw }) => dischargeKw)) - sum(day.evs.map(({ chargeKw }) => chargeKw))
       : -sum(problem.uncoordinatedKw);
-  const came = (1 - problem.lossShare) * (generated + traded) + stored + cars + at(day.boughtKw) + at(day.unservedKw);
+  const came =
+    (1 - problem.lossShare) * (generated + traded) + stored + trucks + cars + at(day.boughtKw) + at(day.unservedKw);
   const went = at(real.loadKw) + at(real.extraChargingKw) + sold + at(day.soldKw) + at(day.spilledKw);
   const balance = { limit: 'energy balance', subject: 'the day as carried out', slot, quantity: 'supply' };
   ledger.equal({ ...balance, value: came, bound: went, unit: 'kW', scale: generated + traded });

@@ -42,11 +42,22 @@ export function checkShape(problem: V2gProblem, schedule: V2gSchedule, ledger: L
   }
   devices('gas unit', problem.gas, schedule.gas, ({ outputKw, on }) => ({ outputKw, on }));
   devices('wind park', problem.wind, schedule.wind, ({ outputKw }) => ({ outputKw }));
-  devices('storage', problem.storage, schedule.storage, ({ chargeKw, dischargeKw, energyKwh }) => ({
+  const flows = ({
     chargeKw,
     dischargeKw,
     energyKwh,
-  }));
+  }: {
+    chargeKw: number[];
+    dischargeKw: number[];
+    energyKwh: number[];
+  }) => ({
+    chargeKw,
+    dischargeKw,
+    energyKwh,
+  });
+  devices('storage', problem.storage, schedule.storage, flows);
+  devices('truck', problem.trucks?.trucks ?? [], schedule.trucks ?? [], flows);
+  devices('rented truck', problem.stays ?? [], schedule.stays ?? [], flows);
   devices('EV', problem.evs, schedule.evs, ({ chargeKw, dischargeKw, energyKwh, unmetKwh }) => ({
     chargeKw,
     dischargeKw,

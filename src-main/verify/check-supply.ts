@@ -1,7 +1,7 @@
 /**
  * Wind and grid limits, the power balance, and the reserve:
  *
- *   (1 − loss)(Σ g + Σ w + import) + Σ storage (d − c) + Σ EV (d − c) − export = D_t + (1 − θ_t − Σ θ of single units) β_t
+ *   (1 − loss)(Σ g + Σ w + import) + Σ storage, trucks (d − c) + Σ EV (d − c) − export = D_t + (1 − θ_t − Σ θ of single units) β_t
  */
 import type { V2gProblem } from '../models/v2g/problem.ts';
 import type { V2gSchedule } from '../models/v2g/schedule.ts';
@@ -9,6 +9,7 @@ import type { Claim, Ledger } from './ledger.ts';
 import { oneDirection } from './one-direction.ts';
 import { gasResponseKw, respondedShare, storageResponseKw, worstGivenKwh } from './responses.ts';
 import { deliveredKw, expectedDemandKw } from './plan-margins.ts';
+import { truckReserveKw } from './truck-supply.ts';
 
 export function checkSupply(problem: V2gProblem, schedule: V2gSchedule, ledger: Ledger): void {
   const givenKwh = problem.storage.map((_, k) => worstGivenKwh(problem, schedule, k));
@@ -82,7 +83,8 @@ function checkReserve(
       outputKw[slot]! -
       gasResponseKw(problem, schedule, k, slot);
   });
-  if (counts === 'spinning')
+  if (counts === 'spinning') {
+    headroomKw += truckReserveKw(problem, schedule, slot);
     problem.storage.forEach((unit, k) => {
       const { chargeKw, dischargeKw, energyKwh } = schedule.storage[k]!;
       const answerKw = storageResponseKw(schedule, k, slot);
@@ -91,6 +93,7 @@ function checkReserve(
       const energy = ((energyKwh[slot]! - given(k)[slot]! - leastKwh) * unit.dischargeEfficiency) / problem.slotHours;
       headroomKw += Math.max(0, Math.min(power, energy));
     });
+  }
   ledger.least({
     limit: 'reserve',
     subject: `reserve (${counts})`,

@@ -12,6 +12,7 @@
  */
 import type { Ev, V2gProblem } from '../models/v2g/problem.ts';
 import type { V2gSchedule } from '../models/v2g/schedule.ts';
+import { truckSupplyKw } from './truck-supply.ts';
 
 export interface PlanMargins {
   /** Committed supply minus expected demand, un-curtailed wind not counted [slot]. */
@@ -37,13 +38,14 @@ export const expectedDemandKw = (problem: V2gProblem, slot: number): number =>
   problem.loadKw[slot]! +
   (problem.charging === 'uncoordinated' ? problem.uncoordinatedKw.reduce((sum, demand) => sum + demand[slot]!, 0) : 0);
 
-/** Everything that reaches the load in a slot, minus what storage, cars and the grid take. */
+/** Everything that reaches the load in a slot, minus what storage, trucks, cars and the grid take. */
 export function deliveredKw(problem: V2gProblem, schedule: V2gSchedule, slot: number): number {
   let lossy = schedule.grid?.importKw[slot] ?? 0;
   for (const unit of schedule.gas) lossy += unit.outputKw[slot]!;
   for (const park of schedule.wind) lossy += park.outputKw[slot]!;
   let local = -(schedule.grid?.exportKw[slot] ?? 0);
   for (const unit of schedule.storage) local += unit.dischargeKw[slot]! - unit.chargeKw[slot]!;
+  local += truckSupplyKw(problem, schedule, slot);
   if (problem.charging === 'coordinated')
     for (const ev of schedule.evs) local += ev.dischargeKw[slot]! - ev.chargeKw[slot]!;
   return (1 - problem.lossShare) * lossy + local;

@@ -21,6 +21,7 @@ import { shortageTolerance } from './replay-day.ts';
 import type { RealDay, RealisedCost, RealisedDay } from './realised-day.ts';
 import { respondTo } from './responses.ts';
 import { SteeredCars } from './steer-cars.ts';
+import { truckSupplyKw } from './truck-supply.ts';
 
 /** @throws Error when the real day has other slots or parks than the problem. */
 export function realiseDay(problem: V2gProblem, plan: V2gSchedule, real: RealDay): RealisedDay {
@@ -96,7 +97,7 @@ function realiseSlot(
   if (shareKw > 0) cars?.giveWithinPromises(shareKw);
   else cars?.take(-shareKw);
 
-  const fixedKw = fixedSupplyKw(schedule, problem.lossShare, slot);
+  const fixedKw = fixedSupplyKw(problem, schedule, slot);
   const balance = (): number =>
     fixedKw + kept * day.windKw.reduce((sum, park) => sum + park[slot]!, 0) - (cars?.totalKw ?? 0) - demandKw;
   let openKw = -balance();
@@ -143,13 +144,14 @@ function settleSurplus(
   day.spilledKw[slot] = leftKw - lastKw;
 }
 
-/** What reaches the load whatever happens: gas, purchase less sale, storage. */
-function fixedSupplyKw({ gas, grid, storage }: V2gSchedule, lossShare: number, slot: number): number {
+/** What reaches the load whatever happens: gas, purchase less sale, storage, trucks. */
+function fixedSupplyKw(problem: V2gProblem, schedule: V2gSchedule, slot: number): number {
+  const { gas, grid, storage } = schedule;
   let lossyKw = grid?.importKw[slot] ?? 0;
   for (const unit of gas) lossyKw += unit.outputKw[slot]!;
-  let localKw = -(grid?.exportKw[slot] ?? 0);
+  let localKw = truckSupplyKw(problem, schedule, slot) - (grid?.exportKw[slot] ?? 0);
   for (const unit of storage) localKw += unit.dischargeKw[slot]! - unit.chargeKw[slot]!;
-  return (1 - lossShare) * lossyKw + localKw;
+  return (1 - problem.lossShare) * lossyKw + localKw;
 }
 
 /** What the connection can still carry into and out of the site beyond what was traded, at the load, after losses. */

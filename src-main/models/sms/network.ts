@@ -5,6 +5,13 @@
 import { drivesOnBattery, drivingBudgetMwh, tripMwh } from './driving.ts';
 import type { PlaceRule, SmsProblem, Truck } from './problem.ts';
 
+/** What routes need to know of a problem, whatever the trucks do where they stand. */
+export type WayProblem = Pick<
+  SmsProblem,
+  'slots' | 'terminals' | 'travelSlots' | 'travelCostUsd' | 'holdCostUsdPerSlot'
+>;
+export type RoutedTruck = Pick<Truck, 'id' | 'start' | 'end' | 'places'>;
+
 export interface Arc {
   kind: 'stay' | 'travel';
   from: number;
@@ -15,7 +22,7 @@ export interface Arc {
 }
 
 /** Arcs on some path from (start, 0) to (end, slots), ordered by departure; empty when there is no such path. */
-export function networkOf(problem: SmsProblem, truck: Truck): Arc[] {
+export function networkOf(problem: WayProblem, truck: RoutedTruck): Arc[] {
   const arcs = allArcs(problem).filter((arc) => (truck.places ?? []).every((rule) => obeys(arc, rule)));
   const reached = grid(problem);
   reached[truck.start]![0] = true;
@@ -54,10 +61,10 @@ function obeys(arc: Arc, { kind, terminals, fromSlot, untilSlot }: PlaceRule): b
   return kind === 'only' ? stands : !stands;
 }
 
-const grid = (problem: SmsProblem): boolean[][] =>
+const grid = (problem: WayProblem): boolean[][] =>
   problem.terminals.map(() => new Array<boolean>(problem.slots + 1).fill(false));
 
-function allArcs(problem: SmsProblem): Arc[] {
+function allArcs(problem: WayProblem): Arc[] {
   const arcs: Arc[] = [];
   for (let slot = 0; slot < problem.slots; slot++)
     for (let from = 0; from < problem.terminals.length; from++)

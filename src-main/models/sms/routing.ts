@@ -11,11 +11,25 @@ import { busOf } from './connections.ts';
 import { shareAhead, tripMwh } from './driving.ts';
 import type { EnergyAhead } from './fleet.ts';
 import { legsOf } from './itinerary.ts';
-import { networkOf, type Arc } from './network.ts';
+import { networkOf, type Arc, type RoutedTruck, type WayProblem } from './network.ts';
 import type { Leg } from './plan.ts';
-import type { SmsProblem, Truck } from './problem.ts';
+
+/** Trucks that differ in nothing but their id are twins: their order does not matter. */
+export interface RouteProblem extends WayProblem {
+  grids: readonly unknown[];
+  trucks: readonly RoutedTruck[];
+}
+
+export interface RoutingOptions {
+  /** What each USD of travel and holding weighs in the objective. */
+  costWeight: number;
+  /** How a slot of the routes is called in names. */
+  slotOf: (slot: number) => number;
+}
 
 export interface Routing {
+  /** The network of each truck [truck], with one column per arc. */
+  flows: ArcFlow[][];
   /** w [truck][grid][slot], as a sum; no term where the truck cannot be. */
   presence: Term[][][][];
   /** The same at one connection of a grid. */
@@ -30,17 +44,28 @@ export interface Routing {
 }
 
 /** A truck without any path makes the program infeasible by its own row. */
-export function addRouting(program: ProgramBuilder, problem: SmsProblem): Routing {
+export function addRouting(
+  program: ProgramBuilder,
+  problem: RouteProblem,
+  { costWeight, slotOf }: RoutingOptions = { costWeight: 0, slotOf: (slot) => slot },
+): Routing {
   const flows = problem.trucks.map((truck) =>
     networkOf(problem, truck).map((arc) => ({
       arc,
-      column: program.addColumn({ name: arcName(problem, truck, arc), lower: 0, upper: 1, kind: 'integer' }),
+      column: program.addColumn({
+        name: arcName(problem, truck, arc, slotOf),
+        lower: 0,
+        upper: 1,
+        cost: costWeight * arc.costUsd,
+        kind: 'integer',
+      }),
     })),
   );
-  flows.forEach((own, k) => addFlow(program, problem, problem.trucks[k]!, own));
-  addCapacity(program, problem, flows.flat());
+  flows.forEach((own, k) => addFlow(program, problem, problem.trucks[k]!, own, slotOf));
+  addCapacity(program, problem, flows.flat(), slotOf);
   addOrder(program, problem, flows);
   return {
+    flows,
     presence: flows.map((own) =>
       problem.grids.map((_, g) =>
         Array.from({ length: problem.slots }, (_, slot) =>
@@ -74,23 +99,31 @@ export function addRouting(program: ProgramBuilder, problem: SmsProblem): Routin
   };
 }
 
-interface ArcFlow {
+export interface ArcFlow {
   arc: Arc;
   column: Column;
 }
 
-const gridAt = (problem: SmsProblem, terminal: number): number | null => {
+const gridAt = (problem: RouteProblem, terminal: number): number | null => {
   const place = problem.terminals[terminal]!;
   return place.kind === 'station' ? place.grid : null;
 };
 
-function arcName(problem: SmsProblem, truck: Truck, arc: Arc): string {
+type SlotOf = RoutingOptions['slotOf'];
+
+function arcName(problem: RouteProblem, truck: RoutedTruck, arc: Arc, slotOf: SlotOf): string {
   const from = problem.terminals[arc.from]!.id;
   const what = arc.kind === 'stay' ? `stay at ${from}` : `travel ${from} to ${problem.terminals[arc.to]!.id}`;
-  return `truck ${truck.id}: ${what}, slot ${arc.fromSlot}`;
+  return `truck ${truck.id}: ${what}, slot ${slotOf(arc.fromSlot)}`;
 }
 
-function addFlow(program: ProgramBuilder, problem: SmsProblem, truck: Truck, flows: readonly ArcFlow[]): void {
+function addFlow(
+  program: ProgramBuilder,
+  problem: RouteProblem,
+  truck: RoutedTruck,
+  flows: readonly ArcFlow[],
+  slotOf: SlotOf,
+): void {
   const nodes = new Map<string, { terminal: number; slot: number; terms: Term[] }>();
   const at = (terminal: number, slot: number): Term[] => {
     const key = `${terminal} ${slot}`;
@@ -107,19 +140,19 @@ function addFlow(program: ProgramBuilder, problem: SmsProblem, truck: Truck, flo
   for (const { terminal, slot, terms } of nodes.values()) {
     const supply =
       terminal === truck.start && slot === 0 ? 1 : terminal === truck.end && slot === problem.slots ? -1 : 0;
-    const name = `truck ${truck.id}: route at ${problem.terminals[terminal]!.id}, slot ${slot}`;
+    const name = `truck ${truck.id}: route at ${problem.terminals[terminal]!.id}, slot ${slotOf(slot)}`;
     program.addRow({ name, lower: supply, upper: supply, terms });
   }
 }
 
-function addCapacity(program: ProgramBuilder, problem: SmsProblem, flows: readonly ArcFlow[]): void {
+function addCapacity(program: ProgramBuilder, problem: RouteProblem, flows: readonly ArcFlow[], slotOf: SlotOf): void {
   problem.terminals.forEach((terminal, i) => {
     if (terminal.kind === 'depot' || terminal.truckCapacity >= problem.trucks.length) return;
     for (let slot = 0; slot < problem.slots; slot++) {
       const here = flows.filter(({ arc }) => arc.kind === 'stay' && arc.from === i && arc.fromSlot === slot);
       const terms = here.map(({ column }): Term => [column, 1]);
       program.addRow({
-        name: `station ${terminal.id}: places, slot ${slot}`,
+        name: `station ${terminal.id}: places, slot ${slotOf(slot)}`,
         lower: 0,
         upper: terminal.truckCapacity,
         terms,
@@ -128,7 +161,7 @@ function addCapacity(program: ProgramBuilder, problem: SmsProblem, flows: readon
   });
 }
 
-function addOrder(program: ProgramBuilder, problem: SmsProblem, flows: readonly ArcFlow[][]): void {
+function addOrder(program: ProgramBuilder, problem: RouteProblem, flows: readonly ArcFlow[][]): void {
   const weight = (own: readonly ArcFlow[], sign: number): Term[] =>
     own.flatMap(({ arc, column }): Term[] =>
       arc.kind === 'stay' ? [[column, sign * (arc.from + 1) * (arc.fromSlot + 1)]] : [],
@@ -141,7 +174,8 @@ function addOrder(program: ProgramBuilder, problem: SmsProblem, flows: readonly 
   });
 }
 
-const isTwin = (a: Truck, b: Truck): boolean => JSON.stringify({ ...a, id: '' }) === JSON.stringify({ ...b, id: '' });
+const isTwin = (a: RoutedTruck, b: RoutedTruck): boolean =>
+  JSON.stringify({ ...a, id: '' }) === JSON.stringify({ ...b, id: '' });
 
 const covers = (legs: readonly Leg[], arc: Arc): boolean =>
   legs.some((leg) =>

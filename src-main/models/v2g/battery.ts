@@ -20,9 +20,9 @@ export interface BatterySpec {
   dischargeKw: number;
   chargeEfficiency: number;
   dischargeEfficiency: number;
-  /** Cost of a kWh charged and of a kWh discharged. */
-  chargePerKwh: number;
-  dischargePerKwh: number;
+  /** Cost of a kWh charged and of a kWh discharged, the same in every slot or by slot. */
+  chargePerKwh: number | ((slot: number) => number);
+  dischargePerKwh: number | ((slot: number) => number);
   chargeKwAt?: SlotValues;
   dischargeKwAt?: SlotValues;
   minKwhAt?: SlotValues;
@@ -48,8 +48,9 @@ export function addBattery(program: ProgramBuilder, spec: BatterySpec): BatteryC
     const power = (what: string, bounds: { lower: number; upper: number }, perKwh: number): Column =>
       program.addColumn({ name: name(what), ...bounds, cost: perKwh * slotHours });
     const limits = powerBounds(spec, slot);
-    const charge = power('charge', limits.charge, spec.chargePerKwh);
-    const discharge = power('discharge', limits.discharge, spec.dischargePerKwh);
+    const price = (of: number | ((at: number) => number)): number => (typeof of === 'number' ? of : of(slot));
+    const charge = power('charge', limits.charge, price(spec.chargePerKwh));
+    const discharge = power('discharge', limits.discharge, price(spec.dischargePerKwh));
     const energy = program.addColumn({
       name: name('energy'),
       lower: valueAt(spec.minKwhAt, slot, spec.minKwh),

@@ -4,7 +4,7 @@
  *   minimise   generation + no-load + start-up + shut-down + wind maintenance + storage wear + purchase − sale + EV discharge
  *              + unmet energy + throughput tie-break
  *   power balance, slot t:
- *     (1 − loss) (Σ g + Σ w + purchase) + Σ storage (d − c) + Σ EV (d − c) − sale = D_t + β_t − φ_t
+ *     (1 − loss) (Σ g + Σ w + purchase) + Σ storage (d − c) + Σ trucks (d − c) + Σ EV (d − c) − sale = D_t + β_t − φ_t
  *
  * with β_t the worst deviation of slot t at the problem's protection and φ_t = θ_t β_t the part the EV pool absorbs; where every resource takes a
  * share of its own, theirs are taken off besides (responses.ts). Rows of each device
@@ -31,7 +31,9 @@ import { requireValid } from './require-valid.ts';
 import { addReserve } from './reserve.ts';
 import { addResponses, limitShares, readResponseCost, readShares, type Responses } from './responses.ts';
 import type { CostItems, V2gSchedule } from './schedule.ts';
+import { addStays } from './stays.ts';
 import { addStorage } from './storage.ts';
+import { addTrucks } from './trucks.ts';
 import { addWind } from './wind.ts';
 
 export interface BuildOptions {
@@ -55,6 +57,8 @@ export function buildV2g(problem: V2gProblem, options: BuildOptions = {}): Built
   const gas = addGas(stage);
   const wind = addWind(stage);
   const storage = addStorage(stage);
+  const trucks = addTrucks(stage);
+  const stays = addStays(stage);
   const grid = addGrid(stage);
   const evs = problem.charging === 'coordinated' ? addEvs(stage) : uncoordinatedEvs(stage);
   addChargingLimits(stage, evs.columns);
@@ -71,8 +75,8 @@ export function buildV2g(problem: V2gProblem, options: BuildOptions = {}): Built
   addPool(stage, evs.columns, deviation);
   const responses = addResponses(stage, gas.columns, storage);
   limitShares(stage, responses, deviation, worstCase);
-  addReserve(stage, gas.columns, storage.columns, responses);
-  addBalance(stage, [gas, wind, storage, grid, evs], deviation, responses);
+  addReserve(stage, gas.columns, storage.columns, responses, trucks.stands.flat());
+  addBalance(stage, [gas, wind, storage, trucks, stays, grid, evs], deviation, responses);
 
   const program = builder.compile();
   return {
@@ -84,6 +88,8 @@ export function buildV2g(problem: V2gProblem, options: BuildOptions = {}): Built
         gas: gas.read(valueOf),
         wind: wind.read(valueOf),
         storage: storage.read(valueOf),
+        trucks: trucks.read(valueOf),
+        stays: stays.read(valueOf),
         grid: grid.read(valueOf),
         evs: evs.read(valueOf),
       };
@@ -105,6 +111,8 @@ export function buildV2g(problem: V2gProblem, options: BuildOptions = {}): Built
         gas: parts.gas.answer,
         wind: parts.wind.answer,
         storage: parts.storage.answer,
+        ...parts.trucks.answer,
+        ...parts.stays.answer,
         grid: parts.grid.answer,
         evs: parts.evs.answer,
         cost,

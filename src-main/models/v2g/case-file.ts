@@ -4,6 +4,7 @@
  */
 import { CaseFields } from '../case-fields.ts';
 import type { Ev, V2gProblem } from './problem.ts';
+import { readTruckFleet } from './read-truck-fleet.ts';
 
 export interface V2gCase {
   name: string;
@@ -29,6 +30,7 @@ export function readV2gCase(json: unknown): V2gCase {
   const gasNumber = (field: string): number => fields.field(gas, 'gas', field);
   const committed = gas['unitCommitment'] === true;
 
+  const trucks = readTruckFleet(fields, whole['trucks'], slots);
   const base: V2gProblem = {
     name: file,
     currency: 'USD',
@@ -64,6 +66,7 @@ export function readV2gCase(json: unknown): V2gCase {
       },
     ],
     storage: [],
+    ...(trucks ? { trucks } : {}),
     grid: null,
     aggregators: Array.from({ length: count }, (_, l) => ({ id: `aggregator-${l + 1}`, name: `Aggregator ${l + 1}` })),
     evs: fields.list(whole['evs'], 'evs', (value, path, i): Ev => {
@@ -111,7 +114,9 @@ export function readV2gCase(json: unknown): V2gCase {
     const charging = query['v2g'] === false ? 'uncoordinated' : 'coordinated';
     // A case without V2G is nominal, whatever its protection says.
     const used = charging === 'coordinated' ? protection : 0;
-    return { ...base, recourse, charging, uncertainty: { ...base.uncertainty, protection: used } };
+    const { trucks: _, ...bare } = base;
+    const of = query['trucks'] === false ? bare : base;
+    return { ...of, recourse, charging, uncertainty: { ...base.uncertainty, protection: used } };
   });
   return { name: file, problems };
 }

@@ -5,7 +5,7 @@ import type { CostItems } from './schedule.ts';
 
 /** A charge/discharge or purchase/sale pair that must not run both ways in this slot; `index` counts devices of that kind. */
 export interface ExclusivePair {
-  kind: 'grid' | 'storage' | 'ev';
+  kind: 'grid' | 'storage' | 'ev' | 'truck' | 'stay';
   index: number;
   slot: number;
 }

@@ -48,6 +48,8 @@ export function findSimultaneous(problem: V2gProblem, schedule: V2gSchedule, tol
   if (schedule.grid) collect('grid', 0, schedule.grid.importKw, schedule.grid.exportKw);
   schedule.storage.forEach((unit, index) => collect('storage', index, unit.chargeKw, unit.dischargeKw));
   schedule.evs.forEach((ev, index) => collect('ev', index, ev.chargeKw, ev.dischargeKw));
+  schedule.trucks?.forEach((truck, index) => collect('truck', index, truck.chargeKw, truck.dischargeKw));
+  schedule.stays?.forEach((stay, index) => collect('stay', index, stay.chargeKw, stay.dischargeKw));
   return pairs;
 }
 

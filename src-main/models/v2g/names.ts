@@ -13,6 +13,8 @@ export const windName = named('wind park');
 export const storageName = named('storage');
 export const evName = named('EV');
 export const aggregatorName = named('aggregator');
+export const truckName = named('truck');
+export const rentedName = named('rented truck');
 export const gridName = (what: string, slot: number): string => `grid: ${what}${at(slot)}`;
 export const poolName = (what: string, slot: number): string => `EV pool: ${what}${at(slot)}`;
 export const responseName = (what: string, slot?: number): string =>
@@ -21,7 +23,20 @@ export const balanceName = (slot: number): string => `power balance${at(slot)}`;
 export const reserveName = (slot: number): string => `reserve${at(slot)}`;
 
 export interface NameParts {
-  kind: 'gas' | 'wind' | 'storage' | 'ev' | 'aggregator' | 'grid' | 'pool' | 'balance' | 'reserve' | 'response';
+  kind:
+    | 'gas'
+    | 'wind'
+    | 'storage'
+    | 'ev'
+    | 'aggregator'
+    | 'truck'
+    | 'station'
+    | 'rented'
+    | 'grid'
+    | 'pool'
+    | 'balance'
+    | 'reserve'
+    | 'response';
   id: string;
   what: string;
   slot: number | null;
@@ -34,6 +49,9 @@ const kinds: [prefix: string, kind: NameParts['kind']][] = [
   ['EV pool', 'pool'],
   ['EV ', 'ev'],
   ['aggregator ', 'aggregator'],
+  ['truck ', 'truck'],
+  ['station ', 'station'],
+  ['rented truck ', 'rented'],
   ['grid', 'grid'],
   ['power balance', 'balance'],
   ['reserve', 'reserve'],

@@ -6,6 +6,7 @@
  */
 import type { UncertaintySet } from '../../uncertainty/day-set.ts';
 import type { PriceSet } from '../../uncertainty/price-set.ts';
+import type { RentedStay, TruckFleet } from './mobile.ts';
 
 /** Values of single slots [slot] in place of a device's own number; null: the device's own holds. Made by what-if edits. */
 export type SlotValues = (number | null)[];
@@ -139,6 +140,10 @@ export interface V2gProblem {
   wind: WindPark[];
   gas: GasUnit[];
   storage: StorageUnit[];
+  /** Trucks of the operator's own, routed with the schedule. */
+  trucks?: TruckFleet;
+  /** Stays of rented trucks. */
+  stays?: RentedStay[];
   grid: GridConnection | null;
   aggregators: Aggregator[];
   evs: Ev[];

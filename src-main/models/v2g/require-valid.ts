@@ -5,6 +5,7 @@ import { slotsAtOnce } from './slots-at-once.ts';
 import { valueAt } from './slot-values.ts';
 import { requireValidPriceRisk } from './require-valid-price-risk.ts';
 import { requireValidSet } from './require-valid-set.ts';
+import { requireValidTrucks } from './require-valid-trucks.ts';
 
 /** @throws Refusal `case-bad` with the first contradiction found. */
 export function requireValid(problem: V2gProblem): void {
@@ -99,6 +100,7 @@ export function requireValid(problem: V2gProblem): void {
       valueAt(unit.dischargeKwAt, slot, unit.dischargeKw),
     ]);
   }
+  requireValidTrucks(problem, refuse);
   if (problem.grid) {
     number('importLimitKw', problem.grid.importLimitKw, 0);
     number('exportLimitKw', problem.grid.exportLimitKw, 0);

@@ -2,17 +2,21 @@
  * Headroom above the schedule, as a share of the expected load D_t of the same slot:
  *
  *   installed:  Σ_units (max − g_t) ≥ share · D_t                              (a unit that is off counts in full)
- *   spinning:   Σ_units (max · on_t − g_t) + Σ_storage v_t ≥ share · D_t       0 ≤ v_t ≤ discharge − d_t + c_t,  v_t ≤ (e_t − min) η / Δ
+ *   spinning:   Σ_units (max · on_t − g_t) + Σ_storage, trucks v_t ≥ share · D_t       0 ≤ v_t ≤ discharge − d_t + c_t,  v_t ≤ (e_t − min) η / Δ
  *
- * v is what a storage unit can add at once and hold for one slot with the energy it has. Where units answer deviations themselves (responses.ts)
- * the headroom is what is left when they have: g, d and e are then those of the worst day. Symbol: v → `spare`.
+ * v is what a storage unit can add at once and hold for one slot with the energy it has; a truck of one's own where it stands at the site
+ * (trucks.ts), several at one station with Σ_k (d_k − c_k + v_k) ≤ its power. A rented truck is promised back as agreed and holds nothing. Where
+ * units answer deviations themselves (responses.ts) the headroom is what is left when they have: g, d and e are then those of the worst day.
+ * Symbol: v → `spare`.
  */
-import type { Term } from '../../program/program.ts';
+import type { Column, Term } from '../../program/program.ts';
 import type { Stage } from './device.ts';
 import type { GasColumns } from './gas.ts';
-import { reserveName, storageName } from './names.ts';
+import { reserveName, storageName, truckName } from './names.ts';
 import type { BatteryColumns } from './battery.ts';
 import type { Responses } from './responses.ts';
+import type { TruckFleet } from './mobile.ts';
+import { given, isScarce, type TruckStand } from './trucks.ts';
 import { mostKwAt, reserveShareAt, valueAt } from './slot-values.ts';
 
 export function addReserve(
@@ -20,6 +24,7 @@ export function addReserve(
   gas: readonly GasColumns[],
   storage: readonly BatteryColumns[],
   responses: Responses,
+  trucks: readonly TruckStand[],
 ): void {
   const { program, problem } = stage;
   const { shareOfLoad, shareOfLoadAt, counts } = problem.reserve;
@@ -35,8 +40,10 @@ export function addReserve(
       if (counts === 'spinning' && on !== undefined) terms.push([on, mostKwAt(unit, slot)]);
       else installedKw += mostKwAt(unit, slot);
     });
-    if (counts === 'spinning')
+    if (counts === 'spinning') {
       problem.storage.forEach((_, k) => terms.push(spareOf(stage, storage[k]!, responses, k, slot)));
+      terms.push(...spareOfTrucks(stage, trucks, slot));
+    }
     program.addRow({
       name: reserveName(slot),
       lower: reserveShareAt(problem, slot) * problem.loadKw[slot]! - installedKw,
@@ -80,4 +87,48 @@ function spareOf(
     ],
   });
   return [spare, 1];
+}
+
+/** Of the trucks that stand at the site in the slot; several at a scarce station have its power between them. */
+function spareOfTrucks({ program, problem }: Stage, stands: readonly TruckStand[], slot: number): Term[] {
+  const fleet = problem.trucks;
+  if (!fleet) return [];
+  const here = stands.filter((stand) => stand.slot === slot && fleet.places[stand.place]!.kind === 'station');
+  const spares = here.map((stand) => ({ stand, spare: addSpare({ program, problem }, fleet, stand) }));
+  for (const [place, own] of Map.groupBy(spares, ({ stand }) => stand.place)) {
+    if (!isScarce(fleet, place)) continue;
+    const { id, powerKw } = fleet.places[place]!;
+    const terms = own.flatMap(({ stand, spare }): Term[] => [[spare, 1], ...given(stand)]);
+    const name = `station ${id}: power with reserve, slot ${slot}`;
+    program.addRow({ name, lower: -Infinity, upper: powerKw, terms });
+  }
+  return spares.map(({ spare }): Term => [spare, 1]);
+}
+
+function addSpare(
+  { program, problem }: Pick<Stage, 'program' | 'problem'>,
+  { places }: TruckFleet,
+  stand: TruckStand,
+): Column {
+  const { truck, place, slot, flow, energy, mostKw } = stand;
+  const name = (what: string): string => truckName(truck.id, `${what} at ${places[place]!.id}`, slot);
+  const spare = program.addColumn({ name: name('spinning reserve'), lower: 0, upper: Infinity });
+  program.addRow({
+    name: name('reserve within power'),
+    lower: -Infinity,
+    upper: 0,
+    terms: [[spare, 1], ...given(stand), [flow, -mostKw]],
+  });
+  const kwPerKwh = truck.dischargeEfficiency / problem.slotHours;
+  program.addRow({
+    name: name('reserve within energy'),
+    lower: -Infinity,
+    upper: 0,
+    terms: [
+      [spare, 1],
+      [energy, -kwPerKwh],
+      [flow, truck.minKwh * kwPerKwh],
+    ],
+  });
+  return spare;
 }

@@ -2,6 +2,8 @@
  * The answer to a `V2gProblem`, as plain data: what is stored, shown, verified and replayed. Units as in problem.ts.
  * The dispatch is the committed one: it covers expected demand plus the share (1 − θ_t) of the worst deviation β_t.
  */
+import type { Leg } from '../sms/plan.ts';
+
 export interface CostItems {
   generation: number;
   noLoad: number;
@@ -14,10 +16,39 @@ export interface CostItems {
   gridSale: number;
   /** What the worst prices of the set add to purchase and sale; absent where prices are known. */
   priceRisk?: number;
+  /** Trips, standing and wear of trucks of one's own, and rent of others': absent without them. */
+  truckTravel?: number;
+  truckStanding?: number;
+  truckWear?: number;
+  /** Charged elsewhere less discharged elsewhere. */
+  truckEnergy?: number;
+  truckRent?: number;
   evDischarge: number;
   unmetEnergy: number;
   /** What fuel and wear of the responses add on the dearest day of the set; absent where single resources take no shares. */
   response?: number;
+}
+
+/** One of `problem.trucks.trucks`. */
+export interface TruckSchedule {
+  id: string;
+  /** Terminals are places of the fleet; slots are those of the day. */
+  legs: Leg[];
+  /** Place where it stands [slot]; null while it drives. */
+  placeBySlot: (number | null)[];
+  chargeKw: number[];
+  dischargeKw: number[];
+  energyKwh: number[];
+  travelCost: number;
+  standingCost: number;
+}
+
+/** One of `problem.stays`; zero outside the stay. */
+export interface StaySchedule {
+  id: string;
+  chargeKw: number[];
+  dischargeKw: number[];
+  energyKwh: number[];
 }
 
 export interface V2gSchedule {
@@ -32,6 +63,8 @@ export interface V2gSchedule {
   gas: { id: string; outputKw: number[]; on: number[] }[];
   wind: { id: string; outputKw: number[] }[];
   storage: { id: string; chargeKw: number[]; dischargeKw: number[]; energyKwh: number[] }[];
+  trucks?: TruckSchedule[];
+  stays?: StaySchedule[];
   grid: { importKw: number[]; exportKw: number[] } | null;
   /** One per `problem.evs`; zero outside the connection; energyKwh after each connected slot, else 0. */
   evs: { id: string; chargeKw: number[]; dischargeKw: number[]; energyKwh: number[]; unmetKwh: number }[];

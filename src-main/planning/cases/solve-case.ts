@@ -56,7 +56,7 @@ async function solveV2gCase(json: unknown, solver: Solver): Promise<CaseResult[]
   // Queries that differ in protection alone are one warm-started sweep.
   for (const group of Map.groupBy(
     problems.keys(),
-    (query) => `${problems[query]!.charging} ${problems[query]!.recourse}`,
+    (query) => `${problems[query]!.charging} ${problems[query]!.recourse} ${problems[query]!.trucks !== undefined}`,
   ).values()) {
     const protections = group.map((query) => problems[query]!.uncertainty.protection);
     const points = await sweepV2g(problems[group[0]!]!, protections, solver, exactSolve);

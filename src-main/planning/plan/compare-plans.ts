@@ -11,7 +11,7 @@ export interface ComparedPlan {
 }
 
 export interface ResourceChange {
-  kind: 'gas' | 'wind' | 'storage' | 'grid' | 'aggregator';
+  kind: 'gas' | 'wind' | 'storage' | 'truck' | 'grid' | 'aggregator';
   id: string;
   name: string;
   /** Slots whose power differs, the first and the last of them. */
@@ -133,6 +133,18 @@ function resourcesOf({ problem, schedule }: Compared): Resource[] {
       id: unit.id,
       name: problem.storage[k]!.name,
       powerKw: net(unit.dischargeKw, unit.chargeKw),
+    })),
+    ...(schedule.trucks ?? []).map((truck, k): Resource => ({
+      kind: 'truck',
+      id: truck.id,
+      name: problem.trucks!.trucks[k]!.name,
+      powerKw: net(truck.dischargeKw, truck.chargeKw),
+    })),
+    ...(schedule.stays ?? []).map((stay, k): Resource => ({
+      kind: 'truck',
+      id: stay.id,
+      name: problem.stays![k]!.name,
+      powerKw: net(stay.dischargeKw, stay.chargeKw),
     })),
     ...(schedule.grid
       ? [

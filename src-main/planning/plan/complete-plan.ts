@@ -14,6 +14,7 @@ import { operationSolve } from '../operation-solve.ts';
 import { planContentHash } from './plan-hash.ts';
 import { peakKw } from './plan-totals.ts';
 import type { PlanProvenance, PlanRecord, PriceProvenance, SetRecord } from '../ports.ts';
+import { solveDay } from './solve-day.ts';
 import { solveV2g } from './solve-v2g.ts';
 import { testPlan } from './test-plan.ts';
 import { modelVersion, operatorOf, type PlanTools } from '../tools.ts';
@@ -60,7 +61,7 @@ export async function completePlan(
     onProgress: (progress: SolveProgress) => job.report(null, progressLine(progress, problem)),
   };
   const startedMs = clock.nowMs();
-  const answer = await solveV2g(problem, tools.solver, solveOptions, (slot) => slotLabel(horizon, slot));
+  const answer = await solveDay(problem, tools.solver, solveOptions, (slot) => slotLabel(horizon, slot));
   refuseWhenCancelled(job);
   if (answer.kind === 'infeasible')
     throw new Refusal('plan-infeasible', { day, why: answer.why, conflict: answer.conflict });

@@ -24,6 +24,7 @@ export function costBySlot(problem: V2gProblem, schedule: V2gSchedule): Float64A
     for (const values of [chargeKw, dischargeKw])
       eachSlot(values, (slot, kw) => perHour(slot, kw * unit.degradationPerKwh));
   });
+  addTrucks(problem, schedule, cost);
   const { grid } = problem;
   if (grid !== null && schedule.grid !== null) {
     eachSlot(schedule.grid.importKw, (slot, kw) => perHour(slot, kw * grid.buyPerKwh[slot]!));
@@ -37,6 +38,30 @@ export function costBySlot(problem: V2gProblem, schedule: V2gSchedule): Float64A
     cost[leaving]! += ev.unmetKwh * (problem.unmetPerKwh ?? 0);
   });
   return cost;
+}
+
+/** Wear, rent and energy from elsewhere in their slot, a trip in the slot it leaves in, standing evenly over the stay. */
+function addTrucks({ trucks: fleet, stays, slotHours }: V2gProblem, schedule: V2gSchedule, cost: Float64Array): void {
+  schedule.trucks?.forEach(({ legs, placeBySlot, chargeKw, dischargeKw }, k) => {
+    if (!fleet) return;
+    const { slotsPerStep, places } = fleet;
+    for (const leg of legs)
+      if (leg.kind === 'travel')
+        cost[leg.fromSlot]! += fleet.travelCost[leg.from]?.[leg.to]?.[leg.fromSlot / slotsPerStep] ?? 0;
+    placeBySlot.forEach((at, slot) => {
+      const [charged, given] = [chargeKw[slot]! * slotHours, dischargeKw[slot]! * slotHours];
+      cost[slot]! += (charged + given) * fleet.trucks[k]!.degradationPerKwh;
+      if (at === null) return;
+      const { kind, standingCost, chargePerKwh, dischargePerKwh } = places[at]!;
+      cost[slot]! += standingCost / slotsPerStep;
+      if (kind === 'elsewhere') cost[slot]! += charged * chargePerKwh - given * (dischargePerKwh ?? 0);
+    });
+  });
+  schedule.stays?.forEach(({ chargeKw, dischargeKw }, k) =>
+    chargeKw.forEach(
+      (kw, slot) => (cost[slot]! += (kw + dischargeKw[slot]!) * slotHours * stays![k]!.rentPerKwh[slot]!),
+    ),
+  );
 }
 
 /** What the worst prices add, in the slots they add it to. */

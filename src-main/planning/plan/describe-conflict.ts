@@ -100,7 +100,10 @@ function supplyRange(problem: V2gProblem, slot: number): { mostKw: number; least
   }, 0);
   const gasKw = problem.gas.reduce((sum, unit) => sum + mostKwAt(unit, slot), 0);
   const headroomKw = reserveShareAt(problem, slot) * problem.loadKw[slot]!;
-  const heldBackKw = reserve.counts === 'installed' || problem.storage.length === 0 ? headroomKw : 0;
+  const heldBackKw =
+    reserve.counts === 'installed' || problem.storage.length + (problem.trucks?.trucks.length ?? 0) === 0
+      ? headroomKw
+      : 0;
   const windKw = problem.wind.reduce((sum, park) => sum + (park.pinnedKw?.[slot] ?? park.availableKw[slot]!), 0);
   const importKw = problem.grid ? valueAt(problem.grid.importLimitKwAt, slot, problem.grid.importLimitKw) : 0;
   const exportKw = problem.grid ? valueAt(problem.grid.exportLimitKwAt, slot, problem.grid.exportLimitKw) : 0;
@@ -114,11 +117,17 @@ function supplyRange(problem: V2gProblem, slot: number): { mostKw: number; least
       const limitKw = valueAt(of === 'chargeKw' ? unit.chargeKwAt : unit.dischargeKwAt, slot, unit[of]);
       return total + (pinnedKw === null ? limitKw : of === 'chargeKw' ? -pinnedKw : pinnedKw);
     }, 0);
+    const ownTrucksKw = (problem.trucks?.trucks ?? []).reduce((total, { powerKw }) => total + powerKw, 0);
+    const trucksKw = (problem.stays ?? []).reduce((total, stay) => {
+      if (slot < stay.from || slot >= stay.until) return total;
+      const pinnedKw = stay.pinnedKw?.[slot] ?? null;
+      return total + (pinnedKw === null ? stay.powerKw : of === 'chargeKw' ? -pinnedKw : pinnedKw);
+    }, ownTrucksKw);
     return problem.aggregators.reduce((total, aggregator, index) => {
       const own = connected.filter((ev) => ev.aggregator === index).reduce((kwSum, ev) => kwSum + ev[of], 0);
       const limits = of === 'chargeKw' ? aggregator.chargeLimitKwAt : aggregator.dischargeLimitKwAt;
       return total + Math.min(own, limits?.[slot] ?? Infinity);
-    }, storageKw);
+    }, storageKw + trucksKw);
   };
   const mustRunKw = problem.gas.reduce((total, unit) => {
     const ownKw = unit.commitment === 'always-on' && isInService(unit, slot) ? unit.minKw : 0;

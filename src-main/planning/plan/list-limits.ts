@@ -43,6 +43,12 @@ function labelOf(problem: V2gProblem, part: NameParts): string {
       return part.what === 'power' || part.what === 'energy'
         ? `${part.what} the EV pool must keep for departures and deviations`
         : `EV pool: ${part.what}`;
+    case 'truck':
+      return `${problem.trucks?.trucks.find(({ id }) => id === part.id)?.name ?? part.id}: ${part.what}`;
+    case 'station':
+      return `${problem.trucks?.places.find(({ id }) => id === part.id)?.name ?? part.id}: ${part.what}`;
+    case 'rented':
+      return `${problem.stays?.find(({ id }) => id === part.id)?.name ?? part.id}: ${part.what}`;
     case 'grid':
       return gridLabel(problem, part);
     case 'balance':

@@ -2,6 +2,7 @@
 import type { V2gProblem } from '../../models/v2g/problem.ts';
 import type { V2gSchedule } from '../../models/v2g/schedule.ts';
 import { respondedShare } from '../../verify/responses.ts';
+import { truckReserveKw } from '../../verify/truck-supply.ts';
 import { mostKwAt, reserveShareAt, valueAt } from '../../models/v2g/slot-values.ts';
 
 export function sumSlots(slots: number, rows: readonly (readonly number[])[]): Float64Array {
@@ -62,7 +63,8 @@ export function reserveKw(problem: V2gProblem, schedule: V2gSchedule): { require
       const counted = (spinning ? (unit.on[slot] ?? 0) : 1) * mostKwAt(limits, slot);
       headroom += counted - (unit.outputKw[slot] ?? 0);
     });
-    if (spinning)
+    if (spinning) {
+      headroom += truckReserveKw(problem, schedule, slot);
       schedule.storage.forEach((unit, index) => {
         const limits = problem.storage[index]!;
         const power =
@@ -73,6 +75,7 @@ export function reserveKw(problem: V2gProblem, schedule: V2gSchedule): { require
         const energy = (spareKwh * limits.dischargeEfficiency) / problem.slotHours;
         headroom += Math.max(0, Math.min(power, energy));
       });
+    }
     return headroom;
   });
   return { required, available };

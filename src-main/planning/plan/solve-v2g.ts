@@ -160,7 +160,13 @@ async function pairsOfRelaxation(
 
 /** Every pair of the kinds and slots in which one was found. */
 function wholeSlots(problem: V2gProblem, pairs: readonly ExclusivePair[]): ExclusivePair[] {
-  const count = { grid: 1, storage: problem.storage.length, ev: problem.evs.length };
+  const count = {
+    grid: 1,
+    storage: problem.storage.length,
+    ev: problem.evs.length,
+    truck: problem.trucks?.trucks.length ?? 0,
+    stay: problem.stays?.length ?? 0,
+  };
   return pairs.flatMap(({ kind, slot }) => Array.from({ length: count[kind] }, (_, index) => ({ kind, index, slot })));
 }
 
