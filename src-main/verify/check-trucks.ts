@@ -1,6 +1,6 @@
 /**
  * Trucks of the operator's own, from the numbers of the schedule alone: every route runs from start to end without a gap, trips take the time they take,
- * stations have a place and the power, and e_t = e_{t−1} + η_c c Δ − d Δ / η_d within its limits.
+ * stations have a place and the power, and e_t = e_{t−1} + η_c c Δ − d Δ / η_d − driving within its limits.
  */
 import type { OwnTruck, TruckFleet } from '../models/v2g/mobile.ts';
 import type { V2gProblem } from '../models/v2g/problem.ts';
@@ -75,17 +75,18 @@ function checkRoute(
 
 function checkEnergy(
   { slots, slotHours }: V2gProblem,
-  { places }: TruckFleet,
+  fleet: TruckFleet,
   truck: OwnTruck,
-  { chargeKw, dischargeKw, energyKwh, placeBySlot }: TruckSchedule,
+  { legs, chargeKw, dischargeKw, energyKwh, placeBySlot }: TruckSchedule,
   ledger: Ledger,
 ): void {
+  const driven = drivenKwh(fleet, truck, legs);
   let before = truck.initialKwh;
   energyKwh.forEach((energy, slot) => {
     const charge = chargeKw[slot]!;
     const discharge = dischargeKw[slot]!;
     const place = placeBySlot[slot] ?? null;
-    const here = place === null ? undefined : places[place];
+    const here = place === null ? undefined : fleet.places[place];
     const most = here === undefined || here.kind === 'depot' ? 0 : Math.min(truck.powerKw, here.powerKw);
     const sells = here?.kind === 'elsewhere' && here.dischargePerKwh === null ? 0 : most;
     const claim = (limit: string, quantity: string, value: number, bound: number, unit: string): Claim => {
@@ -97,7 +98,10 @@ function checkEnergy(
     ledger.most(claim('discharge power', 'discharge', discharge, sells, 'kW'));
     oneDirection(ledger, 'truck one direction', truck.name, slot, charge, discharge);
     const expected =
-      before + truck.chargeEfficiency * charge * slotHours - (discharge * slotHours) / truck.dischargeEfficiency;
+      before +
+      truck.chargeEfficiency * charge * slotHours -
+      (discharge * slotHours) / truck.dischargeEfficiency -
+      (driven[slot] ?? 0);
     ledger.equal({ ...claim('energy balance', 'energy', energy, expected, 'kWh'), scale: truck.maxKwh });
     ledger.least({ ...claim('minimum energy', 'energy', energy, truck.minKwh, 'kWh'), scale: truck.maxKwh });
     ledger.most(claim('maximum energy', 'energy', energy, truck.maxKwh, 'kWh'));
@@ -105,6 +109,18 @@ function checkEnergy(
   });
   const final = { limit: 'truck final energy', quantity: 'energy at the end of the day', unit: 'kWh' };
   ledger.least({ ...final, subject: truck.name, slot: slots - 1, value: before, bound: truck.finalMinKwh });
+}
+
+/** What its trips take [slot], each evenly over its slots. */
+function drivenKwh(fleet: TruckFleet, truck: OwnTruck, legs: TruckSchedule['legs']): number[] {
+  const taken: number[] = [];
+  for (const leg of legs) {
+    if (leg.kind === 'stay') continue;
+    const whole = fleet.travelKwh?.[leg.from]?.[leg.to]?.[leg.fromSlot / fleet.slotsPerStep] ?? 0;
+    for (let slot = leg.fromSlot; slot < leg.untilSlot; slot++)
+      taken[slot] = (whole * (truck.drivingFactor ?? 1)) / (leg.untilSlot - leg.fromSlot);
+  }
+  return taken;
 }
 
 function checkPlaces(

@@ -22,7 +22,13 @@ export interface Arc {
 }
 
 /** Arcs on some path from (start, 0) to (end, slots), ordered by departure; empty when there is no such path. */
-export function networkOf(problem: WayProblem, truck: RoutedTruck): Arc[] {
+export function networkOf(problem: SmsProblem, truck: Truck): Arc[] {
+  const arcs = pathArcs(problem, truck);
+  return drivesOnBattery(problem) ? withinCharge(problem, truck, arcs) : arcs;
+}
+
+/** The same, whatever the way takes from the battery. */
+export function pathArcs(problem: WayProblem, truck: RoutedTruck): Arc[] {
   const arcs = allArcs(problem).filter((arc) => (truck.places ?? []).every((rule) => obeys(arc, rule)));
   const reached = grid(problem);
   reached[truck.start]![0] = true;
@@ -30,8 +36,7 @@ export function networkOf(problem: WayProblem, truck: RoutedTruck): Arc[] {
   const leads = grid(problem);
   leads[truck.end]![problem.slots] = true;
   for (const arc of arcs.toReversed()) if (leads[arc.to]![arc.untilSlot]) leads[arc.from]![arc.fromSlot] = true;
-  const kept = arcs.filter((arc) => reached[arc.from]![arc.fromSlot] && leads[arc.to]![arc.untilSlot]);
-  return drivesOnBattery(problem) ? withinCharge(problem, truck, kept) : kept;
+  return arcs.filter((arc) => reached[arc.from]![arc.fromSlot] && leads[arc.to]![arc.untilSlot]);
 }
 
 /** Arcs on some path that takes no more than the truck's driving may. @param arcs ordered by departure. */

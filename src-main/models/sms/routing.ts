@@ -13,6 +13,7 @@ import type { EnergyAhead } from './fleet.ts';
 import { legsOf } from './itinerary.ts';
 import { networkOf, type Arc, type RoutedTruck, type WayProblem } from './network.ts';
 import type { Leg } from './plan.ts';
+import type { SmsProblem } from './problem.ts';
 
 /** Trucks that differ in nothing but their id are twins: their order does not matter. */
 export interface RouteProblem extends WayProblem {
@@ -27,7 +28,7 @@ export interface RoutingOptions {
   slotOf: (slot: number) => number;
 }
 
-export interface Routing {
+export interface RouteColumns {
   /** The network of each truck [truck], with one column per arc. */
   flows: ArcFlow[][];
   /** w [truck][grid][slot], as a sum; no term where the truck cannot be. */
@@ -36,21 +37,41 @@ export interface Routing {
   presenceAt: (truck: number, connection: { grid: number; bus: number }, slot: number) => Term[];
   /** Travel and holding cost, USD. */
   cost: Term[];
-  /** What the way ahead takes from the batteries. */
-  ahead: EnergyAhead;
   read: (valueOf: (column: Column) => number) => Leg[][];
   /** Terms that add up to `legs` when these routes are driven, and to less otherwise. */
   same: (routes: Leg[][]) => { terms: Term[]; legs: number };
 }
 
+export interface Routing extends RouteColumns {
+  /** What the way ahead takes from the batteries. */
+  ahead: EnergyAhead;
+}
+
 /** A truck without any path makes the program infeasible by its own row. */
-export function addRouting(
+export function addRouting(program: ProgramBuilder, problem: SmsProblem): Routing {
+  const networks = problem.trucks.map((truck) => networkOf(problem, truck));
+  const routes = addRoutes(program, problem, networks);
+  return {
+    ...routes,
+    ahead: (k, slot) => ({
+      constant: 0,
+      terms: routes.flows[k]!.flatMap(({ arc, column }): Term[] => {
+        const mwh = arc.kind === 'stay' ? 0 : tripMwh(problem, problem.trucks[k]!, arc) * shareAhead(arc, slot);
+        return mwh > 0 ? [[column, mwh]] : [];
+      }),
+    }),
+  };
+}
+
+/** @param networks the arcs of each truck [truck]. */
+export function addRoutes(
   program: ProgramBuilder,
   problem: RouteProblem,
+  networks: readonly Arc[][],
   { costWeight, slotOf }: RoutingOptions = { costWeight: 0, slotOf: (slot) => slot },
-): Routing {
-  const flows = problem.trucks.map((truck) =>
-    networkOf(problem, truck).map((arc) => ({
+): RouteColumns {
+  const flows = problem.trucks.map((truck, k) =>
+    networks[k]!.map((arc) => ({
       arc,
       column: program.addColumn({
         name: arcName(problem, truck, arc, slotOf),
@@ -81,13 +102,6 @@ export function addRouting(
         return stays && busOf(problem, arc.from) === bus ? [[column, 1]] : [];
       }),
     cost: flows.flat().map(({ arc, column }): Term => [column, arc.costUsd]),
-    ahead: (k, slot) => ({
-      constant: 0,
-      terms: flows[k]!.flatMap(({ arc, column }): Term[] => {
-        const mwh = arc.kind === 'stay' ? 0 : tripMwh(problem, problem.trucks[k]!, arc) * shareAhead(arc, slot);
-        return mwh > 0 ? [[column, mwh]] : [];
-      }),
-    }),
     read: (valueOf) =>
       flows.map((own) => legsOf(own.filter(({ column }) => valueOf(column) > 0.5).map(({ arc }) => arc))),
     same: (routes) => {

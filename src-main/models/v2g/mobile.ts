@@ -12,7 +12,9 @@ export interface TruckFleet {
   places: TruckPlace[];
   /** [from][to][step]: steps of a trip that leaves at the start of the step, at least 1; null: impossible. */
   travelSteps: (number | null)[][][];
-  /** Wage, road and energy of the trip [from][to][step]; null where it is impossible. */
+  /** Taken from the battery by the trip [from][to][step]; left out: nothing. */
+  travelKwh?: (number | null)[][][];
+  /** Wage and road, and the energy that is not taken from the battery, of the trip [from][to][step]; null where it is impossible. */
   travelCost: (number | null)[][][];
   trucks: OwnTruck[];
 }
@@ -48,6 +50,8 @@ export interface OwnTruck {
   dischargeEfficiency: number;
   /** Wear, on charge and on discharge. */
   degradationPerKwh: number;
+  /** Of `travelKwh`, as a multiple; left out: 1. */
+  drivingFactor?: number;
   /** The operator's demands, in steps; all of them hold. */
   rules?: PlaceRule[];
 }

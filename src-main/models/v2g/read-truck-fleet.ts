@@ -54,5 +54,12 @@ export function readTruckFleet(fields: CaseFields, value: unknown, slots: number
       degradationPerKwh: field('degradationUsdPerKwh'),
     };
   });
-  return { slotsPerStep, places, travelSteps: table('travelSteps'), travelCost: table('travelUsd'), trucks };
+  return {
+    slotsPerStep,
+    places,
+    travelSteps: table('travelSteps'),
+    travelCost: table('travelUsd'),
+    ...(whole['travelKwh'] === undefined ? {} : { travelKwh: table('travelKwh') }),
+    trucks,
+  };
 }

@@ -1,5 +1,5 @@
 /** Refuses trucks that contradict themselves or the day, naming the field. */
-import { networkOf } from '../sms/network.ts';
+import { pathArcs } from '../sms/network.ts';
 import type { OwnTruck, RentedStay, TruckFleet } from './mobile.ts';
 import type { V2gProblem } from './problem.ts';
 import { routeProblem } from './truck-routes.ts';
@@ -37,6 +37,7 @@ function validFleet(fleet: TruckFleet, slots: number, refuse: Complain): void {
   twice('place', places, refuse);
   for (const truck of trucks) {
     const of = ` of truck ${truck.id}`;
+    atLeast(`drivingFactor${of}`, truck.drivingFactor ?? 1, 0);
     validBattery(truck, of, refuse);
     for (const field of ['start', 'end'] as const)
       if (!(Number.isInteger(truck[field]) && truck[field] >= 0 && truck[field] < places.length))
@@ -47,14 +48,19 @@ function validFleet(fleet: TruckFleet, slots: number, refuse: Complain): void {
     if (!(truck.finalMinKwh <= truck.maxKwh)) refuse(`finalMinKwh${of} is ${truck.finalMinKwh}, above its maximum`);
   }
   const routes = routeProblem(fleet, slots);
-  const stuck = routes.trucks.find((truck) => networkOf(routes, truck).length === 0);
+  const stuck = routes.trucks.find((truck) => pathArcs(routes, truck).length === 0);
   if (stuck) refuse(`truck ${stuck.id} has no way from its start to its end within the day`);
 }
 
-function validTables({ places, travelSteps, travelCost }: TruckFleet, steps: number, refuse: Complain): void {
+function validTables(
+  { places, travelSteps, travelCost, travelKwh = travelCost }: TruckFleet,
+  steps: number,
+  refuse: Complain,
+): void {
   for (const [name, table] of [
     ['travelSteps', travelSteps],
     ['travelCost', travelCost],
+    ['travelKwh', travelKwh],
   ] as const) {
     if (table.length !== places.length) refuse(`trucks.${name} has ${table.length} rows for ${places.length} places`);
     table.forEach((row, from) => {

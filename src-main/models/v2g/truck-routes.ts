@@ -2,7 +2,7 @@
 import type { Leg } from '../sms/plan.ts';
 import type { PlaceRule } from '../sms/problem.ts';
 import type { RouteProblem } from '../sms/routing.ts';
-import type { TruckFleet } from './mobile.ts';
+import type { OwnTruck, TruckFleet } from './mobile.ts';
 import type { CostItems, TruckSchedule } from './schedule.ts';
 
 /** The fleet as a problem of routes in steps, every place a grid of its own. */
@@ -20,6 +20,13 @@ export function routeProblem(fleet: TruckFleet, slots: number): RouteProblem {
     trucks: fleet.trucks.map(({ rules, ...truck }) => ({ ...truck, name: '', ...(rules ? { places: rules } : {}) })),
   };
 }
+
+/** What a trip takes from the battery. */
+export const tripKwh = (
+  { travelKwh }: TruckFleet,
+  { drivingFactor }: OwnTruck,
+  trip: { from: number; to: number; fromSlot: number },
+): number => (travelKwh?.[trip.from]![trip.to]![trip.fromSlot] ?? 0) * (drivingFactor ?? 1);
 
 export function readTruck(
   { slotsPerStep, places, travelCost: costs }: TruckFleet,

@@ -3,7 +3,8 @@
  * carries energy of its own, so that half a truck here and half a truck there cannot hand each other anything (Sun et al. 2018; it is what
  * makes the relaxation strong).
  *
- *   node (place, step):  Σ energy of arcs in (+ initial at the start) = Σ energy of arcs out,   min x ≤ energy of an arc ≤ max x
+ *   node (place, step):  Σ energy of arcs in, less what the way took (+ initial at the start) = Σ energy of arcs out
+ *   min x ≤ energy of an arc ≤ max x; on a way that takes w: (min + w) x ≤ energy
  *   stay at place s, slot t of the step:  e_t = e_{t−1} + η_c c_t Δ − d_t Δ / η_d,   min x ≤ e_t ≤ max x,   c_t + d_t ≤ M_s x
  *   several trucks at s:  |Σ_k (d_k,t − c_k,t)| ≤ L_s
  *   at the end of the day: energy ≥ final minimum
@@ -12,13 +13,14 @@
  * Only what is exchanged at a station enters the power balance. Symbols: x → `flow`, M → `mostKw`, L → `powerKw` of the place.
  */
 import type { Column, ProgramBuilder, Term } from '../../program/program.ts';
-import { addRouting, type ArcFlow } from '../sms/routing.ts';
+import { pathArcs } from '../sms/network.ts';
+import { addRoutes, type ArcFlow } from '../sms/routing.ts';
 import { perSlot, type Device, type Stage } from './device.ts';
 import { addExclusion } from './exclusive.ts';
 import type { OwnTruck, TruckFleet } from './mobile.ts';
 import { truckName } from './names.ts';
 import type { TruckSchedule } from './schedule.ts';
-import { readTruck, routeProblem, truckCost } from './truck-routes.ts';
+import { readTruck, routeProblem, tripKwh, truckCost } from './truck-routes.ts';
 
 export interface TruckDevice extends Device<{ trucks?: TruckSchedule[] }> {
   /** [truck] */
@@ -44,7 +46,8 @@ export function addTrucks(stage: Stage): TruckDevice {
   const fleet = problem.trucks;
   if (!fleet) return { stands: [], supply: perSlot(problem, () => []), read: () => ({ answer: {}, cost: {} }) };
   const routes = routeProblem(fleet, problem.slots);
-  const routing = addRouting(program, routes, { costWeight: 1, slotOf: (step) => step * fleet.slotsPerStep });
+  const networks = routes.trucks.map((truck) => pathArcs(routes, truck));
+  const routing = addRoutes(program, routes, networks, { costWeight: 1, slotOf: (step) => step * fleet.slotsPerStep });
   const carried = fleet.trucks.map((truck, k) =>
     addCarriedEnergy(stage, fleet, { truck, index: k }, routing.flows[k]!),
   );
@@ -65,8 +68,8 @@ export function addTrucks(stage: Stage): TruckDevice {
           power.chargeKw[slot]! += valueOf(charge);
           power.dischargeKw[slot]! += valueOf(discharge);
         }
-        for (const [slot, columns] of carried[k]!.energy.entries())
-          power.energyKwh[slot] = columns.reduce((sum, column) => sum + valueOf(column), 0);
+        for (const [slot, terms] of carried[k]!.energy.entries())
+          power.energyKwh[slot] = terms.reduce((sum, [column, factor]) => sum + factor * valueOf(column), 0);
         return readTruck(fleet, problem.slots, steps[k]!, power);
       });
       return { answer: { trucks }, cost: truckCost(fleet, trucks, problem.slotHours) };
@@ -90,17 +93,17 @@ interface Indexed {
   index: number;
 }
 
-/** @returns the slots at places, and the columns that add up to the truck's energy after each slot. */
+/** @returns the slots at places, and the terms that add up to the truck's energy after each slot. */
 function addCarriedEnergy(
   stage: Stage,
   fleet: TruckFleet,
   { truck, index }: Indexed,
   flows: readonly ArcFlow[],
-): { stands: TruckStand[]; energy: Column[][] } {
+): { stands: TruckStand[]; energy: Term[][] } {
   const { program, problem } = stage;
   const { slotsPerStep } = fleet;
   const stands: TruckStand[] = [];
-  const energy = perSlot(problem, (): Column[] => []);
+  const energy = perSlot(problem, (): Term[] => []);
   const nodes = new Map<string, { place: number; step: number; terms: Term[] }>();
   const at = (place: number, step: number): Term[] => {
     const key = `${place} ${step}`;
@@ -120,6 +123,22 @@ function addCarriedEnergy(
       truckName(truck.id, `energy ${what} ${fleet.places[arc.to]!.id}`, first),
     );
     at(arc.from, arc.fromSlot).push([carried, 1]);
+    const takenKwh = arc.kind === 'travel' ? tripKwh(fleet, truck, arc) : 0;
+    const drivenSlots = (arc.untilSlot - arc.fromSlot) * slotsPerStep;
+    if (takenKwh > 0)
+      program.addRow({
+        name: truckName(
+          truck.id,
+          `energy for the way from ${fleet.places[arc.from]!.id} to ${fleet.places[arc.to]!.id}`,
+          first,
+        ),
+        lower: 0,
+        upper: Infinity,
+        terms: [
+          [carried, 1],
+          [flow, -truck.minKwh - takenKwh],
+        ],
+      });
     let last = carried;
     for (let slot = first; slot < arc.untilSlot * slotsPerStep; slot++) {
       if (arc.kind === 'stay' && fleet.places[arc.from]!.kind !== 'depot') {
@@ -127,9 +146,10 @@ function addCarriedEnergy(
         stands.push(stand);
         last = stand.energy;
       }
-      energy[slot]!.push(last);
+      energy[slot]!.push([last, 1]);
+      if (takenKwh > 0) energy[slot]!.push([flow, (-takenKwh * (slot + 1 - first)) / drivenSlots]);
     }
-    at(arc.to, arc.untilSlot).push([last, -1]);
+    at(arc.to, arc.untilSlot).push([last, -1], ...(takenKwh > 0 ? [[flow, takenKwh] as const] : []));
   }
   for (const { place, step, terms } of nodes.values()) {
     const isStart = place === truck.start && step === 0;
