@@ -13,6 +13,7 @@ import { runCalls } from './runs.ts';
 import { setAsideCalls } from './set-aside.ts';
 import { siteCalls } from './site.ts';
 import { smsCalls } from './sms.ts';
+import { tariffCalls } from './tariffs.ts';
 import { telemetryCalls } from './telemetry.ts';
 import { uncertaintyCalls } from './uncertainty.ts';
 import { vppCalls } from './vpp.ts';
@@ -32,6 +33,7 @@ export const calls = {
   ...backTestCalls,
   ...marketCalls,
   ...vppCalls,
+  ...tariffCalls,
   ...feederCalls,
 };
 export { events };

@@ -26,6 +26,7 @@ import { RoutingStore } from './routing.svelte.ts';
 import { PlanSettings } from './settings.svelte.ts';
 import { SiteStore } from './site.svelte.ts';
 import { SlotRangeStore } from './slot-range.svelte.ts';
+import { TariffStore } from './tariffs.svelte.ts';
 import { TelemetryStore } from './telemetry.svelte.ts';
 import { VppStore } from './vpp.svelte.ts';
 
@@ -44,6 +45,7 @@ export interface Stores {
   kinds: KindsStore;
   recourse: RecourseStore;
   market: MarketStore;
+  tariffs: TariffStore;
   vpp: VppStore;
   notices: NoticeStore;
   paper: PaperStore;
@@ -82,6 +84,7 @@ export function createStores(client: Client): Stores {
     settings,
     backTest: new BackTestStore({ client, desk, jobs, settings }),
     market: new MarketStore({ client, desk, jobs }),
+    tariffs: new TariffStore(client, plan),
     vpp: new VppStore({ client, jobs, plan }),
     notices: new NoticeStore(),
     fit: new FitStore({ client, cursor, desk, settings }),

@@ -1,18 +1,18 @@
-/** The calls about market plans and the virtual power plant, answered by use-cases of planning. */
+/** The calls about market plans, the virtual power plant and tariffs, answered by use-cases of planning. */
 import type { Handlers } from '../../contract/calls.ts';
 import type { marketCalls } from '../../contract/market.ts';
+import type { tariffCalls } from '../../contract/tariffs.ts';
 import type { vppCalls } from '../../contract/vpp.ts';
 import { exportMarket, readMarketPlan } from '../../planning/market/export-market.ts';
 import { marketView } from '../../planning/market/market-view.ts';
 import { marketPhases, planMarket } from '../../planning/market/plan-market.ts';
+import { tryTariffs } from '../../planning/market/try-tariffs.ts';
 import { settleVppOf, vppPhases } from '../../planning/market/settle-vpp.ts';
 import type { HandlerParts } from './parts.ts';
 
-export function marketHandlers({
-  tools,
-  jobs,
-  emit,
-}: HandlerParts): Pick<Handlers, keyof typeof marketCalls | keyof typeof vppCalls> {
+type MarketCalls = typeof marketCalls & typeof vppCalls & typeof tariffCalls;
+
+export function marketHandlers({ tools, jobs, emit }: HandlerParts): Pick<Handlers, keyof MarketCalls> {
   const { store } = tools;
   return {
     'market.list': ({ day }) => store.listMarketPlans(day),
@@ -40,6 +40,7 @@ export function marketHandlers({
         (job) => settleVppOf(tools, planId, job),
       ),
     }),
+    'tariffs.try': (wish) => tryTariffs(store, wish),
     'market.export': ({ planId, format }) => exportMarket(readMarketPlan(store, planId), format),
   };
 }

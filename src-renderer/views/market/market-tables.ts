@@ -1,8 +1,9 @@
 /** Columns of the tables of the market screen. */
 import type { MarketPayload } from '../../../src-main/contract/market.ts';
+import type { TariffTrialPayload } from '../../../src-main/contract/tariffs.ts';
 import { formatNumber } from '../../components/format-number.ts';
 import type { TableColumn } from '../../components/table-column.ts';
-import { bandText, kindNames } from './market-words.ts';
+import { bandText, kindNames, tariffNames } from './market-words.ts';
 
 export type ValueRow = MarketPayload['values'][number];
 export type ReplayRow = MarketPayload['replay']['kinds'][number];
@@ -79,3 +80,31 @@ export const bidColumns = (plan: MarketPayload): TableColumn<BidRow>[] => [
     value: ({ slot, state }) => plan.bids.quantityKwh[slot]![state]!,
   },
 ];
+
+export type TariffRow = TariffTrialPayload['outcomes'][number];
+
+/** What the strength of each kind is: prices in the window to those outside, the swing passed on, the payment to the flat price. */
+const strengthText = ({ kind, strength }: TariffRow): string =>
+  kind === 'flat' ? '–' : kind === 'real-time' || kind === 'incentive' ? `${100 * strength} %` : `${strength} times`;
+
+export function tariffColumns(currency: string): TableColumn<TariffRow>[] {
+  const money = (id: string, label: string, value: (row: TariffRow) => number): TableColumn<TariffRow> => ({
+    id,
+    label,
+    unit: currency,
+    numeric: true,
+    digits: 4,
+    value,
+  });
+  return [
+    { id: 'kind', label: 'Tariff', width: '16%', value: ({ kind }) => tariffNames[kind] },
+    { id: 'strength', label: 'Strength', numeric: true, value: strengthText },
+    money('bills', 'Owners pay', ({ bills }) => bills),
+    money('owners', 'Owners gain', ({ ownersGain }) => ownersGain),
+    money('energy', 'Energy', ({ energyCost }) => energyCost),
+    money('peakCost', 'Peak', ({ peakCost }) => peakCost),
+    money('utility', 'Utility gains', ({ utilityGains }) => utilityGains),
+    { id: 'peak', label: 'Peak', unit: 'kW', numeric: true, value: ({ peakKw }) => peakKw },
+    { id: 'shifted', label: 'Shifted', unit: 'kWh', numeric: true, value: ({ shiftedKwh }) => shiftedKwh },
+  ];
+}

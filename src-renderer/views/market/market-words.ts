@@ -1,5 +1,6 @@
 /** Words of the market screen. */
 import type { AmbiguityKindPayload, MarketPayload } from '../../../src-main/contract/market.ts';
+import type { TariffTrialPayload } from '../../../src-main/contract/tariffs.ts';
 import { formatNumber, formatQuantity } from '../../components/format-number.ts';
 
 export const kindNames: Record<AmbiguityKindPayload, string> = {
@@ -10,6 +11,14 @@ export const kindNames: Record<AmbiguityKindPayload, string> = {
   likelihood: 'Likelihood',
   entropy: 'Entropy',
   ellipsoid: 'Ellipsoid',
+};
+
+export const tariffNames: Record<TariffTrialPayload['outcomes'][number]['kind'], string> = {
+  flat: 'Flat price',
+  'time-of-use': 'Time of use',
+  'critical-peak': 'Critical peak',
+  'real-time': 'Real-time price',
+  incentive: 'Incentive',
 };
 
 export interface Act {

@@ -134,4 +134,32 @@ describe('the market screen', () => {
     expect(rows[1]!.textContent).toContain('\u221260.00');
     expect(await accessibilityFaults()).toEqual([]);
   });
+
+  it('tries tariffs: the one the utility gains most by is drawn, another is chosen by key', async () => {
+    const { horizon } = planFixture();
+    const per = (value: number) => new Float64Array(horizon.slots).fill(value);
+    const outcome = (kind: 'flat' | 'real-time' | 'incentive', utilityGains: number) => ({
+      kind, strength: 0.25, pricePerKwh: per(0.25), event: new Float64Array(0), paidPerKwh: 0, carsKw: per(100 + utilityGains), bills: 480, paid: 0,
+      energyCost: 280, peakCost: 380, utilityCost: 180 - utilityGains, peakKw: 1500, shiftedKwh: 20, carsWorseOff: 49, ownersGain: 9, utilityGains,
+    }); // prettier-ignore
+    const { transport } = await show(
+      fixtureTransport({
+        'market.list': () => [],
+        'tariffs.try': ({ planId }) => ({
+          planId, day: '2023-06-15', currency: 'EUR', horizon, cars: 237, energyKwh: 2000, flatPerKwh: 0.25, peakPerKw: 0.3,
+          loadKw: per(700), wholesalePerKwh: per(0.1), outcomes: [outcome('flat', 0), outcome('real-time', 48), outcome('incentive', -2)],
+        }), // prettier-ignore
+      }),
+    );
+    await state('empty');
+    await page.getByRole('spinbutton', { name: /Peak cost/ }).fill('0.3');
+    await userEvent.keyboard('{Tab}');
+    await page.getByRole('button', { name: 'Try tariffs' }).click();
+    const chart = () => page.getByRole('slider', { name: /^Demand under/ });
+    await expect.element(chart()).toHaveAttribute('aria-label', 'Demand under real-time price');
+    expect(transport.calls.find(({ name }) => name === 'tariffs.try')?.payload).toMatchObject({ peakPerKw: 0.3 });
+    expect(await accessibilityFaults()).toEqual([]);
+    await page.getByRole('row', { name: /Incentive/ }).click();
+    await expect.element(chart()).toHaveAttribute('aria-label', 'Demand under incentive');
+  });
 });

@@ -26,6 +26,7 @@ import { siteCommand } from './site.ts';
 import { smsStudyCommand } from './sms-study.ts';
 import { solveCommand } from './solve.ts';
 import { sweepCommand } from './sweep.ts';
+import { tariffsCommand } from './tariffs.ts';
 import { verifyCommand } from './verify.ts';
 import { vppCommand } from './vpp.ts';
 
@@ -45,6 +46,7 @@ export const commands: readonly Command[] = [
   planSmsCommand,
   marketCommand,
   vppCommand,
+  tariffsCommand,
   dialCommand,
   backtestCommand,
   plansCommand,

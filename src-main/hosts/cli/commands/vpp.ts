@@ -1,6 +1,7 @@
 import type { VppPayload } from '../../../contract/vpp.ts';
 import { createAsk, runJob } from '../ask.ts';
-import { exitCodes, wrongUsage, type Command } from '../command.ts';
+import { exitCodes, type Command } from '../command.ts';
+import { planNamed } from '../plan-named.ts';
 import { facts, number, table } from '../table.ts';
 
 export const vppCommand: Command = {
@@ -10,11 +11,8 @@ export const vppCommand: Command = {
     'The owners of a site as one virtual power plant: what they earn together, and a settlement nobody would leave.',
   options: {},
   async run(context) {
-    const [named, ...more] = context.positionals;
-    if (more.length > 0) throw wrongUsage('vpp takes one plan id; the newest plan unless one is named.');
     const ask = await createAsk(context);
-    const planId = named ?? (await ask('desk.state', {})).plans[0]?.id;
-    if (planId === undefined) throw wrongUsage('There is no plan yet; make one with "plan".');
+    const planId = await planNamed(context, ask);
     const settled = (await runJob(context, 'vpp.settle', { planId })) as VppPayload;
     context.output.result(settled, () => vppText(settled));
     return exitCodes.done;
