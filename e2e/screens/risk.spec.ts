@@ -11,7 +11,7 @@ const number = (text: string | undefined): number => Number((text ?? '').replace
 test.beforeEach(async ({ page }) => {
   await expect(page.getByRole('heading', { name: /has a draft plan/ })).toBeVisible();
   await page.keyboard.press('Control+5');
-  await expect(page.getByText(/^No curve for/)).toBeVisible();
+  await expect(page.getByText(/^No curve of budget for/)).toBeVisible();
 });
 
 async function solveCurve(page: Page): Promise<void> {
@@ -21,7 +21,7 @@ async function solveCurve(page: Page): Promise<void> {
     .locator('[data-pane="Curve settings"]')
     .getByRole('button', { name: /Solve the curve/ })
     .click();
-  await expect(page.getByText(/^(\d+) of \1\sprotections solved$/)).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByText(/^(\d+) of \1\ssizes solved$/)).toBeVisible({ timeout: 90_000 });
 }
 
 test('the curve: cost never falls as α rises, and a chance is said as count, percent and words', async ({ page }) => {
@@ -65,11 +65,11 @@ test('a sweep is cancelled within a second and keeps what it solved', async ({ p
     .locator('[data-pane="Curve settings"]')
     .getByRole('button', { name: /Solve the curve/ })
     .click();
-  await expect(page.getByText(/^[1-9]\d* of \d+\sprotections solved$/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/^[1-9]\d* of \d+\ssizes solved$/)).toBeVisible({ timeout: 60_000 });
   await page.keyboard.press('Control+.');
   await expect(page.locator('footer')).toContainText(/stopping|Nothing is running/);
   await expect(page.locator('footer')).toContainText('Nothing is running', { timeout: 30_000 });
-  await expect(page.getByText(/^[1-9]\d* of \d+\sprotections solved$/)).toBeVisible();
+  await expect(page.getByText(/^[1-9]\d* of \d+\ssizes solved$/)).toBeVisible();
   await expect(curve(page)).toBeVisible();
 });
 

@@ -18,6 +18,9 @@ export const defaultProtection = (components: number): number => Math.ceil((2 * 
 
 export const defaultSmsTimeLimitSeconds = 45;
 
+/** Sizes along a risk curve. */
+export const defaultCurvePoints = 9;
+
 /** "At most 1 day in 20 with a violation." */
 export const defaultTargetDays = 20;
 

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { errorReport } from './error-report.ts';
 import { isoDay } from './series.ts';
-import { exception, planSummary, sweepPoint } from './plan.ts';
+import { exception, planSummary, sweepPoint, sweepView } from './plan.ts';
+import { setKind } from './uncertainty.ts';
 import { smsRound } from './sms.ts';
 import { importKind } from './telemetry.ts';
 
@@ -94,7 +95,8 @@ export const deskCalls = {
 
 export const events = {
   job,
-  'sweep-point': z.object({ jobId: z.string(), point: sweepPoint }),
+  'sweep-curve': z.object({ jobId: z.string(), curve: sweepView }),
+  'sweep-point': z.object({ jobId: z.string(), kind: setKind, point: sweepPoint }),
   'sms-round': z.object({ jobId: z.string(), round: smsRound }),
   /** Something stored changed; stores that show it read again. */
   changed: z.object({

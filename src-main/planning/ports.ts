@@ -241,6 +241,8 @@ export interface PlanStore {
   bringPlansBack(planIds: readonly string[], operator: string): string[];
   saveSweep(day: string, key: string, points: unknown): void;
   getSweep(day: string, key: string): unknown;
+  /** Everything kept for a day, newest first. */
+  listSweeps(day: string): { key: string; points: unknown }[];
 }
 
 export interface AuditEntry {

@@ -4,7 +4,7 @@ import { approvePlan, attachTest, getAlteredContent, getPlan, listPlans, savePla
 import { bringPlansBack, setPlansAside } from './set-aside.ts';
 import { getSet, listSets, saveSet } from './sets.ts';
 import type { StoreParts } from './store-parts.ts';
-import { getSweep, saveSweep } from './sweeps.ts';
+import { getSweep, listSweeps, saveSweep } from './sweeps.ts';
 
 export function planStore({ nowMs, hash, read, gate }: StoreParts): PlanStore {
   return {
@@ -26,5 +26,6 @@ export function planStore({ nowMs, hash, read, gate }: StoreParts): PlanStore {
       gate.write((connection) => bringPlansBack(connection, planIds, { operator, atMs: nowMs() })),
     saveSweep: (day, key, points) => gate.write((connection) => saveSweep(connection, day, key, points, nowMs())),
     getSweep: (day, key) => read((connection) => getSweep(connection, day, key)),
+    listSweeps: (day) => read((connection) => listSweeps(connection, day)),
   };
 }

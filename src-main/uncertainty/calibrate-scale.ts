@@ -22,6 +22,8 @@ export function splitDays(past: JointDays): Halves {
 
 export interface CalibratedScale {
   scale: number;
+  /** Ascending: the scale that would have held each calibration day. */
+  scores: number[];
   guarantee: SetGuarantee;
 }
 
@@ -32,6 +34,7 @@ export function calibrateScale(scores: readonly number[], nominal: number): Cali
   const scale = Math.max(0, sorted[reached - 1] ?? 0);
   return {
     scale,
+    scores: sorted,
     guarantee: {
       event: 'day',
       // With too few days the largest score stands in, and promises what its own rank does.
@@ -40,4 +43,13 @@ export function calibrateScale(scores: readonly number[], nominal: number): Cali
       assumes: 'The day is exchangeable with the days it was calibrated on.',
     },
   };
+}
+
+/**
+ * What a scale other than the calibrated one promises: with r of n scores at or below it, the next day stays within it with probability at
+ * least r/(n + 1), for its own score is equally likely to take any rank among the n + 1.
+ */
+export function promiseOfScale(scores: readonly number[], scale: number): number {
+  const within = scores.filter((score) => score <= scale + 1e-12).length;
+  return within / (scores.length + 1);
 }

@@ -18,6 +18,8 @@ export interface FittedShape {
   size: { name: string; value: number };
   facts: string[];
   guarantee: SetGuarantee;
+  /** Of a calibrated size, ascending: the size that would have held each calibration day. */
+  scores?: number[];
 }
 
 /** Learns from past days; answers for a day of which this was expected. */

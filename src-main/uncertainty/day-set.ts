@@ -115,6 +115,8 @@ export interface DaySetFit {
   kind: SetKind;
   set: UncertaintySet;
   size: { name: string; value: number };
+  /** Of a calibrated size, ascending: the size that would have held each calibration day. Absent in sets stored before it was kept. */
+  scores?: number[];
   /** The fit in words with numbers. */
   facts: string[];
   evidence: SetEvidence;

@@ -42,7 +42,7 @@ export function* fitDaySetInSteps(
     });
   const fitter = dayFitters[kind];
   const expected = Float64Array.from(components.flatMap(({ centreKw }) => Array.from(centreKw)));
-  const { set, size, facts, guarantee } = fitter(past, wish)(expected);
+  const { set, size, facts, guarantee, scores } = fitter(past, wish)(expected);
   yield;
   const judged = yield* judgeDays(past, fitter, wish);
   const most = components.flatMap(({ kind: of, centreKw }) =>
@@ -52,6 +52,7 @@ export function* fitDaySetInSteps(
     kind,
     set: rounded(widened(set, widening.flat(), most)),
     size,
+    ...(scores ? { scores: rounded3(scores) } : {}),
     facts,
     evidence: evidenceOf(guarantee, judged, slots),
     heldOut: heldOutPromises(judged),
@@ -82,6 +83,8 @@ function widened(set: UncertaintySet, widening: readonly number[], most: readonl
       return { ...set, points: set.points.map(capped) };
   }
 }
+
+const rounded3 = (values: readonly number[]): number[] => values.map((value) => Math.round(value * 1e6) / 1e6);
 
 /** To a watt: what is stored stays short, and a plan is solved with what is stored. */
 function rounded(set: UncertaintySet): UncertaintySet {

@@ -20,7 +20,7 @@ export const fitEllipsoid: DayFitter = (past, { nominal, worstCase }) => {
   const unit: EllipsoidSet = { kind: 'ellipsoid', centre: mean, factors, spread, radius: 1 };
   const reach = limitReach(totalSet(unit, past.slots), past.slots, worstCase);
   const scores = calibration.map(({ deviation }) => limitScore(reach, totalOfDay(deviation, past.slots)));
-  const { scale, guarantee } = calibrateScale(scores, nominal);
+  const { scale, guarantee, scores: calibrated } = calibrateScale(scores, nominal);
   const fitted = {
     set: { ...unit, radius: scale },
     size: { name: 'radius, standard deviations', value: scale },
@@ -29,6 +29,7 @@ export const fitEllipsoid: DayFitter = (past, { nominal, worstCase }) => {
       `covariance shrunk by ${(100 * shrinkage).toFixed(0)} % towards its diagonal`,
     ],
     guarantee,
+    scores: calibrated,
   };
   return () => fitted;
 };

@@ -40,7 +40,7 @@ export const fitFactor: DayFitter = (past, { nominal, worstCase }) => {
   };
   const reach = limitReach(totalSet(unit, slots), slots, worstCase);
   const scores = calibration.map(({ deviation }) => limitScore(reach, totalOfDay(deviation, slots)));
-  const { scale, guarantee } = calibrateScale(scores, nominal);
+  const { scale, guarantee, scores: calibrated } = calibrateScale(scores, nominal);
   const fitted = {
     set: { ...unit, scale },
     size: { name: 'scale of the factor box', value: scale },
@@ -49,6 +49,7 @@ export const fitFactor: DayFitter = (past, { nominal, worstCase }) => {
       `at most ${unit.budget.toFixed(1)} of them fully at once`,
     ],
     guarantee,
+    scores: calibrated,
   };
   return () => fitted;
 };

@@ -32,12 +32,13 @@ export const fitSupport: DayFitter = (past, { nominal, worstCase }) => {
     const reach = limitReach(totalSet(hullFor(forecast), slots), slots, worstCase);
     return limitScore(reach, totalOfDay(deviation, slots));
   });
-  const { scale, guarantee } = calibrateScale(scores, nominal);
+  const { scale, guarantee, scores: calibrated } = calibrateScale(scores, nominal);
   return (expected) => ({
     set: { ...hullFor(expected), scale },
     size: { name: 'stretch of the hull', value: scale },
     facts: [`hull of the ${count} days of ${shape.days.length} whose forecast was nearest`],
     guarantee,
+    scores: calibrated,
   });
 };
 

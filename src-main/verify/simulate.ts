@@ -19,7 +19,7 @@ import {
   type Shortages,
 } from './replay-day.ts';
 import { riskBounds } from './risk-bounds.ts';
-import type { DeviationDay, OutOfSample } from './types.ts';
+import type { CountedDays, DeviationDay, OutOfSample } from './types.ts';
 
 export { replayDay } from './replay-day.ts';
 
@@ -76,6 +76,7 @@ export function simulate(
       deviationKw: worst.deviationKw,
       netKw: Array.from(totalOf(problem, worst)),
     },
+    ...(tally.counted ? { counted: tally.counted } : {}),
   };
 }
 
@@ -87,6 +88,7 @@ interface Tally {
   poolEnergy: Uint32Array;
   anyLimit: Uint32Array;
   label: (day: number) => string;
+  counted?: CountedDays;
 }
 
 function createTally({ slots }: V2gProblem, days: number): Tally {
@@ -191,5 +193,13 @@ function drawRealDays(
   });
   drawn.forEach((index, day) => (tally.unservedKwh[day] = unserved[index]!));
   tally.label = (day) => days[drawn[day]!]!.label;
+  tally.counted = {
+    days: days.length,
+    short: days.flatMap((day, index) => {
+      if (unserved[index]! <= 0 || times[index] === 0) return [];
+      const { firstSlot, limit } = outcomeOf(margins, problem, day.label, totalOf(problem, day));
+      return [{ label: day.label, times: times[index]!, unservedKwh: unserved[index]!, firstSlot, limit }];
+    }),
+  };
   return days[worst.day]!;
 }

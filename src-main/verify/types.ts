@@ -59,4 +59,26 @@ export interface OutOfSample {
   dots: { day: string; unservedKwh: number }[];
   /** Of the days drawn, the one with most unserved energy; `netKw` is the sum of its deviations [slot]. */
   worstDay: { outcome: DayOutcome; deviationKw: number[][]; netKw: number[] };
+  /**
+   * What the chance was counted from: how many distinct days were drawn from, and those of them that break a limit, each with how often
+   * it was drawn. Absent for normal deviations, where no day is drawn twice, and in plans tested before it was kept.
+   */
+  counted?: CountedDays;
+}
+
+export interface CountedDays {
+  /** Distinct days. */
+  days: number;
+  /** By date. */
+  short: ShortDay[];
+}
+
+export interface ShortDay {
+  label: string;
+  /** Times it was drawn. */
+  times: number;
+  unservedKwh: number;
+  /** Where the first limit breaks, and which, in words. */
+  firstSlot: number | null;
+  limit: string;
 }

@@ -129,7 +129,7 @@ test('Ctrl+Enter on Risk solves the curve at the chosen step', async () => {
   stores.risk.step = 1;
   await press('{Control>}{Enter}{/Control}');
   const asked = (): unknown => transport.calls.find((call) => call.name === 'risk.sweep')?.payload;
-  await expect.poll(asked).toMatchObject({ protections: [0, 1, 2, 3, 4, 5, 6] });
+  await expect.poll(asked).toMatchObject({ kinds: ['budget'], sizes: [0, 1, 2, 3, 4, 5, 6] });
   stores.route.go('overview');
 });
 

@@ -79,6 +79,7 @@ const otherCharts: Record<string, Chart> = {
       title: 'Risk',
       ...sweep,
       missing: [1.25],
+      boundOf: 'Bound of one limit',
       targetChance: 0.05,
       chanceScale: 'log',
       chosen: 2,

@@ -18,6 +18,8 @@ export class PlanSettings {
   set = $state(defaultSet);
   /** α; null until chosen, then kept within [0, components]. */
   chosenProtection = $state<number | null>(null);
+  /** Sizes chosen for the kinds other than the budget, on their own scales; the fitted one where none is. */
+  sizes = $state.raw<Partial<Record<PlanOptionsPayload['set'], number>>>({});
   fit = $state.raw<FitSettings>(defaultFit);
   /** Who answers a deviation. */
   recourse = $state<RecourseKind>('affine');
@@ -39,6 +41,12 @@ export class PlanSettings {
     return Math.min(this.chosenProtection ?? defaultProtection(components), components);
   }
 
+  /** The size of the next plan's set: α for a budget. */
+  chooseSize(kind: PlanOptionsPayload['set'], size: number): void {
+    if (kind === 'budget') this.chosenProtection = size;
+    else this.sizes = { ...this.sizes, [kind]: size };
+  }
+
   changeFit(change: Partial<FitSettings>): void {
     this.fit = { ...this.fit, ...change };
   }
@@ -54,26 +62,33 @@ export class PlanSettings {
     return isDayKind(this.set) ? { day, ...this.fit, set: this.set } : { day, ...this.fit };
   }
 
-  planOptions(day: string, components: number): PlanOptionsPayload {
+  /** @param set another kind than the draft's */
+  planOptions(day: string, components: number, set = this.set): PlanOptionsPayload {
+    const size = set === 'budget' ? undefined : this.sizes[set];
+    const recourse = this.recourseFor(set);
     return {
       day,
-      set: this.set,
+      set,
       protection: this.protection(components),
+      ...(size === undefined ? {} : { size }),
       fit: this.fit,
       timeLimitSeconds: this.timeLimitSeconds,
-      ...(this.recourseInForce === 'affine' ? {} : { recourse: this.recourseInForce }),
-      ...(this.set === 'budget' && this.slotProtection !== null ? { slotProtection: this.slotProtection } : {}),
+      ...(recourse === 'affine' ? {} : { recourse }),
+      ...(set === 'budget' && this.slotProtection !== null ? { slotProtection: this.slotProtection } : {}),
     };
   }
 
   /** Shares of single resources are stated for intervals and budgets; other sets leave them to the EV pool. */
   get recourseInForce(): RecourseKind {
-    return isDayKind(this.set) && this.recourse !== 'static' ? 'affine' : this.recourse;
+    return this.recourseFor(this.set);
+  }
+  recourseFor(set: PlanOptionsPayload['set']): RecourseKind {
+    return isDayKind(set) && this.recourse !== 'static' ? 'affine' : this.recourse;
   }
 
   /** What a plan is made with: a plan treats the day's prices besides. */
-  makeOptions(day: string, components: number): PlanOptionsPayload & { prices?: PriceWishPayload } {
-    const options = this.planOptions(day, components);
+  makeOptions(day: string, components: number, set = this.set): PlanOptionsPayload & { prices?: PriceWishPayload } {
+    const options = this.planOptions(day, components, set);
     return this.prices.treatment === 'published' ? options : { ...options, prices: this.prices };
   }
 }

@@ -97,37 +97,6 @@ test('an answer that is overtaken is dropped', async () => {
   expect(stores.desk.operator).toBe('second');
 });
 
-test('points of a sweep that arrive before the answer are kept, and another job’s are not', async () => {
-  const point = (protection: number) => ({
-    protection,
-    state: 'solved' as const,
-    problem: '',
-    totalCost: 800,
-    anyViolation: { hits: 1, trials: 10, share: 0.1, lower: 0, upper: 0.4 },
-    largestSingle: { hits: 1, trials: 10, share: 0.1, lower: 0, upper: 0.4 },
-    boundExponential: 0.3,
-    boundBinomial: 0.1,
-    expectedUnservedKwh: 1,
-    chargeKwh: 1,
-    dischargeKwh: 1,
-    peakKw: 1,
-    dots: [],
-  });
-  const transport = fixtureTransport();
-  const { stores } = await opened(transport);
-  transport.answer({
-    'risk.sweep': () => {
-      transport.emit('sweep-point', { jobId: 'sweep-1', point: point(4) });
-      transport.emit('sweep-point', { jobId: 'other', point: point(5) });
-      return { jobId: 'sweep-1' };
-    },
-  });
-  stores.risk.step = 1;
-  void stores.risk.make();
-  await expect.poll(() => stores.risk.points.map((one) => one.protection)).toEqual([4]);
-  expect(stores.risk.missing).toHaveLength(6);
-});
-
 test('protections cover 0 to L, both ends included, also when L is no multiple of the step', () => {
   expect(protectionSteps(2, 0.5)).toEqual([0, 0.5, 1, 1.5, 2]);
   expect(protectionSteps(2.2, 1)).toEqual([0, 1, 2, 2.2]);

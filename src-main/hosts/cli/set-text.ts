@@ -1,4 +1,5 @@
 /** A set of whole days for reading in a terminal: its size, its promise, what was measured, and whether the two agree. */
+import type { SizeScalePayload } from '../../contract/plan.ts';
 import type { DaySetPayload, SetEvidencePayload } from '../../contract/uncertainty.ts';
 import { facts, number, percent } from './table.ts';
 
@@ -25,6 +26,13 @@ export function daySetText({ kind, size, facts: told, meanWorstKw, worstDayKwh, 
     ...evidenceFacts(evidence),
   ]);
 }
+
+/** "r is the radius, standard deviations: 0 to 5.84, fitted 2.92". */
+export const scaleWords = ({ symbol, name, most, fitted, kind }: SizeScalePayload): string =>
+  `${symbol} is the ${name}: 0 to ${number(most, 3)}, ${kind === 'budget' ? 'in force' : 'fitted'} ${number(fitted, 3)}`;
+
+/** What an a-priori bound of a curve is the failure of. */
+export const boundWords = (event: SetEvidencePayload['guarantee']['event']): string => events[event];
 
 function evidenceFacts({ guarantee, measured, verdict }: SetEvidencePayload): [string, string][] {
   const { limits, wholeDay, days } = measured;

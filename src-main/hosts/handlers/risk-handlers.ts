@@ -1,29 +1,39 @@
-/** The risk curve and the chance dial. Names are matched, jobs started, records become views; nothing is decided here. */
+/** The risk curves and the chance dial. Names are matched, jobs started, records become views; nothing is decided here. */
 import { dialPhases, dialProtection } from '../../planning/protection/dial-protection.ts';
-import { sweepPhases, sweepRisk, type Sweep } from '../../planning/protection/sweep-risk.ts';
+import { curvesOf } from '../../planning/protection/risk-curve.ts';
+import { sweepPhases, sweepRisk, type SweepWatcher } from '../../planning/protection/sweep-risk.ts';
 import { changedIn, inWords, type HandlerParts, type HandlersOf } from './parts.ts';
 
 export function riskHandlers(parts: HandlerParts): HandlersOf<'risk'> {
   const { tools, jobs, emit } = parts;
   const { store } = tools;
   const changed = changedIn(parts);
+  const telling = (jobId: () => string): SweepWatcher => ({
+    onCurve: (curve) => emit({ name: 'sweep-curve', payload: { jobId: jobId(), curve } }),
+    onPoint: (kind, point) => emit({ name: 'sweep-point', payload: { jobId: jobId(), kind, point } }),
+  });
 
   return {
     'risk.sweep': (options) => {
+      const { day, kinds } = options;
       const spec = {
         kind: 'sweep' as const,
-        title: `Risk curve ${options.day}`,
-        phases: sweepPhases,
+        title: kinds.length === 1 ? `Risk curve ${day}, ${kinds[0]}` : `Risk curves ${day}`,
+        phases: sweepPhases(kinds),
         budgetSeconds: null,
         asked: options,
       };
       let jobId = '';
       jobId = jobs.start(spec, async (job, conclude) => {
-        const sweep = await sweepRisk(tools, options, job, (point) =>
-          emit({ name: 'sweep-point', payload: { jobId, point } }),
+        const sweep = await sweepRisk(
+          tools,
+          options,
+          job,
+          telling(() => jobId),
         );
         changed('sets');
-        conclude(sweep.setId, inWords(sweep.points.length, 'point'));
+        const points = sweep.curves.reduce((sum, curve) => sum + curve.points.length, 0);
+        conclude(sweep.curves.at(-1)?.setId ?? null, inWords(points, 'point'));
         return sweep;
       });
       return { jobId };
@@ -31,25 +41,25 @@ export function riskHandlers(parts: HandlerParts): HandlersOf<'risk'> {
     'risk.dial': (options) => {
       const spec = {
         kind: 'dial' as const,
-        title: `Least protection for ${options.day}`,
+        title: `Least protection for ${options.day}, ${options.set}`,
         phases: dialPhases,
         budgetSeconds: null,
         asked: options,
       };
       let jobId = '';
       jobId = jobs.start(spec, async (job, conclude) => {
-        const dial = await dialProtection(tools, options, job, (point) =>
-          emit({ name: 'sweep-point', payload: { jobId, point } }),
+        const dial = await dialProtection(
+          tools,
+          options,
+          job,
+          telling(() => jobId),
         );
         changed('sets');
-        conclude(dial.setId, `protection ${dial.protection}, ${dial.verdict}`);
+        conclude(dial.setId, `${dial.scale.kind}, ${dial.scale.symbol} ${dial.size}, ${dial.verdict}`);
         return dial;
       });
       return { jobId };
     },
-    'risk.get': ({ day, setId }) => {
-      const key = setId ?? store.listSets(day)[0]?.id;
-      return key === undefined ? null : ((store.getSweep(day, key) as Sweep | null) ?? null);
-    },
+    'risk.curves': ({ day }) => curvesOf(store, day),
   };
 }

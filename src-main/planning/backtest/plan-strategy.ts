@@ -3,7 +3,7 @@ import type { CancelSignal } from '../../base/cancel.ts';
 import { Refusal } from '../../base/errors.ts';
 import { slotLabel } from '../../base/horizon.ts';
 import { runThrough } from '../../base/steps.ts';
-import { componentCount, type V2gProblem } from '../../models/v2g/problem.ts';
+import type { V2gProblem } from '../../models/v2g/problem.ts';
 import type { V2gSchedule } from '../../models/v2g/schedule.ts';
 import type { Solver } from '../../solver/solver.ts';
 import type { SetKind } from '../../uncertainty/day-set.ts';
@@ -11,10 +11,11 @@ import type { RealDay } from '../../verify/realised-day.ts';
 import { buildProblem, withoutV2g, type DayInputs, type Recourse } from '../plan/build-problem.ts';
 import type { FittedDay } from '../sets/fit-day.ts';
 import { fitDayKind } from '../sets/fit-sets.ts';
-import { leastProtection } from '../protection/least-protection.ts';
+import { leastSize } from '../protection/least-size.ts';
+import { sizedDay } from '../protection/sized-day.ts';
 import { operationSolve } from '../operation-solve.ts';
-import { solveV2g, sweepV2g, type V2gAnswer } from '../plan/solve-v2g.ts';
-import { testPlan } from '../plan/test-plan.ts';
+import { solveV2g, type V2gAnswer } from '../plan/solve-v2g.ts';
+import { testAgainst } from '../plan/test-plan.ts';
 import { perfectForesight } from './perfect-foresight.ts';
 import type { Strategy } from './strategy.ts';
 
@@ -66,7 +67,7 @@ export async function planStrategy(
       return { ...(await solved(perfectForesight(problem, real), day, solve)), protection: null };
     }
     case 'dial':
-      return dialled(1 / strategy.days, day, solve);
+      return dialled(1 / strategy.days, strategy.set, day, solve);
   }
 }
 
@@ -79,11 +80,13 @@ const budgetProblem = (
   }: { protection: number; slotProtection?: number | undefined; recourse?: Recourse },
 ): V2gProblem => buildProblem(inputs, { set: 'budget', protection, slotProtection }, recourse);
 
-function setProblem({ inputs, fitted, nominal }: PlannedDay, kind: Exclude<SetKind, 'budget'>): V2gProblem {
-  if (kind === 'interval') return buildProblem(inputs, { set: kind });
+const setProblem = (day: PlannedDay, kind: Exclude<SetKind, 'budget'>): V2gProblem =>
+  buildProblem(withSet(day, kind), { set: kind });
+
+/** The inputs of the day, with the set of whole days where the kind is one. */
+function withSet({ inputs, fitted, nominal }: PlannedDay, kind: SetKind): DayInputs {
   const daySet = runThrough(fitDayKind(fitted.inputs, inputs.set, { set: kind, nominal }));
-  const set = daySet === null ? inputs.set : { ...inputs.set, daySet };
-  return buildProblem({ ...inputs, set }, { set: kind });
+  return daySet === null ? inputs : { ...inputs, set: { ...inputs.set, daySet } };
 }
 
 function requireWithin(protection: number, { inputs }: PlannedDay): void {
@@ -126,31 +129,30 @@ function scheduleOf(answer: V2gAnswer, day: string): { schedule: V2gSchedule; ga
   }
 }
 
-/** The least protection measured short on at most `target` of the days it was not fitted from; the safest where none is that good. */
-async function dialled(target: number, day: PlannedDay, solve: StrategySolve): Promise<StrategyPlan> {
-  const { inputs } = day;
-  const problem = budgetProblem(day, { protection: 0 });
+/** The least size of a set measured short on at most `target` of the days it was not fitted from; the safest where none is that good. */
+async function dialled(target: number, kind: SetKind, day: PlannedDay, solve: StrategySolve): Promise<StrategyPlan> {
+  const { horizon } = day.inputs;
+  const inputs = withSet(day, kind);
+  const { set } = inputs;
+  const sized = sizedDay(inputs, { set: kind, protection: set.components.length });
   const tried = new Map<number, V2gAnswer>();
-  const at = (protection: number): V2gProblem => ({
-    ...problem,
-    uncertainty: { ...problem.uncertainty, protection },
-  });
-  const measure = (protections: readonly number[]) =>
+  const measure = (sizes: readonly number[]) =>
     Promise.all(
-      protections.map(async (protection) => {
-        const [point] = await sweepV2g(problem, [protection], solve.solver, optionsOf(solve));
+      sizes.map(async (size) => {
+        const problem = sized.at(size);
+        const answer = await solveV2g(problem, solve.solver, optionsOf(solve));
         if (solve.signal.cancelled) throw new Refusal('cancelled', { what: 'The back-test' });
-        const { answer } = point!;
-        tried.set(protection, answer);
-        if (!('schedule' in answer)) return { protection, share: NaN };
-        const test = testPlan(at(protection), answer.schedule, inputs.set, operationSolve.seed);
-        return { protection, share: test.anyViolation.share };
+        tried.set(size, answer);
+        if (!('schedule' in answer)) return { size, share: NaN };
+        const test = testAgainst(problem, answer.schedule, { set, kind, seed: operationSolve.seed });
+        return { size, share: test.anyViolation.share };
       }),
     );
-  const { chosen, points } = await leastProtection(componentCount(problem), target, measure);
+  const { chosen, points } = await leastSize(sized.scale, target, measure);
   const safest = points
     .filter(({ share }) => !Number.isNaN(share))
     .reduce<(typeof points)[number] | null>((best, point) => (best && best.share <= point.share ? best : point), null);
-  const { protection } = chosen ?? safest ?? points[0]!;
-  return { problem: at(protection), protection, ...scheduleOf(tried.get(protection)!, inputs.horizon.day) };
+  const { size } = chosen ?? safest ?? points[0]!;
+  const protection = kind === 'budget' ? size : null;
+  return { problem: sized.at(size), protection, ...scheduleOf(tried.get(size)!, horizon.day) };
 }

@@ -9,7 +9,8 @@ describe('parseStrategy', () => {
     expect(parseStrategy('budget:4/12')).toEqual({ ...affine, protection: 4, slotProtection: 12 });
     expect(parseStrategy('static:4')).toEqual({ ...affine, protection: 4, recourse: 'static' });
     expect(parseStrategy('factor')).toEqual({ kind: 'set', set: 'factor' });
-    expect(parseStrategy('dial:20')).toEqual({ kind: 'dial', days: 20 });
+    expect(parseStrategy('dial:20')).toEqual({ kind: 'dial', days: 20, set: 'budget' });
+    expect(parseStrategy('dial:20/factor')).toEqual({ kind: 'dial', days: 20, set: 'factor' });
     expect(parseStrategy('without-v2g:4')).toEqual({ kind: 'without-v2g', protection: 4 });
     expect(parseStrategy('perfect')).toEqual({ kind: 'perfect' });
   });

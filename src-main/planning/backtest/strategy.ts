@@ -6,7 +6,7 @@
  *   static:4           as budget:4, with committed supply covering every deviation and cars none (θ = 0)
  *   per-resource:4     as budget:4 (or 4/12), with a share of each deviation for every gas unit and storage unit too
  *   interval, ellipsoid, factor, scenarios, support, moment, wasserstein       the set of that kind
- *   dial:20            the least protection measured short on at most 1 day in 20, found anew each day
+ *   dial:20            the least budget measured short on at most 1 day in 20, found anew each day; dial:20/factor the least set of that kind
  *   without-v2g:4      as budget:4, with cars that charge on arrival and give nothing back
  *   perfect            the day known beforehand: no strategy can cost less
  */
@@ -18,7 +18,7 @@ export type Strategy =
   | { kind: 'budget'; protection: number; slotProtection: number | undefined; recourse: Recourse }
   | { kind: 'set'; set: Exclude<SetKind, 'budget'> }
   /** `days`: at most one of so many short. */
-  | { kind: 'dial'; days: number }
+  | { kind: 'dial'; days: number; set: SetKind }
   | { kind: 'without-v2g'; protection: number }
   | { kind: 'perfect' };
 
@@ -29,7 +29,7 @@ const number = String.raw`\d+(?:\.\d+)?`;
 const budgetPattern = new RegExp(`^budget:(${number})(?:/(${number}))?$`);
 const perResourcePattern = new RegExp(`^per-resource:(${number})(?:/(${number}))?$`);
 const staticPattern = new RegExp(`^static:(${number})$`);
-const dialPattern = new RegExp(`^dial:(\\d+)$`);
+const dialPattern = new RegExp(`^dial:(\\d+)(?:/([a-z]+))?$`);
 const withoutPattern = new RegExp(`^without-v2g:(${number})$`);
 
 /** @throws Refusal `bad-request` for a name that is none */
@@ -50,12 +50,13 @@ export function parseStrategy(name: string): Strategy {
   const fixed = staticPattern.exec(name);
   if (fixed) return { kind: 'budget', protection: Number(fixed[1]), slotProtection: undefined, recourse: 'static' };
   const dial = dialPattern.exec(name);
-  if (dial && Number(dial[1]) >= 2) return { kind: 'dial', days: Number(dial[1]) };
+  const dialled = setKinds.find((kind) => kind === (dial?.[2] ?? 'budget'));
+  if (dial && dialled && Number(dial[1]) >= 2) return { kind: 'dial', days: Number(dial[1]), set: dialled };
   const without = withoutPattern.exec(name);
   if (without) return { kind: 'without-v2g', protection: Number(without[1]) };
   throw new Refusal('bad-request', {
     call: 'backtest',
-    problem: `"${name}" is no strategy; there are nominal, budget:α, budget:α/Γ, per-resource:α/Γ, static:α, dial:N, without-v2g:α, perfect and the sets ${setKinds
+    problem: `"${name}" is no strategy; there are nominal, budget:α, budget:α/Γ, per-resource:α/Γ, static:α, dial:N, dial:N/SET, without-v2g:α, perfect and the sets ${setKinds
       .filter((kind) => kind !== 'budget')
       .join(', ')}`,
   });

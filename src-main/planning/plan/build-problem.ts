@@ -3,6 +3,7 @@ import { Refusal } from '../../base/errors.ts';
 import type { Horizon } from '../../base/horizon.ts';
 import type { Ev, V2gProblem } from '../../models/v2g/problem.ts';
 import type { DayKind, UncertaintySet } from '../../uncertainty/day-set.ts';
+import { resized } from '../../uncertainty/set-size.ts';
 import type { ComponentSet, FittedSet } from '../../uncertainty/types.ts';
 import type { DayPrices } from '../prices/day-prices.ts';
 import type { Site } from '../site.ts';
@@ -17,12 +18,13 @@ export interface DayInputs {
   prices: DayPrices | null;
 }
 
+/** `size` is on the kind's own scale (uncertainty/set-size.ts): the fitted one when left out; at 0 nothing is protected. */
 export type Protection =
-  | { set: 'interval' }
+  | { set: 'interval'; size?: number | undefined }
   /** `slotProtection` Γ: slots of the day that may deviate fully; every slot on its own when left out. */
   | { set: 'budget'; protection: number; slotProtection?: number | undefined }
   /** The set of whole days that was fitted. */
-  | { set: DayKind };
+  | { set: DayKind; size?: number | undefined };
 
 /**
  * 'static': committed supply covers every deviation; 'affine': the EV pool takes a share of each, decided beforehand; 'per-resource': so does every gas
@@ -73,9 +75,9 @@ export function buildProblem(inputs: DayInputs, wish: Protection, recourse: Reco
         id: component.id,
         name: component.name,
         kind: component.kind,
-        halfWidthKw: shortfallKw(component),
+        halfWidthKw: shortfallKw(component, widthOf(wish)),
       })),
-      protection: wish.set === 'budget' ? Math.min(wish.protection, set.components.length) : set.components.length,
+      protection: protectionOf(wish, set.components.length),
       ...daySetOf(set, wish, horizon.slots),
     },
     recourse: recourse === 'static' ? 0 : 'optimal',
@@ -103,12 +105,20 @@ export function withoutV2g(problem: V2gProblem): V2gProblem {
   return { ...problem, charging: 'uncoordinated', recourse: 0 };
 }
 
+/** At size 0 the widths stay, and the protection of 0 makes nothing of them: the same problem as a budget at α = 0. */
+const widthOf = (wish: Protection): number => (wish.set === 'interval' && wish.size ? wish.size : 1);
+
+function protectionOf(wish: Protection, components: number): number {
+  if (wish.set === 'budget') return Math.min(wish.protection, components);
+  return wish.size === 0 ? 0 : components;
+}
+
 function daySetOf(set: FittedSet, wish: Protection, slots: number): { set?: UncertaintySet } {
   if (wish.set === 'interval') return {};
   if (wish.set === 'budget') {
     const { protection, slotProtection } = wish;
     if (slotProtection === undefined || slotProtection >= slots) return {};
-    const halfWidths = set.components.flatMap(shortfallKw);
+    const halfWidths = set.components.flatMap((component) => shortfallKw(component));
     return { set: { kind: 'budget', slots, halfWidths, protection, slotProtection } };
   }
   const { daySet, frozen } = set;
@@ -117,12 +127,14 @@ function daySetOf(set: FittedSet, wish: Protection, slots: number): { set?: Unce
       name: frozen?.name ?? 'The fitted set',
       problem: `it holds ${daySet ? `a set of kind "${daySet.kind}"` : 'intervals only'}, not "${wish.set}"`,
     });
-  return { set: daySet.set };
+  if (wish.size === 0) return {};
+  return { set: wish.size === undefined ? daySet.set : resized(daySet, wish.size) };
 }
 
 /** Demand may rise by the whole half-width; wind can fall short by no more than what is expected of it. */
-function shortfallKw({ kind, halfWidthKw, centreKw }: ComponentSet): number[] {
-  return kind === 'wind' ? halfWidthKw.map((kw, slot) => Math.min(kw, Math.max(0, centreKw[slot]!))) : halfWidthKw;
+function shortfallKw({ kind, halfWidthKw, centreKw }: ComponentSet, width = 1): number[] {
+  const widths = width === 1 ? halfWidthKw : halfWidthKw.map((kw) => width * kw);
+  return kind === 'wind' ? widths.map((kw, slot) => Math.min(kw, Math.max(0, centreKw[slot]!))) : widths;
 }
 
 function only(components: ComponentSet[], kind: ComponentSet['kind']): ComponentSet {

@@ -22,6 +22,8 @@ export interface PlanOptions {
   day: string;
   set: SetKind;
   protection: number;
+  /** Size on the kind's own scale for every kind but the budget; the fitted one when left out. */
+  size?: number | undefined;
   /** Γ of a budget over slots; undefined: every slot on its own. */
   slotProtection?: number | undefined;
   /** 'affine' when left out. */
@@ -94,10 +96,11 @@ async function withRecourse(
 export function protectionOf({
   set,
   protection,
+  size,
   slotProtection,
-}: Pick<PlanOptions, 'set' | 'protection' | 'slotProtection'>): Protection {
+}: Pick<PlanOptions, 'set' | 'protection' | 'size' | 'slotProtection'>): Protection {
   if (set === 'budget') return { set, protection, slotProtection };
-  return { set };
+  return { set, size };
 }
 
 function priceNotes(prices: DayPrices | null): string[] {

@@ -1,15 +1,15 @@
 /** A stored plan as the screens read it: sums, labels, limits and verdicts; nothing here is decided or solved. */
 import { slotLabel, type Horizon } from '../../base/horizon.ts';
 import { componentCount, type V2gProblem } from '../../models/v2g/problem.ts';
-import type { V2gSchedule } from '../../models/v2g/schedule.ts';
 import type { FittedSet, MeasuredShare } from '../../uncertainty/types.ts';
 import { departureChances } from '../../verify/departure-chance.ts';
 import type { OutOfSample } from '../../verify/types.ts';
 import { aggregatorView } from './aggregator-view.ts';
 import type { BackTest } from '../backtest/back-test.ts';
 import { costBySlot } from './cost-by-slot.ts';
+import { costItems } from './cost-items.ts';
 import { clockSpan, describeEdit } from '../drafts/edit-words.ts';
-import { daySetView, worstCaseView } from '../sets/day-set-view.ts';
+import { atSizeOf, daySetView, worstCaseView } from '../sets/day-set-view.ts';
 import { around, committedDemandKw, peakKw, reserveKw, sumSlots } from './plan-totals.ts';
 import { recourseView } from './recourse-view.ts';
 import { heldOutDays } from '../sets/deviation-days.ts';
@@ -19,21 +19,6 @@ import { planMeasures, violationTarget } from './plan-measures.ts';
 import type { PlanRecord } from '../ports.ts';
 import { pricesView } from '../prices/prices-view.ts';
 import { leastHeldOutDays } from './test-plan.ts';
-
-const costLabels = {
-  generation: 'Gas generation',
-  noLoad: 'Gas no-load',
-  startUp: 'Gas start-up',
-  shutDown: 'Gas shut-down',
-  windMaintenance: 'Wind maintenance',
-  storageWear: 'Storage wear',
-  gridPurchase: 'Grid purchase',
-  gridSale: 'Grid sale',
-  priceRisk: 'Price risk',
-  response: 'Responses at worst',
-  evDischarge: 'EV discharge (subsidy and wear)',
-  unmetEnergy: 'Unmet EV energy',
-} as const;
 
 export const horizonView = (horizon: Horizon) => ({
   ...horizon,
@@ -104,7 +89,7 @@ export function planView(plan: PlanRecord, horizon: Horizon, { set, backTest, ea
     })),
     uncoordinatedKw: sumSlots(slots, problem.uncoordinatedKw),
     reserve: { requiredKw: Float64Array.from(reserve.required), availableKw: Float64Array.from(reserve.available) },
-    cost: { ...costView(schedule), bySlot: costBySlot(problem, schedule) },
+    cost: { total: schedule.totalCost, items: costItems(schedule), bySlot: costBySlot(problem, schedule) },
     withoutV2g: plan.baseline,
     peakKw: peakKw(problem, schedule),
     check: {
@@ -120,7 +105,7 @@ export function planView(plan: PlanRecord, horizon: Horizon, { set, backTest, ea
     riskTarget: violationTarget,
     daySet:
       set?.daySet && problem.uncertainty.set?.kind === set.daySet.kind
-        ? daySetView(set.daySet, slots, problem.slotHours)
+        ? daySetView(atSizeOf(set.daySet, problem.uncertainty.set), slots, problem.slotHours)
         : null,
     worstCase: plan.check.worstCase ? worstCaseView(plan.check.worstCase, problem) : null,
     exceptions: planExceptions(plan, set),
@@ -141,12 +126,6 @@ function earlierView(earlier: EarlierPlan) {
   if (earlier.kind !== 'plan') return earlier;
   const { id, day, status } = earlier.plan;
   return { kind: 'plan' as const, id, day, status };
-}
-
-function costView(schedule: V2gSchedule) {
-  const keys = Object.keys(costLabels) as (keyof typeof costLabels)[];
-  const items = keys.map((key) => ({ key, label: costLabels[key], amount: schedule.cost[key] ?? 0 }));
-  return { total: schedule.totalCost, items: items.filter((item) => Math.abs(item.amount) > 1e-9) };
 }
 
 function whatIfView({ problem, provenance: { basedOn } }: PlanRecord, horizon: Horizon) {

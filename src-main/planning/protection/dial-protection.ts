@@ -1,35 +1,27 @@
-/** The chance dial: from "at most 1 day in 20" to the least protection that keeps it, on the measured scale. */
+/** The chance dial: from "at most 1 day in 20" to the least size of a set that keeps it, on the measured scale. */
 import { Refusal } from '../../base/errors.ts';
-import { componentCount } from '../../models/v2g/problem.ts';
+import { onScale } from '../../uncertainty/set-size.ts';
 import type { JobHandle } from '../jobs.ts';
-import { leastProtection } from './least-protection.ts';
-import type { PlanOptions } from '../plan/make-plan.ts';
 import { operationSolve } from '../operation-solve.ts';
-import { sweepV2g } from '../plan/solve-v2g.ts';
-import { isFlat, riskDay, sweepPoint, type Sweep, type SweepPoint } from './sweep-risk.ts';
-import { heldOutDays } from '../sets/deviation-days.ts';
+import type { PlanOptions } from '../plan/make-plan.ts';
 import type { PlanTools } from '../tools.ts';
+import { judgeSetting, type SettingJudgement } from './judge-setting.ts';
+import { leastSize } from './least-size.ts';
+import { curveSolve, keepCurve, riskDay, type RiskCurve } from './risk-curve.ts';
+import { isFlat, solveSizes, type SizePoint } from './size-point.ts';
+import type { SweepWatcher } from './sweep-risk.ts';
 
-export interface Dial {
-  day: string;
-  setId: string;
-  currency: string;
-  components: number;
+export interface Dial extends Omit<RiskCurve, 'wanted' | 'asked'> {
   /** Largest wanted chance of any violation in a day. */
   target: number;
   /**
-   * 'met': the least protection found; 'not-binding': the day meets the target without protection; 'not-reached': not even full
-   * protection meets it.
+   * 'met': the least size found; 'not-binding': the day meets the target without protection; 'not-reached': not even the largest size meets it.
    */
   verdict: 'met' | 'not-binding' | 'not-reached';
-  /** The protection to use: the least that meets the target; where none does, the least of those tried with the lowest chance. */
-  protection: number;
-  /** Every protection tried, by protection. */
-  points: SweepPoint[];
-  /** Cost does not move with protection. */
-  flat: boolean;
-  /** Real days the chances were measured on; a target below one in so many cannot be told from none. */
-  evidenceDays: number;
+  /** The size to use: the least that meets the target; where none does, the least of those tried with the lowest chance. */
+  size: number;
+  /** What the size in force is worth beside it. */
+  setting: SettingJudgement;
 }
 
 export type DialOptions = PlanOptions & { target: number };
@@ -41,73 +33,60 @@ export async function dialProtection(
   tools: PlanTools,
   options: DialOptions,
   job: JobHandle,
-  onPoint: (point: SweepPoint) => void,
+  { onCurve, onPoint }: SweepWatcher,
 ): Promise<Dial> {
-  const { store, solver } = tools;
   const { target } = options;
   if (!(target > 0 && target < 1))
     throw new Refusal('out-of-range', { what: 'The wanted chance', value: target, range: 'between 0 and 1' });
-  const { site, set, problem } = await riskDay(tools, options, job);
-  const components = componentCount(problem);
+  job.enterPhase(0);
+  const { record, sized, curve } = await riskDay(tools, options, job);
+  const { scale, kind } = sized;
   job.enterPhase(1);
-  const solveOptions = {
-    ...operationSolve,
-    timeLimitSeconds: options.timeLimitSeconds,
-    explainInfeasibility: 'no' as const,
-    signal: job.signal,
-  };
+  onCurve({ ...curve, wanted: [], points: [], flat: false });
   let tried = 0;
-  const measure = (protections: readonly number[]) =>
-    Promise.all(
-      protections.map(async (protection) => {
-        const [solved] = await sweepV2g(problem, [protection], solver, solveOptions);
-        if (job.signal.cancelled) throw new Refusal('cancelled', { what: 'The search for the least protection' });
-        const point = sweepPoint(problem, set.set, protection, solved!.answer);
-        job.report(null, `${++tried} protections tried`);
-        onPoint(point);
-        return { ...point, share: point.anyViolation.share };
+  // One at a time would be warm, several at once are sooner done.
+  const measure = async (sizes: readonly number[]) => {
+    const solved = await Promise.all(
+      sizes.map(async (size) => {
+        const [point] = await solveSizes(sized, [size], tools.solver, curveSolve(options, job), (each) => {
+          job.report(null, `${++tried} sizes tried`);
+          onPoint(kind, each);
+        });
+        return point!;
       }),
     );
-  const { chosen, points } = await leastProtection(components, target, measure);
-  const kept = points.map(({ share: _, ...point }): SweepPoint => point);
-  await store.whenWritable();
-  store.saveSet(set);
-  const known = store.getSweep(options.day, set.id) as Sweep | null;
-  store.saveSweep(
-    options.day,
-    set.id,
-    withPoints(known, kept, { day: options.day, setId: set.id, currency: site.currency, components }),
-  );
+    if (job.signal.cancelled) throw new Refusal('cancelled', { what: 'The search for the least protection' });
+    return solved.map((point) => ({ size: point.size, share: point.anyViolation.share, point }));
+  };
+  const inForce = onScale(scale, kind === 'budget' ? options.protection : (options.size ?? scale.fitted));
+  const { chosen, points: measured } = await leastSize(scale, target, measure, [inForce]);
+  const points = measured.map(({ point }) => point);
+  const flat = isFlat(points);
+  const wanted = points.map(({ size }) => size);
+  await keepCurve(tools.store, record, { ...curve, wanted, points, flat }, 'join');
   return {
-    day: options.day,
-    setId: set.id,
-    currency: site.currency,
-    components,
+    day: curve.day,
+    setId: curve.setId,
+    currency: curve.currency,
+    scale,
+    promises: curve.promises,
+    evidenceDays: curve.evidenceDays,
+    points,
+    flat,
     target,
-    verdict: chosen === null ? 'not-reached' : chosen.protection === 0 ? 'not-binding' : 'met',
-    protection: (chosen ?? safest(kept))?.protection ?? components,
-    points: kept,
-    flat: isFlat(kept),
-    evidenceDays: heldOutDays(set.set).length,
+    verdict: chosen === null ? 'not-reached' : chosen.size === 0 ? 'not-binding' : 'met',
+    size: (chosen?.point ?? safest(points))?.size ?? scale.most,
+    setting: judgeSetting(points, chosen?.point ?? null, {
+      size: inForce,
+      target,
+      gap: operationSolve.relativeGap,
+    }),
   };
 }
 
-/** The least of the solved protections with the lowest measured chance. */
-function safest(points: readonly SweepPoint[]): SweepPoint | null {
+/** The least of the solved sizes with the lowest measured chance. */
+function safest(points: readonly SizePoint[]): SizePoint | null {
   const solved = points.filter(({ state }) => state === 'solved');
   const least = Math.min(...solved.map(({ anyViolation }) => anyViolation.share));
   return solved.find(({ anyViolation }) => anyViolation.share === least) ?? null;
-}
-
-/** The curve of the day with the solved points joined to it. */
-function withPoints(
-  known: Sweep | null,
-  points: readonly SweepPoint[],
-  whole: Pick<Sweep, 'day' | 'setId' | 'currency' | 'components'>,
-): Sweep {
-  const byProtection = new Map((known?.points ?? []).map((point) => [point.protection, point]));
-  for (const point of points) if (point.state === 'solved') byProtection.set(point.protection, point);
-  const joined = [...byProtection.values()].sort((a, b) => a.protection - b.protection);
-  const wanted = new Set([...(known?.wanted ?? []), ...joined.map(({ protection }) => protection)]);
-  return { ...whole, wanted: [...wanted].sort((a, b) => a - b), points: joined, flat: isFlat(joined) };
 }

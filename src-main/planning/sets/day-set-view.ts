@@ -1,11 +1,13 @@
 /** A fitted set of whole days, and the worst day of a plan, as the screens read them. */
 import type { V2gProblem } from '../../models/v2g/problem.ts';
 import { setWorstCase } from '../../robust/sets/set-adversary.ts';
-import type { DaySetFit } from '../../uncertainty/day-set.ts';
+import type { DaySetFit, UncertaintySet } from '../../uncertainty/day-set.ts';
+import { dayScale, sizeOf } from '../../uncertainty/set-size.ts';
 import { totalSet } from '../../uncertainty/total-set.ts';
 import type { WorstCaseDay } from '../../verify/types.ts';
 import { worstSlotsKw } from './deviation-days.ts';
 import { sumSlots } from '../plan/plan-totals.ts';
+import { promiseAtSize } from './promise-at-size.ts';
 
 export function daySetView({ kind, set, size, facts, evidence }: DaySetFit, slots: number, slotHours: number) {
   const worstKw = worstSlotsKw(set, slots);
@@ -17,6 +19,21 @@ export function daySetView({ kind, set, size, facts, evidence }: DaySetFit, slot
     meanWorstKw: worstKw.reduce((sum, kw) => sum + kw, 0) / slots,
     worstDayKwh: slotHours * setWorstCase(totalSet(set, slots), new Array<number>(slots).fill(1)),
     evidence,
+  };
+}
+
+/** The fit with the set of a plan that was made at another size than the fitted; what was measured stays that of the fitted size. */
+export function atSizeOf(fit: DaySetFit, set: UncertaintySet): DaySetFit {
+  const scale = dayScale(fit);
+  const value = sizeOf(set, fit);
+  if (Math.abs(value - scale.fitted) <= 1e-9 * scale.fitted) return fit;
+  const { evidence } = fit;
+  return {
+    ...fit,
+    set,
+    size: { name: scale.name, value },
+    facts: [...fit.facts, `coverage was measured at the fitted size, ${scale.fitted.toPrecision(3)}`],
+    evidence: { ...evidence, guarantee: { ...evidence.guarantee, ...promiseAtSize(fit, value) } },
   };
 }
 

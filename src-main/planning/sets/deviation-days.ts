@@ -3,7 +3,7 @@
  * correlation in time and among components survives.
  */
 import { setWorstCase } from '../../robust/sets/set-adversary.ts';
-import type { DaySetFit, UncertaintySet } from '../../uncertainty/day-set.ts';
+import type { DaySetFit, SetKind, UncertaintySet } from '../../uncertainty/day-set.ts';
 import { totalSet } from '../../uncertainty/total-set.ts';
 import type { ComponentSet, FittedSet } from '../../uncertainty/types.ts';
 import type { DeviationDay } from '../../verify/types.ts';
@@ -45,6 +45,10 @@ export function heldOutWholeDays(set: FittedSet, { set: daySet, heldOut }: DaySe
       .map(({ day, promisedKw }) => [day, magnified(component, day, (slot) => worst[slot]! / promisedKw[slot]!)]),
   );
 }
+
+/** The held-out days as a set of this kind meets them: those of its own whole days where it learns them, of the intervals otherwise. */
+export const unseenDays = (set: FittedSet, kind: SetKind): DeviationDay[] =>
+  set.daySet?.kind === kind ? heldOutWholeDays(set, set.daySet) : heldOutDays(set);
 
 /** Largest total deviation of each slot that a set of whole days knows, kW. */
 export function worstSlotsKw(set: UncertaintySet, slots: number): number[] {

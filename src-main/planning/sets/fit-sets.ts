@@ -10,6 +10,7 @@ import { fitDaySetInSteps } from '../../uncertainty/fit-day-set.ts';
 import { fitSetInSteps, leastHistoryDays } from '../../uncertainty/fit-set.ts';
 import type { FittedSet, IntervalMethod, IntervalShape } from '../../uncertainty/types.ts';
 import { forecastComponentsInSteps, type ForecastComponents } from './forecast-components.ts';
+import { momentSources, type MomentLaw } from './moment-law.ts';
 import type { Store } from '../ports.ts';
 import type { Site } from '../site.ts';
 
@@ -27,13 +28,6 @@ export interface SetOptions {
   /** What is known of the law besides its moments, for the moment set; 'cantelli' (nothing) when left out. */
   moments?: MomentLaw | undefined;
 }
-
-export type MomentLaw = 'cantelli' | 'unimodal' | 'gaussian';
-const momentSources: Readonly<Record<MomentLaw, string>> = {
-  cantelli: 'Cantelli, any law',
-  unimodal: 'Vysochanskij and Petunin, laws with one mode',
-  gaussian: 'normal law',
-};
 
 export interface FitSetsInput {
   store: Store;

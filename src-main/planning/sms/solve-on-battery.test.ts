@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bestByEnumeration } from '../../models/sms/fixtures/enumerate.ts';
-import { anySms, onBattery, smallGrid, smallSms, smallTruck, type SmsSize } from '../../models/sms/fixtures/small-sms.ts';
+import {
+  anySms,
+  onBattery,
+  smallGrid,
+  smallSms,
+  smallTruck,
+  type SmsSize,
+} from '../../models/sms/fixtures/small-sms.ts';
 import type { SmsProblem } from '../../models/sms/problem.ts';
 import { testSolver } from '../../robust/fixtures/test-solver.ts';
 import { checkSmsPlan } from '../../verify/check-sms-plan.ts';
@@ -65,7 +72,8 @@ describe('trucks that drive on their batteries', () => {
     expect(checkSmsPlan(problem, answer.plan).breaches).toEqual([]);
     expect(answer.upperBoundUsd).toBeGreaterThanOrEqual(answer.plan.ownerProfitUsd);
     expect(answer.plan.trucks.some(({ legs }) => legs.some(({ kind }) => kind === 'travel'))).toBe(true);
-    for (const { paysCents, aloneCents } of answer.plan.settlement.grids) expect(paysCents).toBeLessThanOrEqual(aloneCents + 2);
+    for (const { paysCents, aloneCents } of answer.plan.settlement.grids)
+      expect(paysCents).toBeLessThanOrEqual(aloneCents + 2);
     // A plan that forgets what driving takes is not one.
     const { travelEnergyMwh: _, ...free } = problem;
     const forgetful = await solveSms(free, testSolver, { ...exactSolve, timeLimitSeconds: 20, relativeGap: 0.02 });

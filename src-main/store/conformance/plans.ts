@@ -102,5 +102,14 @@ export function keepsPlans({ fresh }: StoreUnderTest): void {
     store.saveSweep('2023-06-15', 'key', points);
     expect(store.getSweep('2023-06-15', 'key')).toEqual(points);
     expect(store.getSweep('2023-06-15', 'other')).toBeNull();
+    store.saveSweep('2023-06-15', 'kind', points);
+    expect(
+      store
+        .listSweeps('2023-06-15')
+        .map(({ key }) => key)
+        .sort(),
+    ).toEqual(['key', 'kind']);
+    expect(store.listSweeps('2023-06-15')[0]!.points).toEqual(points);
+    expect(store.listSweeps('2023-06-16')).toEqual([]);
   });
 }

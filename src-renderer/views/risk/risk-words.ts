@@ -1,5 +1,5 @@
 /** The sentences of the risk screen: a chance as a count of days, never a bare percentage. */
-import type { BackTestPayload, SweepPointPayload } from '../../../src-main/contract/plan.ts';
+import type { BackTestPayload, SweepPayload, SweepPointPayload } from '../../../src-main/contract/plan.ts';
 
 /** "on 3 of the last 60 real days this plan would have run short". */
 export function backTestSentence(backTest: BackTestPayload): string {
@@ -9,7 +9,14 @@ export function backTestSentence(backTest: BackTestPayload): string {
   return `On ${hits} of the last ${trials} real days this plan would have run short.`;
 }
 
-/** The smallest protection whose measured chance meets the target; null when none of the solved does. */
+/** What an a-priori bound is the failure of. */
+export const boundEvents: Readonly<Record<SweepPayload['promises'], string>> = {
+  interval: 'one interval',
+  limit: 'one limit',
+  day: 'a whole day',
+};
+
+/** The smallest size whose measured chance meets the target; null when none of the solved does. */
 export function kneeOf(points: readonly SweepPointPayload[], targetChance: number): SweepPointPayload | null {
   return points.find((point) => point.state === 'solved' && point.anyViolation.share <= targetChance) ?? null;
 }
@@ -19,7 +26,7 @@ const drawingError = ({ share, trials }: SweepPointPayload['anyViolation']): num
   Math.max(1.96 * Math.sqrt((share * (1 - share)) / trials), 3 / trials);
 
 /**
- * Where more protection stops making the day safer: the cheapest solved protection whose measured chance is the lowest one up to what
+ * Where more protection stops making the day safer: the cheapest solved size whose measured chance is the lowest one up to what
  * the drawing of days leaves open. The wider interval shown with a chance also holds what so few real days leave open; that is common
  * to all points and would call a far riskier one equal. Null while nothing is solved.
  */
@@ -31,7 +38,7 @@ export function plateauOf(points: readonly SweepPointPayload[]): SweepPointPaylo
   return (
     solved
       .filter((point) => point.anyViolation.share <= equal)
-      .toSorted((a, b) => a.totalCost - b.totalCost || a.protection - b.protection)[0] ?? null
+      .toSorted((a, b) => a.totalCost - b.totalCost || a.size - b.size)[0] ?? null
   );
 }
 

@@ -20,7 +20,10 @@ import { largestDeviation } from './worst-day.ts';
 
 const site = { ...deskFixture().site!, components: 5 };
 const swept = (change: Partial<SweepPayload> = {}) =>
-  fixtureTransport({ 'desk.state': () => deskFixture({ site }), 'risk.get': () => ({ ...sweepFixture(), ...change }) });
+  fixtureTransport({
+    'desk.state': () => deskFixture({ site }),
+    'risk.curves': () => [{ ...sweepFixture(), ...change }],
+  });
 
 async function show(transport = swept()) {
   let stores!: Stores;
@@ -45,7 +48,7 @@ const backTest = (short: readonly number[]): BackTestPayload => ({
 
 describe('the risk screen', () => {
   it('has fixtures that fit the contract', () => {
-    expect(calls['risk.get'].response.safeParse(sweepFixture()).error).toBeUndefined();
+    expect(calls['risk.curves'].response.safeParse([sweepFixture()]).error).toBeUndefined();
     expect(calls['plan.backTest'].response.safeParse(backTest([3])).error).toBeUndefined();
   });
 
@@ -67,7 +70,7 @@ describe('the risk screen', () => {
   });
 
   it('loading: a skeleton of the final layout after a second', async () => {
-    await show(fixtureTransport({ 'risk.get': never }));
+    await show(fixtureTransport({ 'risk.curves': never }));
     await state('loading');
     await vi.waitFor(() => expect(document.querySelector('.skeleton .curve')).not.toBeNull(), 3000);
     expect(await accessibilityFaults()).toEqual([]);
@@ -75,13 +78,13 @@ describe('the risk screen', () => {
 
   it('error: code, text and next step, and a way to try again', async () => {
     const { transport } = await show(
-      fixtureTransport({ 'risk.get': () => refuse('internal', { problem: 'no such table' }) }),
+      fixtureTransport({ 'risk.curves': () => refuse('internal', { problem: 'no such table' }) }),
     );
     await state('error');
     await expect.element(page.getByText('no such table', { exact: false })).toBeVisible();
     expect(await accessibilityFaults()).toEqual([]);
     await page.getByRole('button', { name: 'Try again' }).click();
-    await vi.waitFor(() => expect(asked(transport, 'risk.get').length).toBeGreaterThan(1));
+    await vi.waitFor(() => expect(asked(transport, 'risk.curves').length).toBeGreaterThan(1));
   });
 
   it('full: curve, dots, bounds beside the simulation, and the sweep as a table', async () => {
@@ -114,7 +117,7 @@ describe('the risk screen', () => {
     (curve().element() as HTMLElement).focus();
     await userEvent.keyboard('{Shift>}{ArrowLeft}{/Shift}{ArrowLeft}');
     await expect.element(curve()).toHaveAttribute('aria-valuetext', 'α 2.75');
-    await expect.element(page.getByText('This protection has not been solved', { exact: false })).toBeVisible();
+    await expect.element(page.getByText('This size has not been solved', { exact: false })).toBeVisible();
     await userEvent.keyboard('{Enter}');
     await vi.waitFor(() =>
       expect(asked(transport, 'plan.make')[0]).toMatchObject({ set: 'budget', protection: 2.75, day: '2023-06-15' }),
@@ -126,7 +129,7 @@ describe('the risk screen', () => {
     const { stores, transport } = await show(
       fixtureTransport({
         'desk.state': () => deskFixture({ site }),
-        'risk.get': () => null,
+        'risk.curves': () => [],
         'risk.sweep': () => ({ jobId: 'sweep-1' }),
       }),
     );
@@ -135,13 +138,16 @@ describe('the risk screen', () => {
     await vi.waitFor(() => expect(stores.risk.jobId).toBe('sweep-1'));
     transport.emit('job', jobFixture({ id: 'sweep-1', kind: 'sweep', title: 'Risk curve' }));
     const [first, second, third] = sweepFixture().points;
-    transport.emit('sweep-point', { jobId: 'sweep-1', point: first });
-    transport.emit('sweep-point', { jobId: 'sweep-1', point: second });
+    const kind = 'budget';
+    transport.emit('sweep-curve', { jobId: 'sweep-1', curve: { ...sweepFixture(), points: [] } });
+    transport.emit('sweep-point', { jobId: 'sweep-1', kind, point: first });
+    transport.emit('sweep-point', { jobId: 'sweep-1', kind, point: second });
     transport.emit('sweep-point', {
       jobId: 'sweep-1',
+      kind,
       point: { ...third, state: 'failed', problem: 'time limit', totalCost: NaN },
     });
-    await expect.element(page.getByText('2 of 11 protections solved')).toBeVisible();
+    await expect.element(page.getByText('2 of 11 sizes solved')).toBeVisible();
     await vi.waitFor(() => expect(document.querySelectorAll('circle.hollow')).toHaveLength(8));
     expect(document.querySelectorAll('circle.dot')).toHaveLength(2);
     expect(document.querySelectorAll('path.cross')).toHaveLength(1);
@@ -154,10 +160,10 @@ describe('the risk screen', () => {
     await page.getByRole('button', { name: /Cancel/ }).click();
     await vi.waitFor(() => expect(asked(transport, 'jobs.cancel')).toEqual([{ jobId: 'sweep-1' }]));
     // The core keeps what was solved.
-    transport.answer({ 'risk.get': () => ({ ...sweepFixture(), points: [first!, second!] }) });
+    transport.answer({ 'risk.curves': () => [{ ...sweepFixture(), points: [first!, second!] }] });
     transport.emit('job', jobFixture({ id: 'sweep-1', kind: 'sweep', state: 'cancelled' }));
     await expect.element(page.getByRole('button', { name: 'Solve the curve' })).toBeVisible();
-    await expect.element(page.getByText('2 of 11 protections solved')).toBeVisible();
+    await expect.element(page.getByText('2 of 11 sizes solved')).toBeVisible();
     expect(document.querySelectorAll('circle.dot')).toHaveLength(2);
   });
 
@@ -171,23 +177,15 @@ describe('the risk screen', () => {
     await userEvent.keyboard('{Tab}');
     await page.getByRole('button', { name: 'Find the least protection' }).click();
     await vi.waitFor(() => expect(asked(transport, 'risk.dial')[0]).toMatchObject({ target: 0.1, day: '2023-06-15' }));
-    transport.emit('job', jobFixture({ id: 'dial-1', kind: 'dial', detail: '5 protections tried' }));
-    await expect.element(page.getByText('5 protections tried').first()).toBeVisible();
+    transport.emit('job', jobFixture({ id: 'dial-1', kind: 'dial', detail: '5 sizes tried' }));
+    await expect.element(page.getByText('5 sizes tried').first()).toBeVisible();
     const dial: DialPayload = {
-      day: '2023-06-15',
-      setId: 'set-2023-06-15-7c1e',
-      currency: 'EUR',
-      components: 5,
+      ...sweepFixture(),
       target: 0.1,
       verdict: 'met',
-      protection: 2.5,
-      // α 4, which is set, is made no safer and 30 EUR dearer.
-      points: points.map((point) =>
-        point.protection === 4
-          ? { ...point, anyViolation: points[5]!.anyViolation, totalCost: points[5]!.totalCost + 30 }
-          : point,
-      ),
-      flat: false,
+      size: 2.5,
+      points,
+      setting: { size: 4, verdict: 'dear', extraCost: 30 },
       evidenceDays: 6,
     };
     transport.emit('job', jobFixture({ id: 'dial-1', kind: 'dial', state: 'done', result: dial }));
@@ -195,7 +193,7 @@ describe('the risk screen', () => {
       .element(page.getByText('α 2.5 is the least protection that keeps it at 1 day in 10 or less.'))
       .toBeVisible();
     const answer = document.querySelector('[data-pane="Chance dial"]')!.textContent!.replaceAll(/\s+/g, ' ');
-    expect(answer).toContain('α 4, now set, costs +30.0 EUR against it and is measured no safer.');
+    expect(answer).toContain('α 4, now set, is measured no safer and costs +30.0 EUR');
     await expect
       .element(page.getByText('Measured on 6 real days, too few to tell 1 day in 10 from none.'))
       .toBeVisible();
@@ -210,14 +208,33 @@ describe('the risk screen', () => {
       ...sweepFixture(),
       target: 0.05,
       verdict: 'not-binding',
-      protection: 0,
+      size: 0,
+      setting: { size: 4, verdict: 'absurd', extraCost: 83.2 },
       evidenceDays: 60,
     };
-    expect(dialFinding(dial, 4).sentence).toBe('No protection is needed: the day keeps 1 day in 20 without any.');
-    expect(dialFinding({ ...dial, flat: true }, 4).notes[0]).toContain('Robustness is worth nothing today');
-    const missed = dialFinding({ ...dial, verdict: 'not-reached', protection: 5 }, 4);
+    const free = dialFinding(dial);
+    expect(free.sentence).toBe('No protection is needed: the day keeps 1 day in 20 without any.');
+    expect(free.setting).toMatchObject({ level: 2, extraCost: 83.2 });
+    expect(free.setting!.words).toContain('α 4, now set, is absurdly conservative');
+    expect(dialFinding({ ...dial, flat: true }).notes[0]).toContain('Robustness is worth nothing today');
+    const missed = dialFinding({
+      ...dial,
+      verdict: 'not-reached',
+      size: 5,
+      setting: { size: 4, verdict: 'short', extraCost: NaN },
+    });
     expect(missed.sentence.replaceAll(/\s/g, ' ')).toContain('the lowest chance is 3.70 %, from α 5 on');
-    expect(missed.extraCost).toBeNull();
+    expect(missed.setting).toEqual({ words: 'α 4, now set, does not keep it.', extraCost: null, level: 2 });
+    const ellipsoid = {
+      ...sweepFixture('ellipsoid'),
+      target: 0.05,
+      verdict: 'met' as const,
+      size: 1.5,
+      evidenceDays: 60,
+    };
+    const fair = dialFinding({ ...ellipsoid, setting: { size: 2, verdict: 'fair', extraCost: 0 } });
+    expect(fair).toMatchObject({ setting: null });
+    expect(fair.sentence).toBe('r 1.5 is the least protection that keeps it at 1 day in 20 or less.');
   });
 
   it('says when protection is worth nothing today', async () => {
@@ -249,23 +266,66 @@ describe('the risk screen', () => {
     expect(largestDeviation(planFixture().test!.worstDay, null)).toMatchObject({ name: 'Load', kilowatts: 40 });
   });
 
+  it('every number of the chosen size tells what it was computed from', async () => {
+    await show();
+    await state('full');
+    const chosen = document.querySelector<HTMLElement>('[data-pane="At α 4"]')!;
+    const traced = [...chosen.querySelectorAll<HTMLButtonElement>('[data-traced]')];
+    // Dots, two chances, bound, cost, difference and unserved energy.
+    expect(traced).toHaveLength(7);
+    for (const button of traced) {
+      button.click();
+      await vi.waitFor(() => expect(document.querySelector('[data-explanation]')).not.toBeNull());
+      expect(await accessibilityFaults()).toEqual([]);
+      await userEvent.keyboard('{Escape}');
+      await vi.waitFor(() => expect(document.querySelector('[data-explanation]')).toBeNull());
+    }
+    traced[1]!.click();
+    await expect.element(page.getByText(/470\s+of 10,000\sdays is 4\.70\s%/)).toBeVisible();
+    const rows = document.querySelectorAll('[data-explanation] tbody tr');
+    expect(rows).toHaveLength(sweepFixture().points[8]!.counted!.short.length);
+  });
+
+  it('chooses another kind, solves it, and shows the kinds beside each other at the target', async () => {
+    const transport = swept();
+    transport.answer({
+      'risk.curves': () => [sweepFixture('ellipsoid', 1.1), sweepFixture()],
+      'risk.sweep': () => ({ jobId: 'sweep-1' }),
+    });
+    const { stores } = await show(transport);
+    await state('full');
+    const table = () => document.querySelector('[data-pane="Kinds at the wanted chance"] table')!;
+    await vi.waitFor(() => expect(table().querySelectorAll('tbody tr')).toHaveLength(2));
+    expect(table().textContent).toContain('cheapest');
+    await page.getByRole('row', { name: /Ellipsoid/ }).click();
+    await expect.element(curve()).toHaveAttribute('aria-valuetext', 'r 4');
+    expect(stores.risk.kind).toBe('ellipsoid');
+    expect(await accessibilityFaults()).toEqual([]);
+    await page.getByRole('button', { name: 'Use r 4' }).first().click();
+    await vi.waitFor(() => expect(asked(transport, 'plan.make')[0]).toMatchObject({ set: 'ellipsoid', size: 4 }));
+    await page.getByRole('button', { name: 'Solve every kind' }).click();
+    await vi.waitFor(() => expect(asked(transport, 'risk.sweep')).toHaveLength(1));
+    expect(asked(transport, 'risk.sweep')[0]).toMatchObject({ points: 9 });
+    expect((asked(transport, 'risk.sweep')[0] as { kinds: string[] }).kinds).toHaveLength(8);
+  });
+
   it('words: none, some, and no days', () => {
     expect(backTestSentence(backTest([]))).toBe('On none of the last 60 real days would this plan have run short.');
     expect(
       backTestSentence({ days: [], violated: { hits: 0, trials: 0, share: NaN, lower: NaN, upper: NaN } }),
     ).toContain('no past day');
-    expect(kneeOf(sweepFixture().points, 0.05)?.protection).toBe(4);
+    expect(kneeOf(sweepFixture().points, 0.05)?.size).toBe(4);
     expect(kneeOf(sweepFixture().points.slice(0, 3), 0.05)).toBeNull();
   });
 
   it('the plateau is the cheapest point that cannot be told from the safest', () => {
     const { points } = sweepFixture();
-    expect(plateauOf(points)?.protection).toBe(4.5);
+    expect(plateauOf(points)?.size).toBe(4.5);
     const failed = points.map((point, i) => (i > 6 ? { ...point, state: 'failed' as const } : point));
-    expect(plateauOf(failed)?.protection).toBe(3);
+    expect(plateauOf(failed)?.size).toBe(3);
     expect(plateauOf([])).toBeNull();
     const fewDays = points.map((point) => ({ ...point, anyViolation: { ...point.anyViolation, upper: 0.5 } }));
-    expect(plateauOf(fewDays)?.protection).toBe(4.5);
+    expect(plateauOf(fewDays)?.size).toBe(4.5);
   });
 
   it('no point meets the target: says what to do, and leads to the plateau', async () => {

@@ -6,17 +6,6 @@ import { formatQuantity } from '../../components/format-number.ts';
 /** A kind on the day that was compared. */
 export type ComparedKind = SetComparisonPayload['rows'][number];
 
-export const kindNames: Record<SetKindPayload, string> = {
-  interval: 'Intervals',
-  budget: 'Budget',
-  ellipsoid: 'Ellipsoid',
-  factor: 'Factors',
-  scenarios: 'Past days',
-  support: 'Similar days',
-  moment: 'Moments',
-  wasserstein: 'Wasserstein',
-};
-
 /** What each kind takes tomorrow's deviations to be, in one sentence. */
 export const kindSentences: Record<SetKindPayload, string> = {
   interval: 'Everything may deviate by its half-width at once, in every slot.',

@@ -3,15 +3,17 @@ import type { DialPayload } from '../../../contract/plan.ts';
 import { createAsk, runJob } from '../ask.ts';
 import { exitCodes, numberOption, type Command } from '../command.ts';
 import { dayOption, fitOptionsHelp } from '../day-option.ts';
+import { priceOptionsHelp, priceOptionsOf } from '../price-options.ts';
+import { scaleWords } from '../set-text.ts';
 import { number, percent, table } from '../table.ts';
-import { planOptionsOf, solveOptionsHelp } from './plan.ts';
+import { planCommand, planOptionsOf, solveOptionsHelp } from './plan.ts';
 
 const defaultTarget = 1 / defaultTargetDays;
 
 export const dialCommand: Command = {
   name: 'dial',
   takes: '',
-  summary: 'The least protection that keeps a wanted chance of a violation, measured on days not planned for.',
+  summary: 'The least size of a set that keeps a wanted chance of a violation, measured on days not planned for.',
   options: {
     ...dayOption,
     target: {
@@ -19,49 +21,64 @@ export const dialCommand: Command = {
       value: 'SHARE',
       help: `Largest wanted chance of any violation in a day; ${defaultTarget} unless said otherwise.`,
     },
+    protection: planCommand.options['protection']!,
     ...solveOptionsHelp,
+    ...priceOptionsHelp,
     ...fitOptionsHelp,
   },
   async run(context) {
+    const { values } = context;
     const ask = await createAsk(context);
-    const options = await planOptionsOf(context.values, ask);
-    const target = numberOption(context.values, 'target') ?? defaultTarget;
+    const options = { ...(await planOptionsOf(values, ask)), ...priceOptionsOf(values) };
+    const target = numberOption(values, 'target') ?? defaultTarget;
     const dial = (await runJob(context, 'risk.dial', { ...options, target })) as DialPayload;
     context.output.result(dial, () => dialText(dial));
     return exitCodes.done;
   },
 };
 
-function dialText({
+export function dialText({
   day,
   target,
   verdict,
-  protection,
+  size,
   points,
   flat,
   currency,
-  components,
+  scale,
+  setting,
   evidenceDays,
 }: DialPayload): string {
   const wanted = percent(target);
-  const at = points.find((point) => point.protection === protection);
+  const sized = (value: number): string => `${scale.symbol} ${number(value, 3)}`;
+  const at = points.find((point) => point.size === size);
   const answer = {
-    met: `Protection ${number(protection, 3)} of ${components} is the least that keeps the chance of a violation on ${day} at ${wanted} or less.`,
+    met: `${sized(size)} of ${number(scale.most, 3)} (${scale.kind}: ${scaleWords(scale)}) is the least that keeps the chance of a violation on ${day} at ${wanted} or less.`,
     'not-binding': `No protection is needed on ${day}: the chance of a violation is at most ${wanted} without any.`,
-    'not-reached': `Not even full protection keeps the chance of a violation on ${day} at ${wanted}; the lowest is ${percent(at?.anyViolation.share ?? NaN)}, from protection ${number(protection, 3)} on. Raise the nominal coverage or the window of the set.`,
+    'not-reached': `Not even ${sized(scale.most)}, the largest of this set (${scale.kind}), keeps the chance of a violation on ${day} at ${wanted}; the lowest is ${percent(at?.anyViolation.share ?? NaN)}, from ${sized(size)} on. Raise the nominal coverage or the window of the set, or take another kind.`,
   }[verdict];
+  const extra = `${number(setting.extraCost, 2)} ${currency}`;
+  const judged = {
+    absurd: `${sized(setting.size)}, in force, is absurdly conservative: ${extra} dearer, more than twice the price of protection that keeps the target.`,
+    dear: `${sized(setting.size)}, in force, costs ${extra} more and is measured no safer.`,
+    short: `${sized(setting.size)}, in force, does not keep the target.`,
+    fair: '',
+    untold: '',
+  }[setting.verdict];
   return [
     answer,
     table(
-      ['protection', `cost ${currency}`, 'any violation', 'state'],
+      [scale.symbol, `cost ${currency}`, 'any violation', 'bound', 'state'],
       points.map((point) => [
-        number(point.protection, 3),
+        number(point.size, 3),
         number(point.totalCost, 2),
         percent(point.anyViolation.share),
+        percent(point.bound),
         point.state === 'solved' ? 'solved' : `${point.state}: ${point.problem}`,
       ]),
     ),
-    flat ? 'Protection costs nothing on this day: the curve is flat.' : '',
+    flat ? 'Robustness is worth nothing today: protection costs nothing and the curve is flat.' : '',
+    judged,
     target * evidenceDays < 1
       ? `Measured on ${evidenceDays} real days, which cannot tell ${wanted} from none.`
       : `Measured on ${evidenceDays} real days.`,

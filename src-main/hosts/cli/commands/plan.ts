@@ -23,6 +23,11 @@ export const solveOptionsHelp: Readonly<Record<string, CommandOption>> = {
     value: 'KIND',
     help: `Kind of uncertainty set: ${setKind.options.join(', ')}; ${defaultSet} unless said otherwise.`,
   },
+  size: {
+    type: 'string',
+    value: 'SIZE',
+    help: 'Size of the set on its own scale, for every kind but budget (radius, stretch, number of days, …); the fitted one unless said otherwise.',
+  },
   'slot-protection': {
     type: 'string',
     value: 'Γ',
@@ -96,6 +101,11 @@ export async function planOptionsOf(values: OptionValues, ask: Ask): Promise<Pla
   const protection = numberOption(values, 'protection') ?? defaultProtection(site.components);
   requireProtections('protection', [protection], site.components);
   const set = choiceOption(values, 'set', setKind.options) ?? defaultSet;
+  const size = numberOption(values, 'size');
+  if (size !== undefined && (set === 'budget' || !(size >= 0)))
+    throw wrongUsage(
+      '--size takes a number from 0 on, and goes with every kind of set but budget, which has --protection.',
+    );
   const recourse = choiceOption(values, 'recourse', recourseKind.options);
   const slotProtection = numberOption(values, 'slot-protection');
   if (slotProtection !== undefined && (set !== 'budget' || !(slotProtection >= 0)))
@@ -104,6 +114,7 @@ export async function planOptionsOf(values: OptionValues, ask: Ask): Promise<Pla
     day,
     set,
     protection,
+    ...(size === undefined ? {} : { size }),
     ...(slotProtection === undefined ? {} : { slotProtection }),
     ...(recourse === undefined ? {} : { recourse }),
     fit: fitOptionsOf(values),

@@ -1,52 +1,106 @@
-import type { SweepPayload } from '../../../contract/plan.ts';
+import { defaultCurvePoints } from '../../../contract/defaults.ts';
+import type { SweepPayload, SweepResultPayload } from '../../../contract/plan.ts';
+import { setKind, type SetKindPayload } from '../../../contract/uncertainty.ts';
 import { createAsk, runJob } from '../ask.ts';
-import { exitCodes, wrongUsage, type Command, type OptionValues } from '../command.ts';
+import { exitCodes, numberOption, wrongUsage, type Command, type OptionValues } from '../command.ts';
 import { dayOption, fitOptionsHelp } from '../day-option.ts';
+import { priceOptionsHelp, priceOptionsOf } from '../price-options.ts';
+import { boundWords, scaleWords } from '../set-text.ts';
 import { number, percent, table } from '../table.ts';
 import { planOptionsOf, requireProtections, solveOptionsHelp } from './plan.ts';
+
+const { size: _size, ...curveOptionsHelp } = solveOptionsHelp;
 
 export const sweepCommand: Command = {
   name: 'sweep',
   takes: '',
-  summary: 'Cost against risk: the day solved and tested at every protection.',
+  summary: 'Cost against measured risk: the day solved and tested along the size of a set, or of several kinds.',
   options: {
     ...dayOption,
-    protections: {
+    kinds: {
       type: 'string',
-      value: 'α,α,…',
-      help: 'Points of the curve; 0, 1, … to all components unless said otherwise.',
+      value: 'KIND,KIND,…|all',
+      help: 'Kinds of set, a curve each; that of --set unless said otherwise.',
     },
-    ...solveOptionsHelp,
+    sizes: {
+      type: 'string',
+      value: 'SIZE,SIZE,…',
+      help: "Points of the curve on the set's own scale; evenly along it unless said otherwise.",
+    },
+    points: {
+      type: 'string',
+      value: 'N',
+      help: `How many points along a scale; ${defaultCurvePoints} unless said otherwise, and for a budget 0, 1, … to all components.`,
+    },
+    protections: { type: 'string', value: 'α,α,…', help: 'The same as --sizes, for a budget.' },
+    ...curveOptionsHelp,
+    ...priceOptionsHelp,
     ...fitOptionsHelp,
   },
   async run(context) {
+    const { values } = context;
     const ask = await createAsk(context);
-    const options = await planOptionsOf(context.values, ask);
+    const { set, size: __, ...options } = await planOptionsOf(values, ask);
     const { site } = await ask('desk.state', {});
     const components = site?.components ?? 0;
-    const protections =
-      protectionsOf(context.values.protections) ?? Array.from({ length: components + 1 }, (_, point) => point);
-    requireProtections('protections', protections, components);
-    const sweep = (await runJob(context, 'risk.sweep', { ...options, protections })) as SweepPayload;
+    const kinds = kindsOf(values['kinds']) ?? [set];
+    const budgetAlone = kinds.length === 1 && kinds[0] === 'budget';
+    const protections = numbersOf('protections', values['protections']);
+    if (protections && !budgetAlone)
+      throw wrongUsage('--protections goes with a budget alone; other sets have --sizes.');
+    if (protections) requireProtections('protections', protections, components);
+    const points = numberOption(values, 'points');
+    if (points !== undefined && !(Number.isInteger(points) && points >= 2))
+      throw wrongUsage('--points takes a whole number from 2 on.');
+    const whole = budgetAlone && points === undefined ? wholeSteps(components) : null;
+    const sizes = protections ?? numbersOf('sizes', values['sizes']) ?? whole;
+    const sweep = (await runJob(context, 'risk.sweep', {
+      ...options,
+      ...priceOptionsOf(values),
+      kinds,
+      points: points ?? defaultCurvePoints,
+      ...(sizes ? { sizes } : {}),
+    })) as SweepResultPayload;
     context.output.result(sweep, () => sweepText(sweep));
     return exitCodes.done;
   },
 };
 
-function protectionsOf(option: OptionValues[string]): number[] | null {
+const wholeSteps = (components: number): number[] => Array.from({ length: components + 1 }, (_, point) => point);
+
+function numbersOf(name: string, option: OptionValues[string]): number[] | null {
   if (typeof option !== 'string') return null;
   const numbers = option.split(',').map((text) => (text.trim() === '' ? NaN : Number(text)));
-  if (numbers.some((value) => !(value >= 0)))
-    throw wrongUsage(`--protections takes numbers with commas, not "${option}".`);
+  if (numbers.some((value) => !(value >= 0))) throw wrongUsage(`--${name} takes numbers with commas, not "${option}".`);
   return numbers;
 }
 
-function sweepText({ day, currency, points, flat }: SweepPayload): string {
+function kindsOf(option: OptionValues[string]): SetKindPayload[] | null {
+  if (typeof option !== 'string') return null;
+  if (option === 'all') return [...setKind.options];
+  return option.split(',').map((text) => {
+    const kind = setKind.options.find((each) => each === text.trim());
+    if (kind === undefined) throw wrongUsage(`--kinds takes all, or of ${setKind.options.join(', ')}; not "${text}".`);
+    return kind;
+  });
+}
+
+function sweepText({ curves, refused }: SweepResultPayload): string {
   return [
-    `Risk curve of ${day}.`,
+    ...curves.map(curveText),
+    ...refused.map(({ kind, problem }) => `No curve for ${kind}: ${problem}`),
+    curves.length > 1 ? 'dial --set KIND finds the least size of a kind that keeps a wanted chance.' : '',
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function curveText({ day, currency, points, flat, scale, promises, evidenceDays }: SweepPayload): string {
+  return [
+    `Risk curve of ${day}, ${scale.kind}: ${scaleWords(scale)}. Chances measured on ${evidenceDays} real days; bounds of ${boundWords(promises)}.`,
     table(
       [
-        'protection',
+        scale.symbol,
         `cost ${currency}`,
         'any violation',
         'one limit',
@@ -57,11 +111,11 @@ function sweepText({ day, currency, points, flat }: SweepPayload): string {
         'state',
       ],
       points.map((point) => [
-        number(point.protection, 2),
+        number(point.size, 2),
         number(point.totalCost, 2),
         percent(point.anyViolation.share),
         percent(point.largestSingle.share),
-        percent(point.boundBinomial),
+        percent(point.bound),
         number(point.expectedUnservedKwh),
         number(point.chargeKwh, 0),
         number(point.dischargeKwh, 0),
@@ -69,5 +123,7 @@ function sweepText({ day, currency, points, flat }: SweepPayload): string {
       ]),
     ),
     flat ? 'Protection costs nothing on this day: the curve is flat.' : '',
-  ].join('\n\n');
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
 }
