@@ -33,8 +33,6 @@ export interface RouteColumns {
   flows: ArcFlow[][];
   /** w [truck][grid][slot], as a sum; no term where the truck cannot be. */
   presence: Term[][][][];
-  /** The same at one connection of a grid. */
-  presenceAt: (truck: number, connection: { grid: number; bus: number }, slot: number) => Term[];
   /** Travel and holding cost, USD. */
   cost: Term[];
   read: (valueOf: (column: Column) => number) => Leg[][];
@@ -43,6 +41,8 @@ export interface RouteColumns {
 }
 
 export interface Routing extends RouteColumns {
+  /** Presence at one connection of a grid. */
+  presenceAt: (truck: number, connection: { grid: number; bus: number }, slot: number) => Term[];
   /** What the way ahead takes from the batteries. */
   ahead: EnergyAhead;
 }
@@ -53,6 +53,11 @@ export function addRouting(program: ProgramBuilder, problem: SmsProblem): Routin
   const routes = addRoutes(program, problem, networks);
   return {
     ...routes,
+    presenceAt: (truck, { grid, bus }, slot) =>
+      routes.flows[truck]!.flatMap(({ arc, column }): Term[] => {
+        const stays = arc.kind === 'stay' && arc.fromSlot === slot && gridAt(problem, arc.from) === grid;
+        return stays && busOf(problem, arc.from) === bus ? [[column, 1]] : [];
+      }),
     ahead: (k, slot) => ({
       constant: 0,
       terms: routes.flows[k]!.flatMap(({ arc, column }): Term[] => {
@@ -96,11 +101,6 @@ export function addRoutes(
         ),
       ),
     ),
-    presenceAt: (truck, { grid, bus }, slot) =>
-      flows[truck]!.flatMap(({ arc, column }): Term[] => {
-        const stays = arc.kind === 'stay' && arc.fromSlot === slot && gridAt(problem, arc.from) === grid;
-        return stays && busOf(problem, arc.from) === bus ? [[column, 1]] : [];
-      }),
     cost: flows.flat().map(({ arc, column }): Term => [column, arc.costUsd]),
     read: (valueOf) =>
       flows.map((own) => legsOf(own.filter(({ column }) => valueOf(column) > 0.5).map(({ arc }) => arc))),
