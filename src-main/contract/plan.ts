@@ -1,5 +1,6 @@
 /** Plans: the schedule of a day, its evidence, and the acts on it. Power kW, energy kWh, money in `currency`; arrays [slot]. */
 import { z } from 'zod';
+import { networkModel } from './network-model.ts';
 import { planEdit } from './plan-edit.ts';
 import { planPrices, priceWish } from './plan-prices.ts';
 import { horizonPayload, isoDay, measured, measuredShare, numbers } from './series.ts';
@@ -22,6 +23,10 @@ export const planOptions = z.object({
    * units; 'full': as that, with units switched on as is best where all else is decided late. The last two go with intervals and budgets.
    */
   recourse: recourseKind.optional(),
+  /** How the feeder enters the plan, 'off' for not at all; as the site says when left out. */
+  network: z.enum([...networkModel.options, 'off']).optional(),
+  /** Lowest voltage kept at any bus; as the site says when left out. */
+  voltageMinPu: z.number().min(0.5).max(1).optional(),
   fit: fitOptions.omit({ day: true, set: true }),
   timeLimitSeconds: z.number().positive().max(3600),
 });

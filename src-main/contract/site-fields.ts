@@ -22,6 +22,8 @@ export const notNegative = within((value) => value >= 0, '0 or more');
 export const anyNumber = z.number({ error: needs('a number') });
 export const shareUpTo = (most: number) => within((value) => value >= 0 && value <= most, `from 0 to ${most}`);
 export const share = shareUpTo(1);
+export const numberBetween = (least: number, most: number) =>
+  within((value) => value >= least && value <= most, `from ${least} to ${most}`);
 export const positiveShare = within((value) => value > 0 && value <= 1, 'above 0 and at most 1');
 /** Below one in a hundred a device is a mistake, and its program badly scaled. */
 export const efficiency = within((value) => value >= 0.01 && value <= 1, 'from 0.01 to 1');

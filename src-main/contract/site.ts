@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { zoneOf } from '../base/zone.ts';
+import { networkModel } from './network-model.ts';
 import { gasUnit, storageUnit } from './site-units.ts';
 import {
   efficiency,
@@ -14,6 +15,7 @@ import {
   named,
   notNegative,
   obeying,
+  numberBetween,
   oneOf,
   positive,
   positiveShare,
@@ -83,6 +85,21 @@ const aggregator = fieldsOf({
   ]),
 );
 
+const place = fieldsOf({
+  kind: oneOf(['wind', 'gas', 'storage', 'aggregator']),
+  id: identity,
+  bus: named,
+  converterKva: notNegative,
+});
+
+const network = fieldsOf({
+  feederId: named.nullable(),
+  model: networkModel,
+  voltageMinPu: numberBetween(0.5, 1),
+  voltageMaxPu: numberBetween(1, 1.5),
+  places: listOf(place),
+});
+
 /** Ids of the components every set has beside those of the aggregators. */
 const takenIds: readonly string[] = ['load', 'wind'];
 
@@ -103,8 +120,9 @@ export const site = fieldsOf({
   unmetPerKwh: notNegative,
   lossShare: shareUpTo(0.99),
   reserve: fieldsOf({ shareOfLoad: share, counts: oneOf(['installed', 'spinning']) }),
+  network: network.optional(),
 }).check(
-  obeying(({ wind, gas, storage, grid, aggregators }): Fault[] => {
+  obeying(({ wind, gas, storage, grid, aggregators, network: placed }): Fault[] => {
     const imports = grid !== null && grid.importLimitKw > 0;
     const stations = aggregators.flatMap((one, index) =>
       one.stations.map((id, place) => ({ id, path: ['aggregators', index, 'stations', place] })),
@@ -122,6 +140,7 @@ export const site = fieldsOf({
       ...stations
         .filter(({ id }, index) => stations.findIndex((other) => other.id === id) < index)
         .map(({ id, path }) => ({ path, message: `names station "${id}", which is counted elsewhere already` })),
+      ...placeFaults(placed?.places ?? [], { wind, gas, storage, aggregator: aggregators }),
       ...(wind.length + gas.length === 0 && !imports
         ? [
             {
@@ -133,6 +152,26 @@ export const site = fieldsOf({
     ];
   }),
 );
+
+/** Places of devices that are not there, or that are given twice. */
+function placeFaults(
+  places: readonly z.infer<typeof place>[],
+  devices: Record<'wind' | 'gas' | 'storage' | 'aggregator', readonly { id: string }[]>,
+): Fault[] {
+  return places.flatMap(({ kind, id, converterKva }, index): Fault[] => {
+    const path = ['network', 'places', index];
+    const first = places.findIndex((other) => other.kind === kind && other.id === id);
+    return [
+      ...(devices[kind].some((device) => device.id === id)
+        ? []
+        : [{ path: [...path, 'id'], message: `names ${kind} "${id}", which the site does not have` }]),
+      ...(first < index ? [{ path: [...path, 'id'], message: `"${id}" is placed twice` }] : []),
+      ...(kind === 'gas' && converterKva > 0
+        ? [{ path: [...path, 'converterKva'], message: 'must be 0: a gas unit has no converter' }]
+        : []),
+    ];
+  });
+}
 export type SitePayload = z.infer<typeof site>;
 
 export const siteCalls = {

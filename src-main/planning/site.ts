@@ -20,6 +20,26 @@ export interface AggregatorSite {
   maxShare: number;
 }
 
+/** The feeder the site hangs on and the bus of each device; what is not placed stands at the substation. */
+export interface NetworkSite {
+  /** Null: the first imported, so that a later import never changes what is planned on. */
+  feederId: string | null;
+  model: NetworkModel;
+  voltageMinPu: number;
+  voltageMaxPu: number;
+  places: NetworkPlace[];
+}
+
+export type NetworkModel = 'unconstrained' | 'lindistflow' | 'branch-flow';
+
+export interface NetworkPlace {
+  kind: 'wind' | 'gas' | 'storage' | 'aggregator';
+  id: string;
+  bus: string;
+  /** Rating of a converter that may give and take reactive power; 0: it runs at unity power factor. Gas units have none. */
+  converterKva: number;
+}
+
 export interface Site {
   name: string;
   zone: string;
@@ -40,4 +60,6 @@ export interface Site {
   unmetPerKwh: number;
   lossShare: number;
   reserve: { shareOfLoad: number; counts: 'installed' | 'spinning' };
+  /** Absent: the network is not looked at. */
+  network?: NetworkSite | undefined;
 }

@@ -96,11 +96,13 @@ function addTrucks({ trucks: fleet, stays, slotHours }: V2gProblem, schedule: V2
     );
 }
 
-/** On coordinated cars only; part of the objective, not of the cost. */
+/** On coordinated cars and on reactive power; part of the objective, not of the cost. */
 function tieBreak(problem: V2gProblem, schedule: V2gSchedule): number {
-  if (problem.charging === 'uncoordinated') return 0;
+  const kvar = sum((schedule.network?.reactiveKvar ?? []).map((own) => sum(own.map(Math.abs))));
+  const reactive = kvar * problem.slotHours * (problem.network?.reactivePerKvarh ?? 0);
+  if (problem.charging === 'uncoordinated') return reactive;
   const throughputKw = sum(schedule.evs.map((ev) => sum(ev.chargeKw) + sum(ev.dischargeKw)));
-  return throughputKw * problem.slotHours * problem.throughputPerKwh;
+  return throughputKw * problem.slotHours * problem.throughputPerKwh + reactive;
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

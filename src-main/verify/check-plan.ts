@@ -7,6 +7,7 @@ import type { V2gSchedule } from '../models/v2g/schedule.ts';
 import { checkCost } from './check-cost.ts';
 import { checkEvs } from './check-evs.ts';
 import { checkGas } from './check-gas.ts';
+import { checkNetwork } from './check-network.ts';
 import { checkPool } from './check-pool.ts';
 import { checkResponses } from './check-responses.ts';
 import { checkShape } from './check-shape.ts';
@@ -34,5 +35,6 @@ export function checkPlan(problem: V2gProblem, schedule: V2gSchedule): CheckRepo
   checkPool(problem, schedule, ledger);
   checkResponses(problem, schedule, ledger);
   checkCost(problem, schedule, ledger);
+  if (problem.network) checkNetwork(problem, schedule, problem.network, ledger);
   return ledger.report();
 }

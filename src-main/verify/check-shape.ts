@@ -66,6 +66,12 @@ export function checkShape(problem: V2gProblem, schedule: V2gSchedule, ledger: L
   }));
   if ((problem.grid === null) !== (schedule.grid === null))
     ledger.refuse(limit, `grid: ${problem.grid === null ? 'not in the problem' : 'missing from the schedule'}`);
+  if (schedule.network) {
+    const { reactiveKvar, lossKw, voltagePu } = schedule.network;
+    series('network, losses', lossKw);
+    reactiveKvar.forEach((values, k) => series(`network, reactive power of converter ${k + 1}`, values));
+    same('network voltages', voltagePu.length, problem.slots, 'slots');
+  }
   if (schedule.grid !== null) {
     series('grid, import', schedule.grid.importKw);
     series('grid, export', schedule.grid.exportKw);

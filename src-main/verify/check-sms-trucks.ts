@@ -13,7 +13,13 @@ export function checkSmsTrucks(problem: SmsProblem, plan: SmsPlan, ledger: Ledge
     const subject = `truck ${truck.id}`;
     const driven = drivenMwh(problem, truck, plan.trucks[k]!.legs);
     let ahead = driven.reduce((sum, mwh) => sum + mwh, 0);
-    const range = { limit: 'truck charge for its way', quantity: 'energy for driving', unit: 'MWh', subject, slot: null };
+    const range = {
+      limit: 'truck charge for its way',
+      quantity: 'energy for driving',
+      unit: 'MWh',
+      subject,
+      slot: null,
+    };
     const spare = truck.initialMwh - Math.max(truck.minMwh, truck.finalMinMwh);
     if (problem.travelEnergyMwh) ledger.most({ ...range, value: ahead, bound: spare });
     let before = truck.initialMwh;

@@ -48,7 +48,7 @@ export function deliveredKw(problem: V2gProblem, schedule: V2gSchedule, slot: nu
   local += truckSupplyKw(problem, schedule, slot);
   if (problem.charging === 'coordinated')
     for (const ev of schedule.evs) local += ev.dischargeKw[slot]! - ev.chargeKw[slot]!;
-  return (1 - problem.lossShare) * lossy + local;
+  return (1 - problem.lossShare) * lossy + local - (schedule.network?.lossKw[slot] ?? 0);
 }
 
 export function planMargins(problem: V2gProblem, schedule: V2gSchedule): PlanMargins {

@@ -6,17 +6,41 @@
  *   ℓ_j v_i ≥ P_j² + Q_j²   ⇔   ‖(2 P_j, 2 Q_j, ℓ_j − v_i)‖ ≤ ℓ_j + v_i       (relaxed; tight when losses cost something)
  *
  * with P, Q at the sending end, ℓ the squared current and v the squared voltage. 'lindistflow' leaves ℓ out: linear, lossless, and
- * optimistic about voltages. Source: Farivar and Low 2013; Baran and Wu 1989.
+ * optimistic about voltages. A line limit ‖(P, Q)‖ ≤ S is a cone, or the sides of a polygon where they are given. Source: Farivar and
+ * Low 2013; Baran and Wu 1989.
  */
 import type { AffineExpression } from '../../program/affine.ts';
 import type { Column, ProgramBuilder, Term } from '../../program/program.ts';
 import type { FeederTree } from './feeder.ts';
-import type { FeederProblem } from './problem.ts';
 
 /** What is put in at a bus, less what is taken out: columns and a constant, MW and Mvar. */
 export interface Injection {
   active: AffineExpression;
   reactive: AffineExpression;
+}
+
+export interface Range {
+  lower: number;
+  upper: number;
+}
+
+/** along · (P, Q) ≤ most, MVA */
+export interface LineSide {
+  along: readonly [active: number, reactive: number];
+  most: number;
+}
+
+export interface BranchFlowSlot {
+  network: 'branch-flow' | 'lindistflow';
+  slackVoltagePu: number;
+  squaredCurrentMaxPu: number;
+  /** Of each bus but the substation, per unit. */
+  squaredVoltage: (bus: number) => Range;
+  importMw: Range;
+  /** Null: line limits are cones. */
+  lineSides: ((bus: number) => LineSide[]) | null;
+  /** Of a row or column; `bus` is its name, null for what belongs to the substation's supply. */
+  name: (what: string, bus: string | null) => string;
 }
 
 export interface SlotColumns {
@@ -38,24 +62,23 @@ const coneTolerance = 1e-6;
 /** @param injections [bus] in the order of the tree. */
 export function addBranchFlow(
   program: ProgramBuilder,
-  problem: FeederProblem,
+  spec: BranchFlowSlot,
   tree: FeederTree,
   injections: readonly Injection[],
-  slot: number,
 ): SlotColumns {
-  const { feeder } = problem;
-  const at = (what: string, bus: number): string => `${what} of bus ${tree.buses[bus]!}, slot ${slot}`;
-  const perBus = (what: string, lower: number, upper: number): (Column | null)[] =>
-    tree.buses.map((_, bus) => (bus === 0 ? null : program.addColumn({ name: at(what, bus), lower, upper })));
-  const squaredVoltage = perBus('squared voltage', feeder.voltageMinPu ** 2, feeder.voltageMaxPu ** 2);
-  const activeFlow = perBus('active flow', -Infinity, Infinity);
-  const reactiveFlow = perBus('reactive flow', -Infinity, Infinity);
+  const at = (what: string, bus: number): string => spec.name(what, tree.buses[bus]!);
+  const perBus = (what: string, range: (bus: number) => Range): (Column | null)[] =>
+    tree.buses.map((_, bus) => (bus === 0 ? null : program.addColumn({ name: at(what, bus), ...range(bus) })));
+  const free = (): Range => ({ lower: -Infinity, upper: Infinity });
+  const squaredVoltage = perBus('squared voltage', spec.squaredVoltage);
+  const activeFlow = perBus('active flow', free);
+  const reactiveFlow = perBus('reactive flow', free);
   const squaredCurrent =
-    problem.network === 'lindistflow'
+    spec.network === 'lindistflow'
       ? tree.buses.map(() => null)
-      : perBus('squared current', 0, problem.squaredCurrentMaxPu);
-  const importMw = program.addColumn({ name: `import, slot ${slot}`, lower: 0, upper: problem.importMaxMw });
-  const importMvar = program.addColumn({ name: `reactive import, slot ${slot}`, lower: -Infinity, upper: Infinity });
+      : perBus('squared current', () => ({ lower: 0, upper: spec.squaredCurrentMaxPu }));
+  const importMw = program.addColumn({ name: spec.name('import', null), ...spec.importMw });
+  const importMvar = program.addColumn({ name: spec.name('reactive import', null), ...free() });
 
   const balance = (
     what: string,
@@ -83,7 +106,7 @@ export function addBranchFlow(
     const parent = tree.parent[bus]!;
     const above: AffineExpression =
       parent === 0
-        ? { terms: [], constant: feeder.slackVoltagePu ** 2 }
+        ? { terms: [], constant: spec.slackVoltagePu ** 2 }
         : { terms: [[squaredVoltage[parent]!, 1]], constant: 0 };
     const [p, q, current] = [activeFlow[bus]!, reactiveFlow[bus]!, squaredCurrent[bus]!];
     const [r, x] = [tree.rPu[bus]!, tree.xPu[bus]!];
@@ -109,14 +132,33 @@ export function addBranchFlow(
         bound: { terms: [[current, 1], ...above.terms], constant: above.constant },
         tolerance: coneTolerance,
       });
-    const limit = tree.limitMva[bus]!;
-    if (limit !== null)
-      program.addCone({
-        name: at('line limit', bus),
-        norm: [p, q].map((column) => ({ terms: [[column, 1]], constant: 0 })),
-        bound: { terms: [], constant: limit },
-        tolerance: coneTolerance,
-      });
+    addLineLimit(program, spec, (what) => at(what, bus), tree.limitMva[bus]!, bus, [p, q]);
   });
   return { squaredVoltage, activeFlow, reactiveFlow, squaredCurrent, importMw, importMvar };
+}
+
+function addLineLimit(
+  program: ProgramBuilder,
+  { lineSides }: BranchFlowSlot,
+  name: (what: string) => string,
+  limitMva: number | null,
+  bus: number,
+  [p, q]: readonly [Column, Column],
+): void {
+  if (limitMva === null) return;
+  if (lineSides === null)
+    program.addCone({
+      name: name('line limit'),
+      norm: [p, q].map((column) => ({ terms: [[column, 1]], constant: 0 })),
+      bound: { terms: [], constant: limitMva },
+      tolerance: coneTolerance,
+    });
+  else
+    for (const [side, { along, most }] of lineSides(bus).entries()) {
+      const terms: Term[] = [
+        [p, along[0]],
+        [q, along[1]],
+      ];
+      program.addRow({ name: name(`line limit (side ${side + 1})`), lower: -Infinity, upper: most, terms });
+    }
 }

@@ -63,7 +63,21 @@ export function buildFeeder(problem: FeederProblem): BuiltFeeder {
       active: { terms: active, constant: p },
       reactive: { terms: reactive, constant: q },
     }));
-    return addBranchFlow(program, problem, tree, made, slot);
+    const { feeder } = problem;
+    return addBranchFlow(
+      program,
+      {
+        network: problem.network,
+        slackVoltagePu: feeder.slackVoltagePu,
+        squaredCurrentMaxPu: problem.squaredCurrentMaxPu,
+        squaredVoltage: () => ({ lower: feeder.voltageMinPu ** 2, upper: feeder.voltageMaxPu ** 2 }),
+        importMw: { lower: 0, upper: problem.importMaxMw },
+        lineSides: null,
+        name: (what, bus) => `${what}${bus === null ? '' : ` of bus ${bus}`}, slot ${slot}`,
+      },
+      tree,
+      made,
+    );
   });
   addBill(
     program,

@@ -22,9 +22,10 @@ import { chargeAtOnce } from './connection.ts';
 import { perSlot, type Device, type ExclusivePair, type Stage, type ValueOf } from './device.ts';
 import { addEvs, type EvDevice } from './ev.ts';
 import { pairKey } from './exclusive.ts';
-import { addGas } from './gas.ts';
+import { addGas, type GasDevice } from './gas.ts';
 import { addGrid } from './grid.ts';
 import { balanceName, poolName } from './names.ts';
+import { addNetwork, type DeviceTerms } from './network.ts';
 import { addPool } from './pool.ts';
 import type { V2gProblem } from './problem.ts';
 import { requireValid } from './require-valid.ts';
@@ -32,9 +33,9 @@ import { addReserve } from './reserve.ts';
 import { addResponses, limitShares, readResponseCost, readShares, type Responses } from './responses.ts';
 import type { CostItems, V2gSchedule } from './schedule.ts';
 import { addStays } from './stays.ts';
-import { addStorage } from './storage.ts';
+import { addStorage, type StorageDevice } from './storage.ts';
 import { addTrucks } from './trucks.ts';
-import { addWind } from './wind.ts';
+import { addWind, type WindDevice } from './wind.ts';
 
 export interface BuildOptions {
   /** Pairs of opposite flows that get a binary (see exclusive.ts). */
@@ -76,7 +77,9 @@ export function buildV2g(problem: V2gProblem, options: BuildOptions = {}): Built
   const responses = addResponses(stage, gas.columns, storage);
   limitShares(stage, responses, deviation, worstCase);
   addReserve(stage, gas.columns, storage.columns, responses, trucks.stands.flat());
-  addBalance(stage, [gas, wind, storage, trucks, stays, grid, evs], deviation, responses);
+  const network = addNetwork(stage, deviceTerms(problem, { gas, wind, storage, evs }));
+  const devices = [gas, wind, storage, trucks, stays, grid, evs, ...(network ? [network] : [])];
+  addBalance(stage, devices, deviation, responses);
 
   const program = builder.compile();
   return {
@@ -115,11 +118,39 @@ export function buildV2g(problem: V2gProblem, options: BuildOptions = {}): Built
         ...parts.stays.answer,
         grid: parts.grid.answer,
         evs: parts.evs.answer,
+        ...(network ? { network: network.read(valueOf) } : {}),
         cost,
         totalCost: Object.values(cost).reduce((sum, item) => sum + item, 0),
         objective: solution.objective,
       };
     },
+  };
+}
+
+/** What each device gives at its bus; losses on the way are the network's own. */
+function deviceTerms(
+  { aggregators }: V2gProblem,
+  { gas, wind, storage, evs }: { gas: GasDevice; wind: WindDevice; storage: StorageDevice; evs: EvDevice },
+): DeviceTerms {
+  return {
+    wind: (slot) => wind.columns.map((own): Term[] => [[own[slot]!, 1]]),
+    gas: (slot) => gas.columns.map(({ output }): Term[] => [[output[slot]!, 1]]),
+    storage: (slot) =>
+      storage.columns.map(({ charge, discharge }): Term[] => [
+        [discharge[slot]!, 1],
+        [charge[slot]!, -1],
+      ]),
+    aggregator: (slot) =>
+      aggregators.map((_, index) =>
+        evs.columns.flatMap((own): Term[] =>
+          own.ev.aggregator !== index || slot < own.from || slot >= own.until
+            ? []
+            : [
+                [own.discharge[slot - own.from]!, 1],
+                [own.charge[slot - own.from]!, -1],
+              ],
+        ),
+      ),
   };
 }
 
@@ -156,7 +187,7 @@ function worstTotals(total: UncertaintySet, slots: number): number[] {
 
 function addBalance(
   { program, problem }: Stage,
-  devices: readonly Device<unknown>[],
+  devices: readonly Pick<Device<unknown>, 'supply'>[],
   deviation: SharedDeviation,
   responses: Responses,
 ): void {

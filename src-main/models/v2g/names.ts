@@ -20,6 +20,9 @@ export const poolName = (what: string, slot: number): string => `EV pool: ${what
 export const responseName = (what: string, slot?: number): string =>
   `responses: ${what}${slot === undefined ? '' : at(slot)}`;
 export const balanceName = (slot: number): string => `power balance${at(slot)}`;
+/** `bus` null: the substation's supply. */
+export const networkName = (bus: string | null, what: string, slot: number): string =>
+  `network bus ${bus ?? 'of the substation'}: ${what}${at(slot)}`;
 export const reserveName = (slot: number): string => `reserve${at(slot)}`;
 
 export interface NameParts {
@@ -36,7 +39,8 @@ export interface NameParts {
     | 'pool'
     | 'balance'
     | 'reserve'
-    | 'response';
+    | 'response'
+    | 'network';
   id: string;
   what: string;
   slot: number | null;
@@ -56,6 +60,7 @@ const kinds: [prefix: string, kind: NameParts['kind']][] = [
   ['power balance', 'balance'],
   ['reserve', 'reserve'],
   ['responses', 'response'],
+  ['network bus ', 'network'],
 ];
 
 /** The parts of a name made here; null for any other text. */

@@ -7,6 +7,7 @@
 import type { UncertaintySet } from '../../uncertainty/day-set.ts';
 import type { PriceSet } from '../../uncertainty/price-set.ts';
 import type { RentedStay, TruckFleet } from './mobile.ts';
+import type { SiteNetwork } from './site-network.ts';
 
 /** Values of single slots [slot] in place of a device's own number; null: the device's own holds. Made by what-if edits. */
 export type SlotValues = (number | null)[];
@@ -182,6 +183,8 @@ export interface V2gProblem {
   charging: 'coordinated' | 'uncoordinated';
   /** EV demand when nobody coordinates [aggregator][slot]: full power from arrival until the energy is reached. */
   uncoordinatedKw: number[][];
+  /** Absent: no network is looked at. With 'branch-flow' its losses take the place of `lossShare`, which must be 0 then. */
+  network?: SiteNetwork;
 }
 
 /** Number of uncertain components: the largest meaningful protection. */

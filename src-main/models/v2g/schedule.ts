@@ -3,6 +3,7 @@
  * The dispatch is the committed one: it covers expected demand plus the share (1 − θ_t) of the worst deviation β_t.
  */
 import type { Leg } from '../sms/plan.ts';
+import type { NetworkSchedule } from './site-network.ts';
 
 export interface CostItems {
   generation: number;
@@ -68,6 +69,8 @@ export interface V2gSchedule {
   grid: { importKw: number[]; exportKw: number[] } | null;
   /** One per `problem.evs`; zero outside the connection; energyKwh after each connected slot, else 0. */
   evs: { id: string; chargeKw: number[]; dischargeKw: number[]; energyKwh: number[]; unmetKwh: number }[];
+  /** Absent where no network is part of the program. */
+  network?: NetworkSchedule;
   cost: CostItems;
   /** Sum of `cost`: worst-case committed cost. */
   totalCost: number;

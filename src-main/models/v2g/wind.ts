@@ -1,9 +1,15 @@
 /** Wind parks: 0 ≤ w_{k,t} ≤ available_{k,t} (curtailable; held where pinned), maintenance per kWh produced. */
+import type { Column } from '../../program/program.ts';
 import { perSlot, type Device, type Stage } from './device.ts';
 import { windName } from './names.ts';
 import type { V2gSchedule } from './schedule.ts';
 
-export function addWind({ program, problem }: Stage): Device<V2gSchedule['wind']> {
+export interface WindDevice extends Device<V2gSchedule['wind']> {
+  /** [park][slot] */
+  columns: Column[][];
+}
+
+export function addWind({ program, problem }: Stage): WindDevice {
   const { slotHours, lossShare } = problem;
   const output = problem.wind.map((park) =>
     perSlot(problem, (slot) =>
@@ -16,6 +22,7 @@ export function addWind({ program, problem }: Stage): Device<V2gSchedule['wind']
     ),
   );
   return {
+    columns: output,
     supply: perSlot(problem, (slot) => output.map((columns) => [columns[slot]!, 1 - lossShare] as const)),
     read: (valueOf) => {
       const answer = problem.wind.map((park, k) => ({ id: park.id, outputKw: output[k]!.map(valueOf) }));

@@ -2,6 +2,7 @@
 import { Refusal } from '../../base/errors.ts';
 import type { Horizon } from '../../base/horizon.ts';
 import type { Ev, V2gProblem } from '../../models/v2g/problem.ts';
+import type { SiteNetwork } from '../../models/v2g/site-network.ts';
 import type { DayKind, UncertaintySet } from '../../uncertainty/day-set.ts';
 import { resized } from '../../uncertainty/set-size.ts';
 import type { ComponentSet, FittedSet } from '../../uncertainty/types.ts';
@@ -16,6 +17,8 @@ export interface DayInputs {
   /** [aggregator][slot], kW: the fleet charging at full power on arrival. */
   uncoordinatedKw: number[][];
   prices: DayPrices | null;
+  /** Left out: the network is not looked at. */
+  network?: SiteNetwork | undefined;
 }
 
 /** `size` is on the kind's own scale (uncertainty/set-size.ts): the fitted one when left out; at 0 nothing is protected. */
@@ -68,7 +71,8 @@ export function buildProblem(inputs: DayInputs, wish: Protection, recourse: Reco
     throughputPerKwh: site.throughputPerKwh,
     dischargePerKwh: site.dischargePerKwh,
     unmetPerKwh: site.unmetPerKwh,
-    lossShare: site.lossShare,
+    // Branch flow knows its own losses.
+    lossShare: inputs.network?.model === 'branch-flow' ? 0 : site.lossShare,
     reserve: site.reserve,
     uncertainty: {
       components: set.components.map((component) => ({
@@ -84,6 +88,7 @@ export function buildProblem(inputs: DayInputs, wish: Protection, recourse: Reco
     ...respondersOf(wish, recourse),
     charging: 'coordinated',
     uncoordinatedKw: inputs.uncoordinatedKw,
+    ...(inputs.network ? { network: inputs.network } : {}),
   };
 }
 
@@ -99,10 +104,11 @@ function respondersOf({ set }: Protection, recourse: Recourse): Pick<V2gProblem,
 
 /**
  * The same day, just as protected, with EVs that charge at full power on arrival and never discharge: what V2G is compared with.
- * Nobody but supply can absorb a deviation then (θ = 0).
+ * Nobody but supply can absorb a deviation then (θ = 0), and the network is not looked at.
  */
 export function withoutV2g(problem: V2gProblem): V2gProblem {
-  return { ...problem, charging: 'uncoordinated', recourse: 0 };
+  const { network: _network, ...rest } = problem;
+  return { ...rest, charging: 'uncoordinated', recourse: 0 };
 }
 
 /** At size 0 the widths stay, and the protection of 0 makes nothing of them: the same problem as a budget at α = 0. */

@@ -10,11 +10,11 @@ import { checkPlan } from '../../verify/check-plan.ts';
 import { worstPlanDay } from '../../verify/worst-plan-day.ts';
 import { withoutV2g } from './build-problem.ts';
 import type { JobHandle } from '../jobs.ts';
+import { solveOnNetwork } from '../network/solve-on-network.ts';
 import { operationSolve } from '../operation-solve.ts';
 import { planContentHash } from './plan-hash.ts';
 import { peakKw } from './plan-totals.ts';
 import type { PlanProvenance, PlanRecord, PriceProvenance, SetRecord } from '../ports.ts';
-import { solveDay } from './solve-day.ts';
 import { solveV2g } from './solve-v2g.ts';
 import { testPlan } from './test-plan.ts';
 import { modelVersion, operatorOf, type PlanTools } from '../tools.ts';
@@ -51,17 +51,19 @@ export async function completePlan(
   job: JobHandle,
 ): Promise<PlanRecord> {
   const { store, clock, hash } = tools;
-  const { day, horizon, problem, set, timeLimitSeconds } = work;
+  const { day, horizon, set, timeLimitSeconds } = work;
   job.enterPhase(phases.solve);
   const solveOptions = {
     ...operationSolve,
     timeLimitSeconds,
     signal: job.signal,
     stopSignal: job.stopSignal,
-    onProgress: (progress: SolveProgress) => job.report(null, progressLine(progress, problem)),
+    onProgress: (progress: SolveProgress) => job.report(null, progressLine(progress, work.problem)),
   };
   const startedMs = clock.nowMs();
-  const answer = await solveDay(problem, tools.solver, solveOptions, (slot) => slotLabel(horizon, slot));
+  const { problem, answer } = await solveOnNetwork(work.problem, tools.solver, solveOptions, (slot) =>
+    slotLabel(horizon, slot),
+  );
   refuseWhenCancelled(job);
   if (answer.kind === 'infeasible')
     throw new Refusal('plan-infeasible', { day, why: answer.why, conflict: answer.conflict });

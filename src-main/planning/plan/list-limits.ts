@@ -6,7 +6,7 @@ import { kw, type SlotName } from './conflict-words.ts';
 
 /** Definitions that hold in any plan; they explain nothing to an operator. */
 const bookkeeping =
-  /^(energy balance|deviation absorbed|energy set aside|output in cost segments|cost segment|on, start|start$|stop$)/;
+  /^(energy balance|active balance|reactive balance|voltage drop|active flow|reactive flow|current|deviation absorbed|energy set aside|output in cost segments|cost segment|on, start|start$|stop$)/;
 
 export function listLimits(problem: V2gProblem, parts: readonly NameParts[], slotName: SlotName): string {
   const telling = parts.filter((part) => !bookkeeping.test(part.what));
@@ -51,6 +51,14 @@ function labelOf(problem: V2gProblem, part: NameParts): string {
       return `${problem.stays?.find(({ id }) => id === part.id)?.name ?? part.id}: ${part.what}`;
     case 'grid':
       return gridLabel(problem, part);
+    case 'network': {
+      const line = part.what.startsWith('line limit');
+      return line
+        ? `what the line to bus ${part.id} may carry`
+        : part.what.startsWith('rating')
+          ? `the rating of the converter at bus ${part.id}`
+          : `the voltage limits at bus ${part.id}`;
+    }
     case 'balance':
       return 'the load to be met';
     case 'reserve':

@@ -16,6 +16,8 @@ import type { JobHandle } from '../jobs.ts';
 import { operationSolve } from '../operation-solve.ts';
 import type { PlanRecord } from '../ports.ts';
 import { plannedPrices, type PriceWish } from '../prices/planned-prices.ts';
+import { networkOf } from '../network/network-of.ts';
+import type { NetworkModel } from '../site.ts';
 import { siteOf, type PlanTools } from '../tools.ts';
 
 export interface PlanOptions {
@@ -30,6 +32,10 @@ export interface PlanOptions {
   recourse?: Recourse | undefined;
   /** Published prices and nothing else when left out. */
   prices?: PriceWish | undefined;
+  /** How the feeder enters the plan; as the site says when left out. */
+  network?: NetworkModel | 'off' | undefined;
+  /** Lowest voltage kept at any bus; as the site says when left out. */
+  voltageMinPu?: number | undefined;
   fit: Omit<FitOptions, 'day' | 'set'>;
   timeLimitSeconds: number;
 }
@@ -55,7 +61,7 @@ export async function makePlan(tools: PlanTools, options: PlanOptions, job: JobH
     });
   }
   const built = buildProblem(
-    { site, horizon, set: set.set, ...fitted.fleet, prices },
+    { site, horizon, set: set.set, ...fitted.fleet, prices, network: networkOf(store, site, options) },
     protectionOf(options),
     options.recourse,
   );

@@ -1,6 +1,7 @@
 /** Takes a site into use. Its own limits are the contract's; here it is held against the telemetry in store. */
 import { Refusal } from '../../base/errors.ts';
 import { seriesKinds } from '../../telemetry/types.ts';
+import { feederNamed, placeSite } from '../network/network-of.ts';
 import { chooseSeries } from '../intake/choose-series.ts';
 import type { Store } from '../ports.ts';
 import type { Site } from '../site.ts';
@@ -14,10 +15,11 @@ export interface SavedSite {
 
 /**
  * Replaces the site; plans made before keep the site they were made for.
- * @throws Refusal `bad-site` when it names a series that is not there or is of another kind
+ * @throws Refusal `bad-site` when it names a series, a feeder or a bus that is not there, or a series of another kind
  */
 export async function saveSite(store: Store, site: Site): Promise<SavedSite> {
   requireSeries(store, site);
+  if (site.network) placeSite(site, site.network, feederNamed(store, site.network));
   await store.whenWritable();
   store.saveSite(site, operatorOf(store));
   return { name: site.name, notes: [...stationNotes(store, site), ...currencyNotes(store, site)] };

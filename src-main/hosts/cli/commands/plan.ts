@@ -10,6 +10,7 @@ import {
   type OptionValues,
 } from '../command.ts';
 import { defaultProtection, defaultSet, defaultTimeLimitSeconds } from '../../../contract/defaults.ts';
+import { networkModel } from '../../../contract/network-model.ts';
 import { recourseKind, type PlanOptionsPayload } from '../../../contract/plan.ts';
 import { setKind } from '../../../contract/uncertainty.ts';
 import { dayOf, dayOption, fitOptionsHelp, fitOptionsOf } from '../day-option.ts';
@@ -68,6 +69,16 @@ export const planCommand: Command = {
       help: 'With --based-on, may be repeated: "gas-1.maxKw=1200@17:00-20:00", "campus.departureShare=71%", "protection=4".',
     },
     edits: { type: 'string', value: 'FILE', help: 'With --based-on: a JSON list of edits (docs/operator/what-if.md).' },
+    network: {
+      type: 'string',
+      value: 'MODEL',
+      help: `How the feeder enters: ${networkModel.options.join(', ')}, or off; as the site says unless said otherwise.`,
+    },
+    'voltage-min': {
+      type: 'string',
+      value: 'PU',
+      help: 'Lowest voltage kept at any bus of the feeder; as the site says unless said otherwise.',
+    },
     ...priceOptionsHelp,
     ...solveOptionsHelp,
     ...fitOptionsHelp,
@@ -78,7 +89,14 @@ export const planCommand: Command = {
     if (values['edit'] !== undefined || values['edits'] !== undefined)
       throw wrongUsage('--edit and --edits go with --based-on PLAN.');
     const ask = await createAsk(context);
-    const options = { ...(await planOptionsOf(values, ask)), ...priceOptionsOf(values) };
+    const network = choiceOption(values, 'network', [...networkModel.options, 'off']);
+    const voltageMinPu = numberOption(values, 'voltage-min');
+    const options = {
+      ...(await planOptionsOf(values, ask)),
+      ...priceOptionsOf(values),
+      ...(network === undefined ? {} : { network }),
+      ...(voltageMinPu === undefined ? {} : { voltageMinPu }),
+    };
     const { planId } = (await runJob(context, 'plan.make', options)) as { planId: string };
     const plan = await ask('plan.get', { planId });
     context.output.result(plan, () => planText(plan));

@@ -1,0 +1,186 @@
+/**
+ * The feeder inside the schedule: in each slot the load by its shares, every device at its bus, and branch flow or its linear form between
+ * them (models/feeder/branch-flow.ts), with room for the worst deviation at every limit (network-margins.ts).
+ *
+ *   v_min² + low_j + c_j ≤ v_j ≤ v_max² − high_j − c′_j,   cos φ_k P_j + sin φ_k Q_j ≤ S_j cos(π/K) − line_{j,k} − c″_j
+ *   converters: (p, q) within the polygon of their circle (models/feeder/circle-sides.ts)
+ *
+ * c is what an AC power flow has shown the model to miss. Flows are of what is scheduled and expected; what supply commits beyond it for
+ * protection is taken by the grid above. With branch flow the losses Σ r ℓ stand in the power balance in place of the loss share.
+ */
+import type { Column, Term } from '../../program/program.ts';
+import { addBranchFlow, type Injection, type SlotColumns } from '../feeder/branch-flow.ts';
+import { circleSides } from '../feeder/circle-sides.ts';
+import type { FeederTree } from '../feeder/feeder.ts';
+import { feederTree } from '../feeder/feeder-tree.ts';
+import { pathImpedance } from '../feeder/path-impedance.ts';
+import { perSlot, type Stage, type ValueOf } from './device.ts';
+import { networkName } from './names.ts';
+import { networkMargins } from './network-margins.ts';
+import type { NetworkInverter, NetworkSchedule, SiteNetwork } from './site-network.ts';
+
+/** Active power given by each device in a slot, kW: terms of its columns [device]. */
+export interface DeviceTerms {
+  wind: (slot: number) => Term[][];
+  gas: (slot: number) => Term[][];
+  storage: (slot: number) => Term[][];
+  aggregator: (slot: number) => Term[][];
+}
+
+export interface NetworkDevice {
+  /** Losses as terms of the power balance [slot]. */
+  supply: Term[][];
+  read: (valueOf: ValueOf) => NetworkSchedule;
+}
+
+/** Thousand times the square of a current of 1 MVA at 1 pu: never reached by a feeder that a site hangs on. */
+const squaredCurrentMaxPu = 1000;
+const kwPerMw = 1000;
+
+/** Null where the network is only checked. */
+export function addNetwork(stage: Stage, devices: DeviceTerms): NetworkDevice | null {
+  const { problem, program } = stage;
+  const { network } = problem;
+  if (!network || network.model === 'unconstrained') return null;
+  const { model, feeder } = network;
+  const tree = feederTree(feeder);
+  const path = pathImpedance(tree);
+  const sides = circleSides(network.circleSides);
+  const reactive = network.inverters.map((inverter, k) => addInverter(stage, network, inverter, k, devices));
+  const place = new Map(tree.buses.map((bus, index) => [bus, index]));
+
+  const slots = perSlot(problem, (slot): SlotColumns => {
+    const margins = networkMargins(problem, network, tree, path, slot);
+    const missed = (of: 'lowSquaredPu' | 'highSquaredPu' | 'lineMva', bus: number): number =>
+      network.correction?.[of][slot]?.[bus] ?? 0;
+    return addBranchFlow(
+      program,
+      {
+        network: model,
+        slackVoltagePu: feeder.slackVoltagePu,
+        squaredCurrentMaxPu,
+        squaredVoltage: (bus) => ({
+          lower: feeder.voltageMinPu ** 2 + margins.low[bus]! + missed('lowSquaredPu', bus),
+          upper: Math.max(0, feeder.voltageMaxPu ** 2 - margins.high[bus]! - missed('highSquaredPu', bus)),
+        }),
+        importMw: { lower: -Infinity, upper: Infinity },
+        lineSides: (bus) =>
+          sides.map(({ along, share }, k) => ({
+            along,
+            most: tree.limitMva[bus]! * share - margins.line[bus]![k]! - missed('lineMva', bus),
+          })),
+        name: (what, bus) => networkName(bus, what, slot),
+      },
+      tree,
+      injectionsAt(stage, network, tree, place, devices, reactive, slot),
+    );
+  });
+
+  return {
+    supply: slots.map(({ squaredCurrent }) =>
+      squaredCurrent.flatMap((column, bus): Term[] => (column === null ? [] : [[column, -kwPerMw * tree.rPu[bus]!]])),
+    ),
+    read: (valueOf) => ({
+      reactiveKvar: reactive.map(({ give, take }) =>
+        give.map((column, slot) => valueOf(column) - valueOf(take[slot]!)),
+      ),
+      buses: tree.buses,
+      voltagePu: slots.map(({ squaredVoltage }) =>
+        squaredVoltage.map((column) =>
+          column === null ? feeder.slackVoltagePu : Math.sqrt(Math.max(0, valueOf(column))),
+        ),
+      ),
+      lossKw: slots.map(({ squaredCurrent }) =>
+        squaredCurrent.reduce<number>(
+          (sum, column, bus) => sum + (column === null ? 0 : kwPerMw * tree.rPu[bus]! * valueOf(column)),
+          0,
+        ),
+      ),
+    }),
+  };
+}
+
+interface ReactiveColumns {
+  give: Column[];
+  take: Column[];
+}
+
+const busOf = (network: SiteNetwork, { kind, index }: NetworkInverter): string =>
+  kind === 'wind'
+    ? network.windBus[index]!
+    : kind === 'storage'
+      ? network.storageBus[index]!
+      : network.aggregatorBus[index]!;
+
+function addInverter(
+  { program, problem }: Stage,
+  network: SiteNetwork,
+  inverter: NetworkInverter,
+  index: number,
+  devices: DeviceTerms,
+): ReactiveColumns {
+  const bus = busOf(network, inverter);
+  const cost = network.reactivePerKvarh * problem.slotHours;
+  const flow = (what: string): Column[] =>
+    perSlot(problem, (slot) =>
+      program.addColumn({
+        name: networkName(bus, `${what} of inverter ${index + 1}`, slot),
+        lower: 0,
+        upper: inverter.ratedKva,
+        cost,
+      }),
+    );
+  const own: ReactiveColumns = { give: flow('reactive power given'), take: flow('reactive power taken') };
+  for (let slot = 0; slot < problem.slots; slot++) {
+    const active = devices[inverter.kind](slot)[inverter.index]!;
+    for (const [side, { along, share }] of circleSides(network.circleSides).entries())
+      program.addRow({
+        name: networkName(bus, `rating of inverter ${index + 1} (side ${side + 1})`, slot),
+        lower: -Infinity,
+        upper: inverter.ratedKva * share,
+        terms: [
+          ...active.map(([column, factor]): Term => [column, along[0] * factor]),
+          [own.give[slot]!, along[1]],
+          [own.take[slot]!, -along[1]],
+        ],
+      });
+  }
+  return own;
+}
+
+function injectionsAt(
+  { problem }: Stage,
+  network: SiteNetwork,
+  tree: FeederTree,
+  place: ReadonlyMap<string, number>,
+  devices: DeviceTerms,
+  reactive: readonly ReactiveColumns[],
+  slot: number,
+): Injection[] {
+  const parts = tree.buses.map(() => ({ active: [] as Term[], reactive: [] as Term[], p: 0, q: 0 }));
+  const at = (bus: string) => parts[place.get(bus)!]!;
+  const perMw = (terms: readonly Term[]): Term[] => terms.map(([column, factor]) => [column, factor / kwPerMw]);
+  for (const { bus, share, kvarPerKw } of network.loads) {
+    const loadMw = (share * problem.loadKw[slot]!) / kwPerMw;
+    at(bus).p -= loadMw;
+    at(bus).q -= loadMw * kvarPerKw;
+  }
+  if (problem.charging === 'uncoordinated')
+    problem.uncoordinatedKw.forEach(
+      (demand, index) => (at(network.aggregatorBus[index]!).p -= demand[slot]! / kwPerMw),
+    );
+  const put = (terms: readonly Term[][], buses: readonly string[]): void =>
+    terms.forEach((own, index) => at(buses[index]!).active.push(...perMw(own)));
+  put(devices.wind(slot), network.windBus);
+  put(devices.gas(slot), network.gasBus);
+  put(devices.storage(slot), network.storageBus);
+  put(devices.aggregator(slot), network.aggregatorBus);
+  network.inverters.forEach((inverter, k) => {
+    const { give, take } = reactive[k]!;
+    at(busOf(network, inverter)).reactive.push([give[slot]!, 1 / kwPerMw], [take[slot]!, -1 / kwPerMw]);
+  });
+  return parts.map(({ active, reactive: q, p, q: constant }) => ({
+    active: { terms: active, constant: p },
+    reactive: { terms: q, constant },
+  }));
+}

@@ -1,0 +1,52 @@
+/** The feeder a site hangs on, and where its load and devices stand, as part of the scheduling problem. docs/method/feeder.md. */
+import type { Feeder } from '../feeder/feeder.ts';
+
+export interface SiteNetwork {
+  /** Per unit on 1 MVA. */
+  feeder: Feeder;
+  /** 'unconstrained': nothing of it enters the program; the finished plan is still checked by an AC power flow. */
+  model: 'unconstrained' | 'lindistflow' | 'branch-flow';
+  /** Shares of `loadKw`, which sum to 1, with the reactive power that goes with each kW. */
+  loads: { bus: string; share: number; kvarPerKw: number }[];
+  /** Bus of each device, in the order of the problem's lists. */
+  windBus: string[];
+  gasBus: string[];
+  storageBus: string[];
+  aggregatorBus: string[];
+  /** Converters that give or take reactive power within their circle; the rest run at unity power factor. */
+  inverters: NetworkInverter[];
+  /** Tie-break against reactive power for nothing; part of the objective, not of the cost. */
+  reactivePerKvarh: number;
+  /** Sides of the polygon that stands for a circle of apparent power, here and at line limits. */
+  circleSides: number;
+  /** What an AC power flow has shown the linear model to miss; null until a plan was held against one. */
+  correction: NetworkCorrection | null;
+}
+
+export interface NetworkInverter {
+  kind: 'wind' | 'storage' | 'aggregator';
+  /** Index into the problem's list of that kind. */
+  index: number;
+  ratedKva: number;
+}
+
+/** Room kept at a limit beyond the robust margin [slot][bus in the order of the tree]. */
+export interface NetworkCorrection {
+  /** Squared pu by which the true voltage may lie below, and above, what the model believes. */
+  lowSquaredPu: number[][];
+  highSquaredPu: number[][];
+  /** MVA by which the true flow at the sending end may exceed the model's. */
+  lineMva: number[][];
+}
+
+/** The answer: what converters give, and what the network model believes. */
+export interface NetworkSchedule {
+  /** Injected [inverter][slot]. */
+  reactiveKvar: number[][];
+  /** Buses in the order of the tree, the substation first. */
+  buses: string[];
+  /** [slot][bus] */
+  voltagePu: number[][];
+  /** [slot]; 0 throughout for the lossless model. */
+  lossKw: number[];
+}

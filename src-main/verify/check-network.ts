@@ -1,0 +1,80 @@
+/**
+ * Holds a schedule against the limits of its feeder by AC power flow: what is expected, and the worst deviations of the set at every bus.
+ * Converters must keep within their circle, not only within the polygon the model used for it.
+ */
+import type { V2gProblem } from '../models/v2g/problem.ts';
+import type { V2gSchedule } from '../models/v2g/schedule.ts';
+import type { SiteNetwork } from '../models/v2g/site-network.ts';
+import type { Ledger } from './ledger.ts';
+import { networkFlow, type NetworkFlow } from './network-flow.ts';
+import { networkParts } from './network-parts.ts';
+
+/** How far an AC voltage may lie beyond its limit: rounding of the solver, carried through a feeder. */
+export const voltageTolerancePu = 2e-5;
+
+export function checkNetwork(problem: V2gProblem, schedule: V2gSchedule, network: SiteNetwork, ledger: Ledger): void {
+  const flows = networkFlow(problem, schedule, network);
+  flows.slots.forEach((_, slot) => {
+    checkSlot(network, flows, slot, ledger);
+    checkConverters(problem, schedule, network, flows, slot, ledger);
+  });
+}
+
+function checkSlot(network: SiteNetwork, { tree, slots }: NetworkFlow, slot: number, ledger: Ledger): void {
+  const { flow, lowest, highest, heaviestMva } = slots[slot]!;
+  if (!flow.converged) {
+    ledger.refuse(
+      'network flow',
+      `The power flow of slot ${slot} has no solution: the feeder cannot carry what is scheduled`,
+    );
+    return;
+  }
+  const { voltageMinPu, voltageMaxPu } = network.feeder;
+  for (let bus = 1; bus < tree.buses.length; bus++) {
+    const claim = { subject: `bus ${tree.buses[bus]!}`, slot, unit: 'pu' };
+    const expected = { ...claim, quantity: 'voltage', value: flow.voltagePu[bus]! };
+    const least = voltageMinPu - voltageTolerancePu;
+    const most = voltageMaxPu + voltageTolerancePu;
+    ledger.least({ ...expected, limit: 'bus voltage', bound: least });
+    ledger.most({ ...expected, limit: 'bus voltage', bound: most });
+    const worst = { ...claim, limit: 'bus voltage at worst', quantity: 'voltage at the worst deviations' };
+    ledger.least({ ...worst, value: lowest[bus]!.voltagePu, bound: least });
+    ledger.most({ ...worst, value: highest[bus]!.voltagePu, bound: most });
+    const limitMva = tree.limitMva[bus]!;
+    if (limitMva === null) continue;
+    const line = { subject: `branch ${tree.buses[tree.parent[bus]!]!}–${tree.buses[bus]!}`, slot, unit: 'MVA' };
+    ledger.most({ ...line, limit: 'line limit', quantity: 'power', value: flow.sendingMva[bus]!, bound: limitMva });
+    ledger.most({
+      ...line,
+      limit: 'line limit at worst',
+      quantity: 'power at the worst deviations',
+      value: heaviestMva[bus]!,
+      bound: limitMva,
+    });
+  }
+}
+
+function checkConverters(
+  problem: V2gProblem,
+  schedule: V2gSchedule,
+  network: SiteNetwork,
+  { tree }: NetworkFlow,
+  slot: number,
+  ledger: Ledger,
+): void {
+  if (network.inverters.length === 0 || !schedule.network) return;
+  const parts = networkParts(problem, schedule, network, tree, slot);
+  network.inverters.forEach(({ kind, index, ratedKva }, k) => {
+    const part = parts.filter((one) => one.kind === kind)[index]!;
+    const activeKw = 1000 * part.demand.pMw.reduce((sum, mw) => sum + mw, 0);
+    ledger.most({
+      limit: 'converter rating',
+      subject: part.name,
+      slot,
+      quantity: 'apparent power',
+      value: Math.hypot(activeKw, schedule.network!.reactiveKvar[k]![slot]!),
+      bound: ratedKva,
+      unit: 'kVA',
+    });
+  });
+}

@@ -1,0 +1,32 @@
+/** The lossless linear estimate of a radial flow (Baran and Wu 1989), in plain arithmetic. */
+import type { FeederTree } from '../models/feeder/feeder.ts';
+import type { NetDemand } from './network-parts.ts';
+
+/** v_j = v_i − 2 (r P + x Q), P and Q the demand behind the branch. */
+export function linearVoltage(tree: FeederTree, slackVoltagePu: number, { pMw, qMvar }: NetDemand): number[] {
+  const p = [...pMw];
+  const q = [...qMvar];
+  for (let bus = p.length - 1; bus > 0; bus--) {
+    p[tree.parent[bus]!]! += p[bus]!;
+    q[tree.parent[bus]!]! += q[bus]!;
+  }
+  const squared = [slackVoltagePu ** 2];
+  for (let bus = 1; bus < p.length; bus++)
+    squared[bus] = squared[tree.parent[bus]!]! - 2 * (tree.rPu[bus]! * p[bus]! + tree.xPu[bus]! * q[bus]!);
+  return squared.map((value) => Math.sqrt(Math.max(0, value)));
+}
+
+/** By how much a MW, and a Mvar, taken at each bus lowers the squared voltage of one bus. */
+export function dropPerMw(tree: FeederTree, of: number): { active: number[]; reactive: number[] } {
+  const active = tree.buses.map(() => 0);
+  const reactive = tree.buses.map(() => 0);
+  const onTheWay = new Set<number>();
+  for (let bus = of; bus > 0; bus = tree.parent[bus]!) onTheWay.add(bus);
+  for (let bus = 1; bus < tree.buses.length; bus++) {
+    const parent = tree.parent[bus]!;
+    const shared = onTheWay.has(bus);
+    active[bus] = active[parent]! + (shared ? 2 * tree.rPu[bus]! : 0);
+    reactive[bus] = reactive[parent]! + (shared ? 2 * tree.xPu[bus]! : 0);
+  }
+  return { active, reactive };
+}
