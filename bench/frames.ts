@@ -30,6 +30,11 @@ const acts = [
     what: 'map of 1,521 nodes and 5,928 links beside the stringline, the time slider moved five minutes',
     bare: 'the same pictures, two glyphs and a line moved by hand',
   },
+  {
+    act: 'move the map',
+    what: 'the same map looked at closer and moved, wider and back',
+    bare: 'the same picture, its roads moved by one transform',
+  },
   { act: 'pan a year', what: '35,040 quarter hours, a month in view, moved on', bare: 'uPlot alone' },
 ] as const;
 

@@ -12,13 +12,14 @@ export const leftMargin = 56;
 export const rightMargin = 14;
 export const timeAxisHeight = 22;
 
-/** A pointer over a drawing, in its pixels: `pressed` while the button is down, `clicked` at the moment it goes down. */
+/** A pointer over a drawing, in its pixels: `pressed` while the button is down, `clicked` at the moment it goes down, `released` when it comes up. */
 export interface PointerPlace {
   x: number;
   y: number;
   width: number;
   pressed: boolean;
   clicked: boolean;
+  released: boolean;
 }
 
 export function slotPlot(width: number, height: number, slots: number, left = leftMargin): SlotPlot {

@@ -48,4 +48,5 @@ export function wayPath(nodes: ArrayLike<number>, { x, y }: RoadProjection): str
   return path;
 }
 
-const pixel = (value: number): string => String(Math.round(value * 10) / 10);
+/** Fine enough to be looked at closely. */
+const pixel = (value: number): string => String(Math.round(value * 50) / 50);

@@ -1,17 +1,14 @@
 /** The five states of the market screen, without accessibility faults; and what choosing a state shows. */
 import { describe, expect, it, vi } from 'vitest';
-import { render } from 'vitest-browser-svelte';
 import { page, userEvent } from 'vitest/browser';
 import { calls } from '../../../src-main/contract/calls.ts';
 import type { VppPayload } from '../../../src-main/contract/vpp.ts';
 import { accessibilityFaults } from '../../charts/fixtures/accessibility.ts';
-import ViewHost from '../../charts/fixtures/ViewHost.svelte';
+import { showView, state } from '../../charts/fixtures/show-view.ts';
 import { deskFixture, emptyDeskFixture, jobFixture } from '../../stores/fixtures/desk-fixture.ts';
 import { fixtureTransport, never, refuse } from '../../stores/fixtures/fixture-transport.ts';
 import { marketFixture, marketSummaryOf } from '../../stores/fixtures/market-fixture.ts';
 import { planFixture } from '../../stores/fixtures/plan-fixture.ts';
-import type { Stores } from '../../stores/stores.svelte.ts';
-import '../../styles/base.css';
 import MarketView from './MarketView.svelte';
 
 const planned = () =>
@@ -21,13 +18,7 @@ const planned = () =>
     'market.make': () => ({ jobId: 'market-1' }),
   });
 
-async function show(transport = planned()) {
-  let stores!: Stores;
-  await render(ViewHost, { transport, view: MarketView, onready: (ready: Stores) => (stores = ready) });
-  return { stores, transport };
-}
-const state = (name: string) =>
-  vi.waitFor(() => expect(document.querySelector(`[data-state="${name}"]`)).not.toBeNull(), 4000);
+const show = (transport = planned()) => showView(MarketView, transport);
 
 describe('the market screen', () => {
   it('has a fixture that fits the contract', () => {

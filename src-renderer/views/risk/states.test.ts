@@ -1,18 +1,15 @@
 /** The five states of the risk screen, without accessibility faults; the sweep as it arrives; and what the dial does. */
 import { describe, expect, it, vi } from 'vitest';
-import { render } from 'vitest-browser-svelte';
 import { page, userEvent } from 'vitest/browser';
 import { calls } from '../../../src-main/contract/calls.ts';
 import type { BackTestPayload, DialPayload, SweepPayload } from '../../../src-main/contract/plan.ts';
 import { accessibilityFaults } from '../../charts/fixtures/accessibility.ts';
 import { isoDayBefore, measured } from '../../charts/fixtures/day.ts';
 import { sweepFixture } from '../../charts/fixtures/sweep.ts';
-import ViewHost from '../../charts/fixtures/ViewHost.svelte';
+import { showView, state } from '../../charts/fixtures/show-view.ts';
 import { deskFixture, emptyDeskFixture, jobFixture } from '../../stores/fixtures/desk-fixture.ts';
 import { fixtureTransport, never, refuse } from '../../stores/fixtures/fixture-transport.ts';
 import { planFixture } from '../../stores/fixtures/plan-fixture.ts';
-import type { Stores } from '../../stores/stores.svelte.ts';
-import '../../styles/base.css';
 import { dialFinding } from './dial-finding.ts';
 import { backTestSentence, kneeOf, plateauOf } from './risk-words.ts';
 import RiskView from './RiskView.svelte';
@@ -25,13 +22,7 @@ const swept = (change: Partial<SweepPayload> = {}) =>
     'risk.curves': () => [{ ...sweepFixture(), ...change }],
   });
 
-async function show(transport = swept()) {
-  let stores!: Stores;
-  await render(ViewHost, { transport, view: RiskView, onready: (ready: Stores) => (stores = ready) });
-  return { stores, transport };
-}
-const state = (name: string) =>
-  vi.waitFor(() => expect(document.querySelector(`[data-state="${name}"]`)).not.toBeNull(), 4000);
+const show = (transport = swept()) => showView(RiskView, transport);
 const curve = () => page.getByRole('slider', { name: /Chance of a violation/ });
 const asked = (transport: ReturnType<typeof swept>, name: string) =>
   transport.calls.filter((call) => call.name === name).map((call) => call.payload);

@@ -1,15 +1,12 @@
 /** The five states of the back-test of strategies, without accessibility faults; what may be claimed; days opened by keys. */
 import { describe, expect, it, vi } from 'vitest';
-import { render } from 'vitest-browser-svelte';
 import { page, userEvent } from 'vitest/browser';
 import { calls } from '../../../src-main/contract/calls.ts';
 import { accessibilityFaults } from '../../charts/fixtures/accessibility.ts';
-import ViewHost from '../../charts/fixtures/ViewHost.svelte';
+import { showView } from '../../charts/fixtures/show-view.ts';
 import { backTestFixture } from '../../stores/fixtures/back-test-fixture.ts';
 import { deskFixture, jobFixture } from '../../stores/fixtures/desk-fixture.ts';
 import { fixtureTransport, never, refuse } from '../../stores/fixtures/fixture-transport.ts';
-import type { Stores } from '../../stores/stores.svelte.ts';
-import '../../styles/base.css';
 import StrategiesPanel from './StrategiesPanel.svelte';
 import { differenceWords, strategyLabel, strategyName } from './strategy-words.ts';
 
@@ -20,11 +17,7 @@ const listed = () => {
 const known = (changes: Parameters<typeof fixtureTransport>[0] = {}) =>
   fixtureTransport({ 'backtest.list': listed, 'backtest.get': () => backTestFixture(), ...changes });
 
-async function show(transport = known()) {
-  let stores!: Stores;
-  await render(ViewHost, { transport, view: StrategiesPanel, onready: (ready: Stores) => (stores = ready) });
-  return { stores, transport };
-}
+const show = (transport = known()) => showView(StrategiesPanel, transport);
 const row = (table: string, name: string) =>
   page.getByRole('table', { name: table }).getByRole('row', { name: new RegExp(name) });
 

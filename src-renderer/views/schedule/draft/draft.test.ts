@@ -1,14 +1,11 @@
 /** The what-if panel: typing, refusing, undoing, solving, relaxing, keeping, without accessibility faults. */
 import { describe, expect, it, vi } from 'vitest';
-import { render } from 'vitest-browser-svelte';
 import { page, userEvent } from 'vitest/browser';
 import { accessibilityFaults } from '../../../charts/fixtures/accessibility.ts';
-import ViewHost from '../../../charts/fixtures/ViewHost.svelte';
+import { showView } from '../../../charts/fixtures/show-view.ts';
 import { deskFixture, jobFixture } from '../../../stores/fixtures/desk-fixture.ts';
 import { fixtureTransport, never, refuse } from '../../../stores/fixtures/fixture-transport.ts';
 import { planFixture, summaryOf } from '../../../stores/fixtures/plan-fixture.ts';
-import type { Stores } from '../../../stores/stores.svelte.ts';
-import '../../../styles/base.css';
 import ScheduleView from '../ScheduleView.svelte';
 
 const base = planFixture();
@@ -21,8 +18,7 @@ async function opened(changes: Parameters<typeof fixtureTransport>[0] = {}) {
     'plan.get': ({ planId }) => (planId === drafted.id ? drafted : base),
     ...changes,
   });
-  let stores!: Stores;
-  await render(ViewHost, { transport, view: ScheduleView, onready: (ready: Stores) => (stores = ready) });
+  const { stores } = await showView(ScheduleView, transport);
   await expect.poll(() => stores.plan.current.value?.id).toBe(base.id);
   await page.getByRole('button', { name: /What if/ }).click();
   await expect.element(page.getByRole('region', { name: 'What if' })).toBeVisible();
