@@ -39,6 +39,9 @@ const largeProgram = 100_000;
  */
 const watchedProgram = 20_000;
 
+/** HiGHS: no scaling before the simplex method. */
+const unscaled = 0;
+
 type Algorithm = 'choose' | 'simplex' | 'interior' | 'interior-with-basis';
 
 export async function loadHighsEngine(): Promise<HighsEngine> {
@@ -187,7 +190,7 @@ class SequenceSolver {
 
   #run(model: Model, program: BareProgram, watch: Watch, algorithm: Algorithm): ModelStatusCode {
     const code = this.#highs.constants.modelStatus;
-    const { timeLimitSeconds, relativeGap, seed } = this.#options;
+    const { timeLimitSeconds, relativeGap, seed, scaling } = this.#options;
     const run = (chosen: Algorithm, callbacks: HighsCallbackMap): ModelStatusCode => {
       model.options.set({
         output_flag: false,
@@ -196,6 +199,7 @@ class SequenceSolver {
         random_seed: seed,
         solver: chosen === 'choose' || chosen === 'simplex' ? chosen : 'ipm',
         run_crossover: chosen === 'interior' ? 'off' : 'on',
+        ...(scaling === 'off' ? { simplex_scale_strategy: unscaled } : {}),
       });
       model.zeroAllClocks();
       return model.run(callbacks).modelStatus;

@@ -211,8 +211,8 @@ export class SolveJob {
   }
 
   #taskOptions(): TaskOptions {
-    const { timeLimitSeconds, relativeGap: gap, method, seed, explainInfeasibility } = this.#request.options;
-    return { timeLimitSeconds, relativeGap: gap, method, seed, explainInfeasibility };
+    const { timeLimitSeconds, relativeGap: gap, method, seed, scaling, explainInfeasibility } = this.#request.options;
+    return { timeLimitSeconds, relativeGap: gap, method, seed, scaling: scaling ?? 'choose', explainInfeasibility };
   }
 }
 

@@ -24,6 +24,8 @@ export interface SolveOptions {
   /** 'simplex' for small and warm programs, 'interior' (no crossover wanted) for large cold ones. */
   method: 'choose' | 'simplex' | 'interior';
   seed: number;
+  /** 'off': numbers as they are, for linear programs whose rows and columns are of like size; 'choose' when absent. */
+  scaling?: 'choose' | 'off';
   /** Search for the smallest conflicting group of rows when the program is infeasible. */
   explainInfeasibility: 'rows' | 'no';
   onProgress?: (progress: SolveProgress) => void;

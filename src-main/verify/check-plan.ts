@@ -11,10 +11,12 @@ import { checkNetwork } from './check-network.ts';
 import { checkPool } from './check-pool.ts';
 import { checkResponses } from './check-responses.ts';
 import { checkShape } from './check-shape.ts';
+import { checkStandby } from './check-standby.ts';
 import { checkStays } from './check-stays.ts';
 import { checkStorage } from './check-storage.ts';
 import { checkSupply } from './check-supply.ts';
 import { checkTrucks } from './check-trucks.ts';
+import { isKeptByCar } from './kept-by-car.ts';
 import { Ledger } from './ledger.ts';
 import type { CheckReport } from './types.ts';
 
@@ -33,6 +35,7 @@ export function checkPlan(problem: V2gProblem, schedule: V2gSchedule): CheckRepo
   checkStays(problem, schedule, ledger);
   if (problem.charging === 'coordinated') checkEvs(problem, schedule, ledger);
   checkPool(problem, schedule, ledger);
+  if (isKeptByCar(problem)) checkStandby(problem, schedule, ledger);
   checkResponses(problem, schedule, ledger);
   checkCost(problem, schedule, ledger);
   if (problem.network) checkNetwork(problem, schedule, problem.network, ledger);

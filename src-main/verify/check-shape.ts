@@ -58,11 +58,12 @@ export function checkShape(problem: V2gProblem, schedule: V2gSchedule, ledger: L
   devices('storage', problem.storage, schedule.storage, flows);
   devices('truck', problem.trucks?.trucks ?? [], schedule.trucks ?? [], flows);
   devices('rented truck', problem.stays ?? [], schedule.stays ?? [], flows);
-  devices('EV', problem.evs, schedule.evs, ({ chargeKw, dischargeKw, energyKwh, unmetKwh }) => ({
+  devices('EV', problem.evs, schedule.evs, ({ chargeKw, dischargeKw, energyKwh, unmetKwh, standbyKw }) => ({
     chargeKw,
     dischargeKw,
     energyKwh,
     unmetKwh: new Array<number>(problem.slots).fill(unmetKwh),
+    ...(standbyKw === undefined ? {} : { standbyKw }),
   }));
   if ((problem.grid === null) !== (schedule.grid === null))
     ledger.refuse(limit, `grid: ${problem.grid === null ? 'not in the problem' : 'missing from the schedule'}`);

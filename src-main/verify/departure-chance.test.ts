@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { departureChances } from './departure-chance.ts';
 import { handMadeProblem, handMadeSchedule } from './fixtures/hand-made.ts';
-import { createShortages, replay, replayMargins, totalOf } from './replay-day.ts';
+import { replayAccount, replayMargins, totalOf } from './replay-day.ts';
+import { createShortages } from './shortages.ts';
 import type { DeviationDay } from './types.ts';
 
 const problem = handMadeProblem();
@@ -21,7 +22,7 @@ const deviation = fc.array(fc.double({ min: -150, max: 300, noNaN: true }), { mi
 
 function shortagesOf(loadKw: number[]) {
   const short = createShortages(6);
-  replay(replayMargins(alone, schedule), totalOf(alone, day(loadKw)), alone.slotHours, short);
+  replayAccount(replayMargins(alone, schedule), totalOf(alone, day(loadKw)), alone.slotHours, short);
   return { power: short.poolKw.some((kw) => kw > 0), energy: short.accountKwh.some((kwh) => kwh > 0) };
 }
 

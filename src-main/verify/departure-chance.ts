@@ -11,13 +11,19 @@
  * elsewhere). Energy that comes back is credited in the same proportion as it was taken, the rest by free power. The promise of
  * aggregator a is met on a day when T_a(t) ≤ account_a(t) in every slot. One dispatcher who looks ahead further can do better,
  * none who keeps to the plan's shares θ can do without the pool's account.
+ *
+ * Where a plan is replayed car by car (replay-cars.ts) no rule has to be made up: an aggregator keeps its promise on a day on which each of its
+ * cars leaves with what the plan gives it.
  */
 import { clopperPearson } from '../base/statistics.ts';
 import type { V2gProblem } from '../models/v2g/problem.ts';
 import type { V2gSchedule } from '../models/v2g/schedule.ts';
 import type { MeasuredShare } from '../uncertainty/types.ts';
 import { planMargins } from './plan-margins.ts';
-import { shortageTolerance, totalOf } from './replay-day.ts';
+import { replayCars } from './replay-cars.ts';
+import { isReplayedByCar, replayMargins, totalOf } from './replay-day.ts';
+import { createShortages, shortageTolerance } from './shortages.ts';
+import { departureTolerance } from './steer-cars.ts';
 import type { DeviationDay } from './types.ts';
 
 /** Days on which the promise is met, of the days given, by aggregator; each day counts once, so the interval is exact binomial. */
@@ -26,13 +32,34 @@ export function departureChances(
   schedule: V2gSchedule,
   days: readonly DeviationDay[],
 ): MeasuredShare[] {
-  const accounts = problem.aggregators.map((_, aggregator) => accountOf(problem, schedule, aggregator));
-  const met = new Array<number>(accounts.length).fill(0);
+  const keptOn = isReplayedByCar(problem) ? byCar(problem, schedule) : byAccount(problem, schedule);
+  const met = problem.aggregators.map(() => 0);
   for (const day of days)
-    promisesKept(accounts, schedule.evShare, totalOf(problem, day), problem.slotHours).forEach((kept, a) => {
+    keptOn(totalOf(problem, day)).forEach((kept, a) => {
       if (kept) met[a]!++;
     });
   return met.map((count) => clopperPearson(count, days.length));
+}
+
+/** Whether each aggregator keeps its promise on a day with total deviation ξ [slot]. */
+type KeptOn = (deviationKw: Float64Array) => boolean[];
+
+function byCar(problem: V2gProblem, schedule: V2gSchedule): KeptOn {
+  const replay = replayCars(problem, schedule, replayMargins(problem, schedule));
+  const unused = createShortages(problem.slots);
+  return (deviationKw) => {
+    const kept = problem.aggregators.map(() => true);
+    replay(deviationKw, unused).lackingKwh.forEach((kwh, i) => {
+      const ev = problem.evs[i]!;
+      if (kwh > departureTolerance * Math.max(1, ev.requiredKwh)) kept[ev.aggregator] = false;
+    });
+    return kept;
+  };
+}
+
+function byAccount(problem: V2gProblem, schedule: V2gSchedule): KeptOn {
+  const accounts = problem.aggregators.map((_, aggregator) => accountOf(problem, schedule, aggregator));
+  return (deviationKw) => promisesKept(accounts, schedule.evShare, deviationKw, problem.slotHours);
 }
 
 interface Account {

@@ -16,11 +16,12 @@
 import type { V2gProblem } from '../models/v2g/problem.ts';
 import type { V2gSchedule } from '../models/v2g/schedule.ts';
 import { recomputedCost } from './check-cost.ts';
+import { connectionRoom } from './connection-room.ts';
 import { expectedDemandKw } from './plan-margins.ts';
-import { shortageTolerance } from './replay-day.ts';
 import type { RealDay, RealisedCost, RealisedDay } from './realised-day.ts';
 import { respondTo } from './responses.ts';
-import { SteeredCars } from './steer-cars.ts';
+import { shortageTolerance } from './shortages.ts';
+import { departureTolerance, SteeredCars } from './steer-cars.ts';
 import { truckSupplyKw } from './truck-supply.ts';
 
 /** @throws Error when the real day has other slots or parks than the problem. */
@@ -73,9 +74,6 @@ export function realiseDay(problem: V2gProblem, plan: V2gSchedule, real: RealDay
   day.totalCost = Object.values(day.cost).reduce((sum, amount) => sum + amount, 0);
   return day;
 }
-
-/** A ten-thousandth of a battery is rounding of the schedule, not a broken promise. */
-const departureTolerance = 1e-4;
 
 function realiseSlot(
   problem: V2gProblem,
@@ -152,23 +150,6 @@ function fixedSupplyKw(problem: V2gProblem, schedule: V2gSchedule, slot: number)
   let localKw = truckSupplyKw(problem, schedule, slot) - (grid?.exportKw[slot] ?? 0);
   for (const unit of storage) localKw += unit.dischargeKw[slot]! - unit.chargeKw[slot]!;
   return (1 - problem.lossShare) * lossyKw + localKw;
-}
-
-/** What the connection can still carry into and out of the site beyond what was traded, at the load, after losses. */
-export function connectionRoom(
-  { grid, lossShare }: V2gProblem,
-  schedule: V2gSchedule,
-  slot: number,
-): { inKw: number; outKw: number } {
-  if (grid === null || schedule.grid === null) return { inKw: 0, outKw: 0 };
-  const importKw = schedule.grid.importKw[slot]!;
-  const exportKw = schedule.grid.exportKw[slot]!;
-  const most = grid.importLimitKwAt?.[slot] ?? grid.importLimitKw;
-  const out = grid.exportLimitKwAt?.[slot] ?? grid.exportLimitKw;
-  return {
-    inKw: Math.max(0, exportKw + (1 - lossShare) * (most - importKw)),
-    outKw: Math.max(0, out - exportKw + (1 - lossShare) * importKw),
-  };
 }
 
 function costOf(

@@ -1,29 +1,15 @@
-/** One day that was not planned for, against a schedule whose dispatch and shares θ stand. */
+/**
+ * One day that was not planned for, against a schedule whose dispatch and shares θ stand. Plans of a site are replayed car by car
+ * (replay-cars.ts), whatever account their pool was planned with; a published case by its account.
+ */
 import type { V2gProblem } from '../models/v2g/problem.ts';
 import type { V2gSchedule } from '../models/v2g/schedule.ts';
 import { planMargins, type PlanMargins } from './plan-margins.ts';
+import { replayCars } from './replay-cars.ts';
+import { createShortages, limitNames, shortageTolerance, type Shortages } from './shortages.ts';
 import { Responders } from './responses.ts';
 import type { DayOutcome, DeviationDay } from './types.ts';
 import { totalDeviation } from './worst-case.ts';
-
-/** 1 W or 1 Wh: below this a shortage is rounding of the schedule. */
-export const shortageTolerance = 1e-3;
-
-/** The three limits of a slot, in the order in which they are named. */
-export const limitNames = ['committed supply', 'EV pool power', 'EV pool energy'] as const;
-
-/** Shortages of each limit by slot in kW, kW and kWh; reused from day to day. */
-export interface Shortages {
-  supplyKw: Float64Array;
-  poolKw: Float64Array;
-  accountKwh: Float64Array;
-}
-
-export const createShortages = (slots: number): Shortages => ({
-  supplyKw: new Float64Array(slots),
-  poolKw: new Float64Array(slots),
-  accountKwh: new Float64Array(slots),
-});
 
 export interface ReplayMargins extends PlanMargins {
   /** Single units that take shares; absent where none does. */
@@ -37,11 +23,30 @@ export function replayMargins(problem: V2gProblem, schedule: V2gSchedule): Repla
   return { ...margins, supplyKw, ...(schedule.responseShare ? { responders: new Responders(problem, schedule) } : {}) };
 }
 
+/** Fills in the shortages of a day with total deviation ξ [slot] and returns its unserved energy in kWh. */
+export type Replay = (deviationKw: Float64Array, out: Shortages) => number;
+
+export const isReplayedByCar = ({ poolAccount, charging }: V2gProblem): boolean =>
+  poolAccount === 'by-car' && charging === 'coordinated';
+
+export function replayOf(problem: V2gProblem, schedule: V2gSchedule): Replay {
+  const margins = replayMargins(problem, schedule);
+  if (!isReplayedByCar(problem))
+    return (deviationKw, out) => replayAccount(margins, deviationKw, problem.slotHours, out);
+  const cars = replayCars(problem, schedule, margins);
+  return (deviationKw, out) => cars(deviationKw, out).unservedKwh;
+}
+
 /**
- * Fills in the shortages of a day with total deviation ξ [slot] and returns its unserved energy in kWh: supply and pool power short in
+ * By the pool's account. Fills in the shortages of a day with total deviation ξ [slot] and returns its unserved energy in kWh: supply and pool power short in
  * each slot, plus the deepest overdraft of the pool's energy account (a later slot carries on an overdraft, it does not add one).
  */
-export function replay(margins: ReplayMargins, deviationKw: Float64Array, slotHours: number, out: Shortages): number {
+export function replayAccount(
+  margins: ReplayMargins,
+  deviationKw: Float64Array,
+  slotHours: number,
+  out: Shortages,
+): number {
   const { supplyKw, poolKw, accountKwh, share, responders } = margins;
   responders?.begin();
   let takenKwh = 0;
@@ -66,7 +71,7 @@ export function replay(margins: ReplayMargins, deviationKw: Float64Array, slotHo
 
 /** @throws Error when the day has other components or slots than the problem. */
 export function replayDay(problem: V2gProblem, schedule: V2gSchedule, day: DeviationDay): DayOutcome {
-  return outcomeOf(replayMargins(problem, schedule), problem, day.label, totalOf(problem, day));
+  return outcomeOf(replayOf(problem, schedule), day.label, totalOf(problem, day));
 }
 
 /** ξ_t of a day. @throws Error when the day has other components or slots than the problem. */
@@ -79,9 +84,9 @@ export function totalOf(problem: V2gProblem, day: DeviationDay): Float64Array {
   return totalDeviation(day.deviationKw, problem.slots);
 }
 
-export function outcomeOf(margins: ReplayMargins, problem: V2gProblem, label: string, xi: Float64Array): DayOutcome {
-  const short = createShortages(problem.slots);
-  const unservedKwh = replay(margins, xi, problem.slotHours, short);
+export function outcomeOf(replay: Replay, label: string, xi: Float64Array): DayOutcome {
+  const short = createShortages(xi.length);
+  const unservedKwh = replay(xi, short);
   const violatedSlots = [...xi.keys()].filter((slot) => brokenAt(short, slot) >= 0);
   const [firstSlot = null] = violatedSlots;
   return { label, violatedSlots, unservedKwh, firstSlot, limit: firstSlot === null ? '' : sentence(short, firstSlot) };

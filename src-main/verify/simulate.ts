@@ -9,16 +9,9 @@ import { seededRandom, type Random } from '../base/random.ts';
 import { clopperPearson } from '../base/statistics.ts';
 import type { V2gProblem } from '../models/v2g/problem.ts';
 import type { V2gSchedule } from '../models/v2g/schedule.ts';
-import {
-  createShortages,
-  outcomeOf,
-  replay,
-  replayMargins,
-  totalOf,
-  type ReplayMargins,
-  type Shortages,
-} from './replay-day.ts';
+import { outcomeOf, replayOf, totalOf, type Replay } from './replay-day.ts';
 import { riskBounds } from './risk-bounds.ts';
+import { createShortages, type Shortages } from './shortages.ts';
 import type { CountedDays, DeviationDay, OutOfSample } from './types.ts';
 
 export { replayDay } from './replay-day.ts';
@@ -46,13 +39,13 @@ export function simulate(
 ): OutOfSample {
   if (!(Number.isInteger(days) && days >= 1))
     throw new Refusal('bad-request', { call: 'simulate', problem: `${days} days` });
-  const margins = replayMargins(problem, schedule);
+  const replay = replayOf(problem, schedule);
   const tally = createTally(problem, days);
   const random = seededRandom(seed);
   const worst =
     source.kind === 'normal'
-      ? drawNormalDays(problem, margins, source.sdKw, random, tally)
-      : drawRealDays(problem, margins, source.days, random, tally);
+      ? drawNormalDays(problem, replay, source.sdKw, random, tally)
+      : drawRealDays(problem, replay, source.days, random, tally);
 
   const { protection, components } = problem.uncertainty;
   const byRank = [...tally.unservedKwh.keys()].sort((a, b) => tally.unservedKwh[a]! - tally.unservedKwh[b]! || a - b);
@@ -72,7 +65,7 @@ export function simulate(
       return { day: tally.label(day), unservedKwh: tally.unservedKwh[day]! };
     }),
     worstDay: {
-      outcome: outcomeOf(margins, problem, worst.label, totalOf(problem, worst)),
+      outcome: outcomeOf(replay, worst.label, totalOf(problem, worst)),
       deviationKw: worst.deviationKw,
       netKw: Array.from(totalOf(problem, worst)),
     },
@@ -140,7 +133,7 @@ class WorstDay {
  */
 function drawNormalDays(
   problem: V2gProblem,
-  margins: ReplayMargins,
+  replay: Replay,
   sdKw: readonly (readonly number[])[],
   random: Random,
   tally: Tally,
@@ -155,7 +148,7 @@ function drawNormalDays(
   const worst = new WorstDay();
   for (let day = 0; day < tally.unservedKwh.length; day++) {
     for (let slot = 0; slot < xi.length; slot++) xi[slot] = sd[slot]! * random.normal();
-    const unserved = replay(margins, xi, problem.slotHours, short);
+    const unserved = replay(xi, short);
     tally.unservedKwh[day] = unserved;
     if (unserved > 0) countShortages(tally, short, 1);
     worst.offer(day, unserved, xi);
@@ -173,7 +166,7 @@ function drawNormalDays(
 /** The same real day gives the same outcome every time it is drawn: each is replayed once and counted as often as drawn. */
 function drawRealDays(
   problem: V2gProblem,
-  margins: ReplayMargins,
+  replay: Replay,
   days: readonly DeviationDay[],
   random: Random,
   tally: Tally,
@@ -187,7 +180,7 @@ function drawRealDays(
   const worst = new WorstDay();
   days.forEach((day, index) => {
     const xi = totalOf(problem, day);
-    unserved[index] = replay(margins, xi, problem.slotHours, short);
+    unserved[index] = replay(xi, short);
     countShortages(tally, short, times[index]!);
     if (times[index]! > 0) worst.offer(index, unserved[index]!, xi);
   });

@@ -4,16 +4,19 @@
  *
  *   committed supply, slot t:  (1 − θ_t) ξ_t         against the surplus and the wind that is not used
  *   EV pool power,    slot t:  θ_t ξ_t               against the power in hand
- *   EV pool energy,   slot t:  Δ Σ_{τ ≤ t} θ_τ ξ_τ   against the energy in hand
+ *   EV pool energy,   slot t:  Δ Σ_{τ ≤ t} θ_τ ξ_τ   against the energy in hand; by car, what one car gives up to t against what it may lose
  *
  * Several limits are met with nothing to spare in an optimal plan; of those the energy of the pool is named first, for it takes a whole day
  * to break it, then its power, then supply, and of one kind the one that takes most.
  */
 import type { V2gProblem } from '../models/v2g/problem.ts';
 import type { V2gSchedule } from '../models/v2g/schedule.ts';
-import { replayMargins, type limitNames } from './replay-day.ts';
+import { isKeptByCar } from './kept-by-car.ts';
+import { connectedSlots } from './plan-margins.ts';
+import { replayMargins } from './replay-day.ts';
 import { respondedShare } from './responses.ts';
 import { worstDayOf } from './set-worst-day.ts';
+import type { limitNames } from './shortages.ts';
 import type { WorstCaseDay } from './types.ts';
 import { worstVertices } from './worst-case.ts';
 
@@ -68,10 +71,38 @@ function candidates(problem: V2gProblem, schedule: V2gSchedule): Candidate[] {
     if (kept > 0) found.push({ limit: 'committed supply', slot, weights: alone(kept), holds: margins.supplyKw[slot]! });
     if (share === 0) continue;
     found.push({ limit: 'EV pool power', slot, weights: alone(share), holds: margins.poolKw[slot]! });
-    const holds = margins.accountKwh[slot]!;
+    const holds = isKeptByCar(problem) ? Infinity : margins.accountKwh[slot]!;
     if (holds < Infinity) found.push({ limit: 'EV pool energy', slot, weights: energy.slice(), holds });
   }
-  return found;
+  return isKeptByCar(problem) ? [...found, ...ofCars(problem, schedule)] : found;
+}
+
+/** The energy of each car on standby, in the slot in which least is left of what it may lose. */
+function ofCars(problem: V2gProblem, schedule: V2gSchedule): Candidate[] {
+  const { slots, slotHours } = problem;
+  const battery = (kw: number, efficiency: number): number => (kw > 0 ? efficiency * kw : kw / efficiency);
+  return problem.evs.flatMap((ev, i): Candidate[] => {
+    const plan = schedule.evs[i]!;
+    const { from, until } = connectedSlots(ev, slots);
+    const weights = new Float64Array(slots);
+    let nearest: Candidate | null = null;
+    let least = Infinity;
+    let lostKwh = 0;
+    for (let slot = from; slot < until; slot++) {
+      const partKw = plan.standbyKw?.[slot] ?? 0;
+      const netKw = plan.chargeKw[slot]! - plan.dischargeKw[slot]!;
+      const lossKwh = slotHours * (battery(netKw, ev.efficiency) - battery(netKw - partKw, ev.efficiency));
+      const worstKw = schedule.worstDeviationKw[slot]!;
+      if (worstKw > 0) weights[slot] = lossKwh / worstKw;
+      lostKwh += lossKwh;
+      const boundKwh = Math.max(ev.minKwh, slot === until - 1 ? ev.requiredKwh - plan.unmetKwh : ev.minKwh);
+      const holds = plan.energyKwh[slot]! - boundKwh;
+      if (lostKwh === 0 || holds - lostKwh >= least) continue;
+      least = holds - lostKwh;
+      nearest = { limit: 'EV pool energy', slot, weights: weights.slice(), holds };
+    }
+    return nearest === null ? [] : [nearest];
+  });
 }
 
 /** The day of the set that takes most; with slots on their own, every slot at its worst that the limit can feel. */

@@ -27,6 +27,7 @@ import { addGrid } from './grid.ts';
 import { balanceName, poolName } from './names.ts';
 import { addNetwork, type DeviceTerms } from './network.ts';
 import { addPool } from './pool.ts';
+import { addPoolByCar, isKeptByCar, type ReadStandby } from './pool-by-car.ts';
 import type { V2gProblem } from './problem.ts';
 import { requireValid } from './require-valid.ts';
 import { addReserve } from './reserve.ts';
@@ -73,7 +74,9 @@ export function buildV2g(problem: V2gProblem, options: BuildOptions = {}): Built
     absorbedName: (slot) => poolName('deviation absorbed', slot),
     accumulatedName: (slot) => poolName('energy set aside', slot),
   });
-  addPool(stage, evs.columns, deviation);
+  let readStandby: ReadStandby = () => null;
+  if (isKeptByCar(problem)) readStandby = addPoolByCar(stage, evs.columns, deviation);
+  else addPool(stage, evs.columns, deviation);
   const responses = addResponses(stage, gas.columns, storage);
   limitShares(stage, responses, deviation, worstCase);
   addReserve(stage, gas.columns, storage.columns, responses, trucks.stands.flat());
@@ -97,6 +100,7 @@ export function buildV2g(problem: V2gProblem, options: BuildOptions = {}): Built
         evs: evs.read(valueOf),
       };
       const responseShare = readShares(problem, responses, worstCase, valueOf);
+      const standby = readStandby(valueOf);
       const cost: CostItems = { ...noCost, ...Object.assign({}, ...Object.values(parts).map((part) => part.cost)) };
       const { bookedAsGeneration, ...ofResponses } = readResponseCost(problem, gas.columns, responses, valueOf);
       Object.assign(cost, { generation: cost.generation - bookedAsGeneration }, ofResponses);
@@ -117,7 +121,7 @@ export function buildV2g(problem: V2gProblem, options: BuildOptions = {}): Built
         ...parts.trucks.answer,
         ...parts.stays.answer,
         grid: parts.grid.answer,
-        evs: parts.evs.answer,
+        evs: parts.evs.answer.map((ev, i) => (standby === null ? ev : { ...ev, standbyKw: standby[i]! })),
         ...(network ? { network: network.read(valueOf) } : {}),
         cost,
         totalCost: Object.values(cost).reduce((sum, item) => sum + item, 0),

@@ -179,6 +179,11 @@ export interface V2gProblem {
    * 'each-resource': every gas unit and storage unit takes a share of its own too; only for intervals and budgets.
    */
   responders?: 'pool' | 'each-resource';
+  /**
+   * What stands behind the pool's promise. 'published' (also when absent): one account of energy in which departed cars keep their surplus, the
+   * case's formulation. 'by-car': each car its part while it is there; only with slots on their own, else 'published' holds.
+   */
+  poolAccount?: 'published' | 'by-car';
   /** 'coordinated': the EVs are scheduled. 'uncoordinated': they charge as `uncoordinatedKw`, no discharge, no recourse. */
   charging: 'coordinated' | 'uncoordinated';
   /** EV demand when nobody coordinates [aggregator][slot]: full power from arrival until the energy is reached. */

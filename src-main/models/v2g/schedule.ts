@@ -68,7 +68,15 @@ export interface V2gSchedule {
   stays?: StaySchedule[];
   grid: { importKw: number[]; exportKw: number[] } | null;
   /** One per `problem.evs`; zero outside the connection; energyKwh after each connected slot, else 0. */
-  evs: { id: string; chargeKw: number[]; dischargeKw: number[]; energyKwh: number[]; unmetKwh: number }[];
+  evs: {
+    id: string;
+    chargeKw: number[];
+    dischargeKw: number[];
+    energyKwh: number[];
+    unmetKwh: number;
+    /** Part of the worst deviation that falls to it; adds up to θ_t β_t. Present where the pool's account is kept by car. */
+    standbyKw?: number[];
+  }[];
   /** Absent where no network is part of the program. */
   network?: NetworkSchedule;
   cost: CostItems;

@@ -56,6 +56,7 @@ function splitFree(problem: V2gProblem, largest: number[]): V2gProblem {
     ...problem,
     recourse: problem.charging === 'coordinated' ? 'optimal' : problem.recourse,
     responders: 'pool',
+    poolAccount: 'published',
     uncertainty: {
       components: [{ id: 'total', name: 'Total', kind: 'load', halfWidthKw: largest }],
       protection: 1,

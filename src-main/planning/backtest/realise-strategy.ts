@@ -6,7 +6,7 @@ import { checkPlan } from '../../verify/check-plan.ts';
 import { checkRealisedDay } from '../../verify/check-realised-day.ts';
 import { realiseDay } from '../../verify/realise-day.ts';
 import type { RealDay, RealisedDay } from '../../verify/realised-day.ts';
-import { shortageTolerance } from '../../verify/replay-day.ts';
+import { shortageTolerance } from '../../verify/shortages.ts';
 import type { ActualDay } from './real-day.ts';
 import { foresightGaps } from './perfect-foresight.ts';
 import type { StrategyPlan } from './plan-strategy.ts';

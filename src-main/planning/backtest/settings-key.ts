@@ -8,7 +8,7 @@ import { modelVersion, siteOf, type PlanTools } from '../tools.ts';
 import type { DayWish } from './back-test-day.ts';
 
 /** Raised when the same plan may be carried out otherwise. */
-const recourseVersion = 'recourse-1';
+const recourseVersion = 'recourse-2';
 
 export function settingsKey(
   { store, solver, hash }: PlanTools,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { calls, type CallName, type Request, type Response } from '../../contract/calls.ts';
 import { relaxation } from '../../contract/drafts.ts';
 import type { PlanEditPayload } from '../../contract/plan-edit.ts';
-import { openDemoDesk, type DemoDesk } from '../fixtures/demo-desk.ts';
+import { onFirstAggregator, openDemoDesk, type DemoDesk } from '../fixtures/demo-desk.ts';
 
 let desk: DemoDesk;
 let planId: string;
@@ -20,9 +20,12 @@ async function draft(edits: PlanEditPayload[], from = planId) {
 beforeAll(async () => {
   desk = await openDemoDesk();
   const fit = { method: 'conformal', shape: 'level', nominal: 0.95, windowDays: 120 } as const;
-  const options = { day: '2023-06-15', set: 'budget', protection: 4, fit, timeLimitSeconds: 60 } as const;
-  const { jobId } = await ask('plan.make', options);
-  planId = ((await desk.core.jobs.finished(jobId)).result as { planId: string }).planId;
+  const options = { day: '2023-06-15', set: 'budget', protection: 2, fit, timeLimitSeconds: 60 } as const;
+  const made = await onFirstAggregator(desk, async () => {
+    const { jobId } = await ask('plan.make', options);
+    return desk.core.jobs.finished(jobId);
+  });
+  planId = (made.result as { planId: string }).planId;
 }, 60_000);
 afterAll(() => desk.close());
 

@@ -86,6 +86,7 @@ export function buildProblem(inputs: DayInputs, wish: Protection, recourse: Reco
     },
     recourse: recourse === 'static' ? 0 : 'optimal',
     ...respondersOf(wish, recourse),
+    poolAccount: 'by-car',
     charging: 'coordinated',
     uncoordinatedKw: inputs.uncoordinatedKw,
     ...(inputs.network ? { network: inputs.network } : {}),

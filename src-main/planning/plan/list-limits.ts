@@ -6,7 +6,7 @@ import { kw, type SlotName } from './conflict-words.ts';
 
 /** Definitions that hold in any plan; they explain nothing to an operator. */
 const bookkeeping =
-  /^(energy balance|active balance|reactive balance|voltage drop|active flow|reactive flow|current|deviation absorbed|energy set aside|output in cost segments|cost segment|on, start|start$|stop$)/;
+  /^(energy balance|active balance|reactive balance|voltage drop|active flow|reactive flow|current|deviation absorbed|energy set aside|parts of the cars|no more charge at worst|no less discharge at worst|output in cost segments|cost segment|on, start|start$|stop$)/;
 
 export function listLimits(problem: V2gProblem, parts: readonly NameParts[], slotName: SlotName): string {
   const telling = parts.filter((part) => !bookkeeping.test(part.what));
@@ -35,7 +35,8 @@ function labelOf(problem: V2gProblem, part: NameParts): string {
       return `${problem.storage.find(({ id }) => id === part.id)?.name ?? part.id}: ${part.what}`;
     case 'ev': {
       const aggregator = problem.aggregators[problem.evs.find(({ id }) => id === part.id)?.aggregator ?? -1];
-      return `${aggregator ? `EVs of ${aggregator.name}` : `EV ${part.id}`}: ${part.what}`;
+      const flow = /^(dis)?charge( at worst)?$/.test(part.what);
+      return `${aggregator ? `EVs of ${aggregator.name}` : `EV ${part.id}`}: ${flow ? 'power of the chargers' : part.what}`;
     }
     case 'aggregator':
       return `${problem.aggregators.find(({ id }) => id === part.id)?.name ?? part.id}: ${part.what}`;

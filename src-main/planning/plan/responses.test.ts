@@ -10,7 +10,8 @@ import { optimum, testSolver } from '../../robust/fixtures/test-solver.ts';
 import { checkPlan } from '../../verify/check-plan.ts';
 import { checkRealisedDay } from '../../verify/check-realised-day.ts';
 import { realiseDay } from '../../verify/realise-day.ts';
-import { createShortages, replay, replayMargins } from '../../verify/replay-day.ts';
+import { replayOf } from '../../verify/replay-day.ts';
+import { createShortages } from '../../verify/shortages.ts';
 import { exactSolve } from '../exact-solve.ts';
 import { solveV2g } from './solve-v2g.ts';
 
@@ -187,14 +188,14 @@ it('passes its re-check, stands every day of the set, and costs no more than the
         }
         const set = problem.uncertainty.set!;
         if (set.kind !== 'budget') throw new Error(set.kind);
-        const margins = replayMargins(problem, schedule);
+        const replay = replayOf(problem, schedule);
         const short = createShortages(problem.slots);
         for (const day of days) {
           // Brought into the set: the parts above the budget are scaled down together.
           const used = day.reduce((sum, share) => sum + Math.abs(share), 0);
           const scale = Math.min(1, set.slotProtection / Math.max(used, 1e-9));
           const xi = day.map((share, slot) => share * scale * set.halfWidths[slot]!);
-          expect(replay(margins, Float64Array.from(xi), 1, short)).toBeLessThanOrEqual(5e-2);
+          expect(replay(Float64Array.from(xi), short)).toBeLessThanOrEqual(5e-2);
           const zeros = xi.map(() => 0);
           const real = {
             label: 'drawn',

@@ -3,7 +3,7 @@
  *
  * Two things go beyond handing rows to a solver. Opposite flows: a first solution that charges and discharges (or buys and sells) at once
  * gets binaries for those pairs and is solved again, until none is left; where there are integers anyway, the linear relaxation is
- * asked first. Ties: at protection 0 no deviation is planned for, so its
+ * asked first, and where it is whole no search is needed. Ties: at protection 0 no deviation is planned for, so its
  * split θ is arbitrary; the limit of the solutions for protection → 0+ is taken (docs/method/v2g.md, "Ties").
  */
 import { buildV2g, type BuiltV2g } from '../../models/v2g/build-v2g.ts';
@@ -11,7 +11,7 @@ import type { ExclusivePair } from '../../models/v2g/device.ts';
 import { findSimultaneous, pairKey } from '../../models/v2g/exclusive.ts';
 import type { V2gProblem } from '../../models/v2g/problem.ts';
 import type { V2gSchedule } from '../../models/v2g/schedule.ts';
-import { withFixedIntegers } from '../../program/fix-integers.ts';
+import { isWhole, withFixedIntegers } from '../../program/fix-integers.ts';
 import type { LinearProgram } from '../../program/program.ts';
 import type { SolveOptions, SolveOutcome, Solver, SolveStatistics } from '../../solver/solver.ts';
 import { plainSlot, type SlotName } from './conflict-words.ts';
@@ -52,7 +52,7 @@ export async function solveV2g(
 
 /**
  * Solves the problem at each protection, from the largest down, each warm-started from the one before; `onPoint` is called as each is
- * known, in that order except that points whose first solution ran a pair both ways come last. A cancel answers the rest with `cancelled`.
+ * known, in that order except that points whose first solution ran a pair both ways or was not whole come last. A cancel answers the rest with `cancelled`.
  */
 export async function sweepV2g(
   problem: V2gProblem,
@@ -74,9 +74,12 @@ export async function sweepV2g(
     onPoint(each.uncertainty.protection, answer);
   };
   let share: Split | null = null;
+  // Relaxations follow each other at a few steps of the simplex method, and most are whole; a search begins anew at each point. Shares by resource
+  // make them degenerate, so there the search it is.
+  const byResource = problem.responders === 'each-resource';
   await solver.solveSequence(
-    built.map(({ program }) => program),
-    options,
+    built.map(({ program }) => (byResource ? program : { ...program, integrality: new Uint8Array(0) })),
+    byResource ? options : { ...options, scaling: 'off' },
     (index, outcome) => {
       const each = sequence[index]!;
       const answer = answerOf(each, built[index]!, outcome, plainSlot);
@@ -86,7 +89,8 @@ export async function sweepV2g(
       }
       if (!('schedule' in answer)) return settle(each, answer);
       const pairs = findSimultaneous(each, answer.schedule);
-      if (pairs.length > 0 || (isTied(each) && !tied)) again.push({ each, pairs });
+      const whole = 'solution' in outcome && isWhole(built[index]!.program, outcome.solution.columns);
+      if (!whole || pairs.length > 0 || (isTied(each) && !tied)) again.push({ each, pairs });
       else settle(each, isTied(each) ? withShare(answer, share) : answer);
     },
   );
@@ -122,7 +126,8 @@ async function solveExclusively(
   slotName: SlotName,
   known: readonly ExclusivePair[],
 ): Promise<V2gAnswer> {
-  const relaxed = await pairsOfRelaxation(problem, solver, options);
+  const relaxed = await relax(problem, solver, { ...options, scaling: 'off' }, slotName, known);
+  if (relaxed.answer) return relaxed.answer;
   const exclusive = new Map([...known, ...relaxed.pairs].map((pair) => [pairKey(pair), pair]));
   let secondsLeft = options.timeLimitSeconds - relaxed.seconds;
   for (let round = 1; round <= exclusionRounds; round++) {
@@ -140,22 +145,31 @@ async function solveExclusively(
 }
 
 /**
- * Where integers make a round dear, the linear relaxation shows at a fraction of its time which pairs would run both ways, so that the
- * first search already knows them. A binary keeps apart what never runs at once anyway: it can only cost time, never the optimum.
+ * Where there are integers, the linear relaxation at a fraction of the time of a search: it may be the answer (every integer whole and no pair
+ * running both ways, or no solution even so), or it shows which pairs would run both ways, so that the first search already knows
+ * them. A binary keeps apart what never runs at once anyway: it can only cost time, never the optimum.
  */
-async function pairsOfRelaxation(
+async function relax(
   problem: V2gProblem,
   solver: Solver,
   { onProgress: _, ...options }: SolveOptions,
-): Promise<{ pairs: ExclusivePair[]; seconds: number }> {
-  const built = buildV2g(problem);
-  if (!isMixed(built.program)) return { pairs: [], seconds: 0 };
-  const relaxation: LinearProgram = { ...built.program, integrality: new Uint8Array(0) };
+  slotName: SlotName,
+  known: readonly ExclusivePair[],
+): Promise<{ answer: V2gAnswer | null; pairs: ExclusivePair[]; seconds: number }> {
+  const built = buildV2g(problem, { exclusive: known });
+  if (!isMixed(built.program)) return { answer: null, pairs: [], seconds: 0 };
   // Shares by resource make the relaxation degenerate: interior points take a quarter of the time of the simplex method.
   const method = problem.responders === 'each-resource' ? 'interior' : options.method;
-  const outcome = await solver.solve(relaxation, { ...options, method, explainInfeasibility: 'no' });
+  const outcome = await solver.solve({ ...built.program, integrality: new Uint8Array(0) }, { ...options, method });
   const { seconds } = outcome.statistics;
-  return { pairs: outcome.kind === 'optimal' ? findSimultaneous(problem, built.read(outcome.solution)) : [], seconds };
+  // Without an explanation the search finds one, of the integers too.
+  if (outcome.kind === 'infeasible' && (outcome.conflict.length > 0 || options.explainInfeasibility === 'no'))
+    return { answer: answerOf(problem, built, outcome, slotName), pairs: [], seconds };
+  if (outcome.kind !== 'optimal') return { answer: null, pairs: [], seconds };
+  const pairs = findSimultaneous(problem, built.read(outcome.solution));
+  const isAnswer =
+    pairs.length === 0 && method !== 'interior' && !isTied(problem) && isWhole(built.program, outcome.solution.columns);
+  return { answer: isAnswer ? answerOf(problem, built, outcome, slotName) : null, pairs, seconds };
 }
 
 /** Every pair of the kinds and slots in which one was found. */
