@@ -190,7 +190,7 @@ function drawRealDays(
     days: days.length,
     short: days.flatMap((day, index) => {
       if (unserved[index]! <= 0 || times[index] === 0) return [];
-      const { firstSlot, limit } = outcomeOf(margins, problem, day.label, totalOf(problem, day));
+      const { firstSlot, limit } = outcomeOf(replay, day.label, totalOf(problem, day));
       return [{ label: day.label, times: times[index]!, unservedKwh: unserved[index]!, firstSlot, limit }];
     }),
   };
