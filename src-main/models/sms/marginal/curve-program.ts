@@ -55,10 +55,14 @@ function columnWorth({ starts, indices, values }: LinearProgram, column: Column,
 export function reachesMw(problem: SmsProblem): number[][] {
   const powers = problem.trucks.map(({ powerMw }) => powerMw).toSorted((a, b) => b - a);
   return problem.grids.map((_, g) => {
-    const places = problem.terminals.reduce(
-      (sum, terminal) => sum + (terminal.kind === 'station' && terminal.grid === g ? terminal.truckCapacity : 0),
-      0,
-    );
+    const places = placesAt(problem, g);
     return powers.slice(0, places).map((__, j) => powers.slice(0, j + 1).reduce((sum, mw) => sum + mw, 0));
   });
 }
+
+/** Trucks that find a place at the grid. */
+export const placesAt = (problem: SmsProblem, grid: number): number =>
+  problem.terminals.reduce(
+    (sum, terminal) => sum + (terminal.kind === 'station' && terminal.grid === grid ? terminal.truckCapacity : 0),
+    0,
+  );

@@ -2,7 +2,7 @@
  * The most an owner can earn, over mixtures of known truck days (Dantzig and Wolfe 1960); proof of the bound: docs/method/sms.md.
  *
  *   maximise  Σ r_{g,t} − Σ θ_j (way + wear of day j)
- *   Σ_{j of class c} θ_j = m_c;   n_{g,t} = Σ θ_j x_{j,g,t};   R(n) by revenue-hull.ts;   Σ θ_j at station i in slot t ≤ places
+ *   Σ_{j of class c} θ_j = m_c;   n_{g,t} = Σ θ_j x_{j,g,t} per group of trucks;   R(n) by revenue-hull.ts;   Σ θ_j at station i in slot t ≤ places
  *   Σ r ≤ Σ R + forced rent;   r_{g,t} ≤ Δ p̄_{g,t} Σ θ_j |x_j|
  *   Σ r + Σ fee u ≤ Σ f(0) − Σ f(n),  Σ θ_j |x_j| ≤ P̄ u        where the users may rent nothing
  *
@@ -15,7 +15,8 @@ import { drivesOnBattery, tripMwh } from '../driving.ts';
 import { mayIdle, highestPrice } from '../prices.ts';
 import type { SmsProblem, Truck } from '../problem.ts';
 import { worthOfPieces, type CostCurve } from './cost-curve.ts';
-import { reachesMw } from './curve-program.ts';
+import { placesAt, reachesMw } from './curve-program.ts';
+import { powerGroups } from './power-groups.ts';
 import type { StayPrice, TruckDay } from './priced-day.ts';
 import { addRevenueHull } from './revenue-hull.ts';
 import type { TruckClass } from './truck-classes.ts';
@@ -62,14 +63,16 @@ export interface MasterPrices {
 /** USD per truck or MW that is missing. */
 const missingUsd = 1e5;
 
+export type RevenueDetail = 'by-kind' | 'by-trucks' | 'by-power';
+
 export interface DayMasterInput {
   problem: SmsProblem;
   curves: CostCurve[][];
   classes: readonly TruckClass[];
   days: readonly ClassDay[];
   branch: readonly BranchRow[];
-  /** Revenue by the number of trucks present (revenue-hull.ts), or by their power alone: looser, and for comparison. */
-  revenue: 'by-trucks' | 'by-power';
+  /** Revenue by the trucks of either kind present (revenue-hull.ts), by their number, or by their power alone: each looser and smaller. */
+  revenue: RevenueDetail;
 }
 
 export function buildDayMaster({ problem, curves, classes, days, branch, revenue: detail }: DayMasterInput): DayMaster {
@@ -108,8 +111,8 @@ export function buildDayMaster({ problem, curves, classes, days, branch, revenue
     }),
   );
   const byPlace = Map.groupBy(stays, ({ grid, slot }) => `${grid} ${slot}`);
-  // With one reach for any number of trucks their count says nothing, and is not asked for.
-  const reach = reachesMw(problem).map((own) => (detail === 'by-trucks' ? own : own.slice(-1)));
+  const groups = powerGroups(problem, classes, detail);
+  const mostMw = reachesMw(problem).map((reach) => reach.at(-1) ?? 0);
   const rents: Term[] = [];
   const revenues: Term[] = [];
   const savings: Term[] = [];
@@ -118,16 +121,25 @@ export function buildDayMaster({ problem, curves, classes, days, branch, revenue
       const place = `${g} ${slot}`;
       const here = byPlace.get(place) ?? [];
       const own = branch.filter((row) => row.grid === g && row.slot === slot);
-      const net = here.map(({ column, netMw }): Term => [column, netMw]);
-      const present = here.map(({ column }): Term => [column, 1]);
+      const places = placesAt(problem, g);
+      const inGroup = (of: (stay: (typeof here)[number]) => number): Term[][] =>
+        groups.reachMw.map((_own, group) =>
+          here.flatMap((stay): Term[] => (groups.groupOf[stay.class] === group ? [[stay.column, of(stay)]] : [])),
+        );
       const used = here.map(({ column, netMw }): Term => [column, Math.abs(netMw)]);
       const range = own.find(({ kind }) => kind === 'net');
+      const missed = (name: string, terms: Term[], group: number): Term[] =>
+        range ? [...terms, gap(`${name} of group ${group} at ${place}`)] : terms;
+      const surplus = (terms: Term[], group: number): Term[] =>
+        range ? [...terms, opposite(gap(`power from group ${group} at ${place}`))] : terms;
       const revenue = addRevenueHull(program, {
         place,
         curve: curves[g]![slot]!,
-        net: range ? [...net, gap(`power at ${place}`), opposite(gap(`power from ${place}`))] : net,
-        present: detail === 'by-power' ? null : range ? [...present, gap(`truck at ${place}`)] : present,
-        reachMw: reach[g]!,
+        net: inGroup(({ netMw }) => netMw).map((terms, group) => surplus(missed('power', terms, group), group)),
+        // With one reach for any number of trucks their count says nothing, and is not asked for.
+        present: detail === 'by-power' ? null : inGroup(() => 1).map((terms, group) => missed('trucks', terms, group)),
+        reachMw: groups.reachMw.map((reach) => (detail === 'by-power' ? reach.slice(0, places).slice(-1) : reach)),
+        places: detail === 'by-power' ? 1 : places,
         range: { fromMw: range?.lower ?? -Infinity, toMw: range?.upper ?? Infinity },
       });
       revenues.push(...revenue.revenue);
@@ -146,7 +158,7 @@ export function buildDayMaster({ problem, curves, classes, days, branch, revenue
       if (feeUsd > 0) {
         const rented = program.addColumn({ name: `rented at ${place}`, lower: 0, upper: 1 });
         savings.push([rented, -feeUsd]);
-        const terms: Term[] = [...used, [rented, -(reach[g]!.at(-1) ?? 0)]];
+        const terms: Term[] = [...used, [rented, -mostMw[g]!]];
         fee = program.addRow({ name: `fee at ${place}`, lower: -Infinity, upper: 0, terms });
       }
       const counts = own
@@ -194,10 +206,14 @@ export function buildDayMaster({ problem, curves, classes, days, branch, revenue
           0,
         );
         const full = places.get(`${terminal} ${slot}`);
-        const presentUsd = duals[present]! + decided + (full === undefined ? 0 : duals[full]!);
+        const group = groups.groupOf[ofClass]!;
+        const presentRow = present[group];
+        const presentUsd =
+          (presentRow === undefined ? 0 : duals[presentRow]!) + decided + (full === undefined ? 0 : duals[full]!);
+        const netUsd = duals[net[group]!]!;
         const wearUsd = slotHours * classes[ofClass]!.truck.degradationUsdPerMwh;
         const usedUsd = -capUsd * duals[cap]! + (fee === null ? 0 : duals[fee]!) - wearUsd;
-        return { presentUsd, chargeUsdPerMw: usedUsd - duals[net]!, dischargeUsdPerMw: usedUsd + duals[net]! };
+        return { presentUsd, chargeUsdPerMw: usedUsd - netUsd, dischargeUsdPerMw: usedUsd + netUsd };
       },
     }),
   };

@@ -8,6 +8,7 @@
 import { drivesOnBattery, tripMwh } from '../driving.ts';
 import type { Arc } from '../network.ts';
 import type { SmsProblem, Truck } from '../problem.ts';
+import { StaySweep } from './stay-sweep.ts';
 
 /** What a slot at a station brings, USD: for being there, and per MW charged or discharged. */
 export interface StayPrice {
@@ -46,11 +47,10 @@ export function pricedDay(
   const arcTo = new Int32Array(size).fill(-1);
   const levelBefore = new Int32Array(size);
   const nodeOf = (terminal: number, slot: number): number => (terminal * (slots + 1) + slot) * count;
-  const stay = new Stay(truck, problem.slotHours, levels);
-  const first = nearest(levels, truck.initialMwh);
+  const stay = new StaySweep(truck, problem.slotHours, levels);
   const onBattery = drivesOnBattery(problem);
-  for (let level = onBattery ? 0 : first; level <= first; level++)
-    value[nodeOf(truck.start, 0) + level] = onBattery ? -chargeUsdPerMwh * levels[level]! : 0;
+  for (const first of firstLevels(problem, truck, levels))
+    value[nodeOf(truck.start, 0) + first] = onBattery ? -chargeUsdPerMwh * levels[first]! : 0;
   network.forEach((arc, a) => {
     const from = nodeOf(arc.from, arc.fromSlot);
     const to = nodeOf(arc.to, arc.untilSlot);
@@ -72,9 +72,8 @@ export function pricedDay(
   });
   const end = nodeOf(truck.end, slots);
   let level = -1;
-  for (let i = 0; i < count; i++)
-    if (levels[i]! >= truck.finalMinMwh - 1e-9 && value[end + i]! > (level < 0 ? -Infinity : value[end + level]!))
-      level = i;
+  for (const last of lastLevels(truck, levels))
+    if (value[end + last]! > (level < 0 ? -Infinity : value[end + level]!)) level = last;
   if (level < 0) return null;
   const valueUsd = value[end + level]!;
   const day: TruckDay = { path: [], netMw: new Array<number>(slots).fill(0) };
@@ -90,6 +89,16 @@ export function pricedDay(
   return { day: onBattery ? { ...day, firstMwh: levels[level]! } : day, valueUsd };
 }
 
+/** Where a day may begin [index into levels]. */
+export function firstLevels(problem: SmsProblem, truck: Truck, levels: readonly number[]): number[] {
+  const first = nearest(levels, truck.initialMwh);
+  return drivesOnBattery(problem) ? Array.from({ length: first + 1 }, (_, level) => level) : [first];
+}
+
+/** Where it may end. */
+export const lastLevels = ({ finalMinMwh }: Truck, levels: readonly number[]): number[] =>
+  levels.flatMap((mwh, level) => (mwh >= finalMinMwh - 1e-9 ? [level] : []));
+
 function nearest(levels: readonly number[], mwh: number): number {
   let best = 0;
   levels.forEach((level, i) => {
@@ -102,83 +111,3 @@ const netPowerMw = (truck: Truck, slotHours: number, gainedMwh: number): number 
   gainedMwh > 0
     ? -gainedMwh / (truck.chargeEfficiency * slotHours)
     : (-gainedMwh * truck.dischargeEfficiency) / slotHours;
-
-/** One slot at a station: the best value at every level afterwards, and the level before. */
-class Stay {
-  readonly value: Float64Array;
-  readonly before: Int32Array;
-  readonly #levels: readonly number[];
-  readonly #queue: Int32Array;
-  readonly #perMwh: { charge: number; discharge: number };
-  readonly #most: { charge: number; discharge: number };
-
-  constructor(truck: Truck, slotHours: number, levels: readonly number[]) {
-    this.#levels = levels;
-    this.value = new Float64Array(levels.length);
-    this.before = new Int32Array(levels.length);
-    this.#queue = new Int32Array(levels.length);
-    this.#perMwh = {
-      charge: 1 / (truck.chargeEfficiency * slotHours),
-      discharge: truck.dischargeEfficiency / slotHours,
-    };
-    this.#most = {
-      charge: truck.powerMw / this.#perMwh.charge + 1e-7,
-      discharge: truck.powerMw / this.#perMwh.discharge + 1e-7,
-    };
-  }
-
-  work(values: Float64Array, price: StayPrice): void {
-    const count = this.#levels.length;
-    for (let level = 0; level < count; level++) {
-      this.value[level] = values[level]! + price.presentUsd;
-      this.before[level] = level;
-    }
-    const chargeUsd = price.chargeUsdPerMw * this.#perMwh.charge;
-    const dischargeUsd = price.dischargeUsdPerMw * this.#perMwh.discharge;
-    this.#sweep(values, {
-      first: 0,
-      step: 1,
-      usdPerMwh: chargeUsd,
-      mostMwh: this.#most.charge,
-      presentUsd: price.presentUsd,
-    });
-    this.#sweep(values, {
-      first: count - 1,
-      step: -1,
-      usdPerMwh: dischargeUsd,
-      mostMwh: this.#most.discharge,
-      presentUsd: price.presentUsd,
-    });
-  }
-
-  #sweep(
-    values: Float64Array,
-    {
-      first,
-      step,
-      usdPerMwh,
-      mostMwh,
-      presentUsd,
-    }: Record<'first' | 'step' | 'usdPerMwh' | 'mostMwh' | 'presentUsd', number>,
-  ): void {
-    const levels = this.#levels;
-    const queue = this.#queue;
-    const worth = (level: number): number => values[level]! - step * usdPerMwh * levels[level]!;
-    let [head, tail] = [0, 0];
-    for (let level = first; level >= 0 && level < levels.length; level += step) {
-      while (head < tail && step * (levels[level]! - levels[queue[head]!]!) > mostMwh) head++;
-      if (head < tail) {
-        const before = queue[head]!;
-        const reached = worth(before) + step * usdPerMwh * levels[level]! + presentUsd;
-        if (reached > this.value[level]!) {
-          this.value[level] = reached;
-          this.before[level] = before;
-        }
-      }
-      if (values[level] === -Infinity) continue;
-      const own = worth(level);
-      while (head < tail && worth(queue[tail - 1]!) <= own) tail--;
-      queue[tail++] = level;
-    }
-  }
-}

@@ -1,50 +1,92 @@
 /**
- * The convex hull of marginal revenue at a place, as weights of corners (for mixtures; revenue-rows.ts states the same with integers):
+ * Marginal revenue at a place as weights of its corners (revenue-corners.ts):
  *
- *   w_0 + Σ w_jv = 1,  n = Σ w_jv n_jv,  R = Σ w_jv R_jv,  trucks present = Σ j w_jv,  w ≥ 0
+ *   w_0 + Σ w_v = 1,  n_g = Σ w_v n_{g,v},  R = Σ w_v R_v,  trucks of group g present ≥ Σ w_v j_{g,v},  w ≥ 0
  *
- * The corners v with j trucks present are the kinks within reach of the j strongest of them, and the ends of that reach: half a truck then
- * earns half of what one earns, not as much as a small truck would at the best price.
+ * Half a truck then earns half of what one earns, not as much as a small truck would at the best price. For mixtures the weights are free;
+ * for decisions those of one piece and of one number of trucks are chosen by binaries:
+ *
+ *   Σ_{v of piece i} w_v ≤ δ_i,  Σ δ_i = 1,  δ ∈ {0, 1};   trucks are whole because routes are
  */
 import type { Column, ProgramBuilder, Row, Term } from '../../../program/program.ts';
-import { clippedPieces, costAt, revenuePieces } from './cost-curve.ts';
-import type { RevenuePlace, RevenueRows } from './revenue-rows.ts';
+import { revenueCorners, type CornerSpace, type RevenueCorner } from './revenue-corners.ts';
 
-export function addRevenueHull(
+export interface HullPlace extends CornerSpace {
+  /** For names. */
+  place: string;
+  /** Net power and number of trucks there [group]; null for trucks: any number of them. */
+  net: Term[][];
+  present: Term[][] | null;
+}
+
+export interface RevenueHull {
+  /** R, and f(0) − f(n), USD. */
+  revenue: Term[];
+  saving: Term[];
+  /** [group] */
+  net: Row[];
+  /** [group]; without rows where any number may be there. */
+  present: Row[];
+}
+
+export function addRevenueHull(program: ProgramBuilder, place: HullPlace): RevenueHull {
+  return addHull(program, place, bestOfPieces(revenueCorners(place))).hull;
+}
+
+/** With the piece chosen; the trucks present must be whole for another reason. */
+export function addRevenueChoice(program: ProgramBuilder, place: HullPlace): RevenueHull {
+  const corners = revenueCorners(place);
+  const { hull, weights, none } = addHull(program, place, corners);
+  const pieces = [...Map.groupBy(corners.keys(), (v) => corners[v]!.piece)];
+  if (pieces.length < 2) return hull;
+  const chosen: Term[] = [[none, 1]];
+  for (const [piece, own] of pieces) {
+    const name = `piece ${piece} at ${place.place}`;
+    const column = program.addColumn({ name, lower: 0, upper: 1, kind: 'integer' });
+    chosen.push([column, 1]);
+    const terms: Term[] = [[column, -1], ...own.map((v): Term => [weights[v]!, 1])];
+    program.addRow({ name: `only ${name}`, lower: -Infinity, upper: 0, terms });
+  }
+  // Corner 0 belongs to every piece: it may be mixed into any, and then no row asks for its own choice.
+  program.addRow({ name: `one piece at ${place.place}`, lower: -Infinity, upper: 1, terms: chosen.slice(1) });
+  return hull;
+}
+
+function addHull(
   program: ProgramBuilder,
-  { place, curve, net, present, reachMw, range }: RevenuePlace,
-): RevenueRows {
-  const idleUsd = costAt(curve, 0);
+  { place, net, present, reachMw, range }: HullPlace,
+  corners: readonly RevenueCorner[],
+): { hull: RevenueHull; weights: Column[]; none: Column } {
   const noneUpper = range.fromMw > 0 || range.toMw < 0 ? 0 : 1;
   const none = program.addColumn({ name: `no truck at ${place}`, lower: 0, upper: noneUpper });
-  const weights: Term[] = [[none, 1]];
-  const nets: Term[] = [...net];
-  const counts: Term[] = [...(present ?? [])];
-  const revenue: Term[] = [];
-  const saving: Term[] = [];
-  const pieces = clippedPieces(revenuePieces(curve), range.fromMw, range.toMw);
-  reachMw.forEach((mostMw, few) => {
-    /** The better revenue of both sides of a kink [net power]. */
-    const corners = new Map<number, { revenueUsd: number; savingUsd: number }>();
-    for (const { fromMw, toMw, worthUsdPerMw, costUsd } of clippedPieces(pieces, -mostMw, mostMw))
-      for (const mw of [fromMw, toMw]) {
-        const revenueUsd = worthUsdPerMw * mw;
-        const savingUsd = idleUsd - costUsd + worthUsdPerMw * (mw - fromMw);
-        const known = corners.get(mw);
-        if (!known || known.revenueUsd < revenueUsd) corners.set(mw, { revenueUsd, savingUsd });
-      }
-    [...corners].forEach(([mw, { revenueUsd, savingUsd }], v) => {
-      const name = `net power at ${place}, ${few + 1} trucks, corner ${v}`;
-      const weight: Column = program.addColumn({ name, lower: 0, upper: 1 });
-      weights.push([weight, 1]);
-      nets.push([weight, -mw]);
-      if (present !== null) counts.push([weight, -(few + 1)]);
-      revenue.push([weight, revenueUsd]);
-      saving.push([weight, savingUsd]);
-    });
-  });
-  const equal = (name: string, sum: number, terms: Term[]): Row =>
-    program.addRow({ name: `${name} at ${place}`, lower: sum, upper: sum, terms });
-  equal('weights', 1, weights);
-  return { revenue, saving, net: equal('net power', 0, nets), present: equal('trucks', 0, counts) };
+  const weights = corners.map((_, v) =>
+    program.addColumn({ name: `net power at ${place}, corner ${v}`, lower: 0, upper: 1 }),
+  );
+  const sum = (of: (corner: RevenueCorner) => number, sign: number): Term[] =>
+    corners.flatMap((corner, v): Term[] => (of(corner) === 0 ? [] : [[weights[v]!, sign * of(corner)]]));
+  const all: Term[] = [[none, 1], ...sum(() => 1, 1)];
+  program.addRow({ name: `weights at ${place}`, lower: 1, upper: 1, terms: all });
+  const perGroup = (name: string, upper: number, terms: (group: number) => Term[]): Row[] =>
+    reachMw.map((_, g) => program.addRow({ name: `${name} ${g} at ${place}`, lower: 0, upper, terms: terms(g) }));
+  const hull = {
+    revenue: sum(({ revenueUsd }) => revenueUsd, 1),
+    saving: sum(({ savingUsd }) => savingUsd, 1),
+    net: perGroup('net power of group', 0, (g) => [...net[g]!, ...sum(({ netMw }) => netMw[g]!, -1)]),
+    present:
+      present === null
+        ? []
+        : perGroup('trucks of group', Infinity, (g) => [...present[g]!, ...sum(({ trucks }) => trucks[g]!, -1)]),
+  };
+  return { hull, weights, none };
+}
+
+/** Of corners at the same powers, the one with the better revenue. */
+function bestOfPieces(corners: readonly RevenueCorner[]): RevenueCorner[] {
+  const best = new Map<string, RevenueCorner>();
+  for (const corner of corners) {
+    const key = corner.netMw.map((mw) => mw.toFixed(9)).join(' ');
+    const known = best.get(key);
+    if (!known || known.revenueUsd < corner.revenueUsd) best.set(key, corner);
+  }
+  return [...best.values()];
 }
