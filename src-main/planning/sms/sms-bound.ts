@@ -11,6 +11,7 @@ import { truckClasses, type TruckClass } from '../../models/sms/marginal/truck-c
 import { networkOf } from '../../models/sms/network.ts';
 import type { SmsProblem } from '../../models/sms/problem.ts';
 import type { SolveOptions, Solver } from '../../solver/solver.ts';
+import { startCore, type BoundProof, type RunningCore } from './sms-core.ts';
 import type { SmsTuning } from './sms-tuning.ts';
 
 export interface BoundSearch {
@@ -23,8 +24,11 @@ export interface BoundSearch {
   firstDays: readonly TruckDay[] | null;
   /** No more time: the best bound so far is kept. */
   isOver: () => boolean;
+  secondsLeft: () => number;
   /** Best true profit so far; branches that cannot beat it are left. */
   incumbentUsd: () => number;
+  /** Days of the best decision [truck]; null before the first. */
+  bestDays: () => TruckDay[] | null;
   /** Days of the fleet whose routes are worth trying [truck]. */
   tryDays: (days: TruckDay[]) => Promise<void>;
   /** Called when the bound or the search has moved on. */
@@ -52,7 +56,7 @@ interface State extends BoundSearch {
 const leastGainUsd = 1e-6;
 
 export async function boundSms(search: BoundSearch): Promise<BoundOutcome> {
-  const { problem, isOver, incumbentUsd, onStep } = search;
+  const { problem, isOver, incumbentUsd, onStep, tuning } = search;
   const classes = truckClasses(problem);
   const searches = classes.map(({ truck }): DaySearch => {
     const levels = dayLevels(truck, problem.slots, problem.slotHours);
@@ -63,18 +67,33 @@ export async function boundSms(search: BoundSearch): Promise<BoundOutcome> {
   );
   const state: State = { ...search, classes, searches, days, masters: 0, lastUse: new Map() };
   let open: Node[] = [{ rows: [], boundUsd: Infinity }];
-  const working = new Set<Node>();
+  const working = new Map<Node, Promise<NodeOutcome>>();
   /** Bounds of branches that are decisions, or were left. */
   let closedUsd = -Infinity;
+  let coreUsd = Infinity;
+  const core: { running: RunningCore | null } = { running: null };
   let branches = 0;
-  const provenUsd = (): number =>
-    Math.max(closedUsd, ...[...open, ...working].map(({ boundUsd }) => boundUsd), incumbentUsd());
+  const provenUsd = (): number => {
+    const treeUsd = Math.max(closedUsd, ...[...open, ...working.keys()].map(({ boundUsd }) => boundUsd));
+    return Math.max(Math.min(treeUsd, coreUsd), incumbentUsd());
+  };
   const report = (): void => onStep({ boundUsd: provenUsd(), days: state.days.length, branches });
   const close = (boundUsd: number): void => {
     closedUsd = Math.max(closedUsd, boundUsd);
   };
+  let rootProof: BoundProof | null = null;
+  const atRoot = (proof: BoundProof, mixtureUsd: number): void => {
+    rootProof = proof;
+    const isNear = proof.boundUsd - mixtureUsd <= nearShare * (proof.boundUsd - incumbentUsd());
+    if (core.running !== null || tuning.core === 'off' || !isNear || isOver() || isBeaten(search, proof.boundUsd))
+      return;
+    core.running = startCore({ ...state, proof: () => rootProof ?? proof, onBound });
+  };
   const work = async (node: Node): Promise<NodeOutcome> => {
-    const result = await boundNode(state, node, report);
+    const result = await boundNode(state, node, (proof, mixtureUsd) => {
+      if (node.rows.length === 0) atRoot(proof, mixtureUsd);
+      report();
+    });
     branches++;
     working.delete(node);
     if (result.kind !== 'bounded') return result;
@@ -84,23 +103,34 @@ export async function boundSms(search: BoundSearch): Promise<BoundOutcome> {
         : branchesOf(problem, search.curves, result.mixture, node.rows);
     if (halves === null) close(node.boundUsd);
     else open.push(...halves.map((row) => ({ rows: withRow(node.rows, row), boundUsd: node.boundUsd })));
+    report();
     return result;
   };
-  while (open.length > 0 && !isOver()) {
+  const onBound = (boundUsd: number): void => {
+    coreUsd = Math.min(coreUsd, boundUsd);
+    report();
+  };
+  const end = async (outcome: BoundOutcome): Promise<BoundOutcome> => {
+    await core.running?.stop();
+    await Promise.all(working.values());
+    return outcome;
+  };
+  while (open.length + working.size > 0 && !isOver()) {
     open = open.filter((node) => {
       if (isBeaten(search, node.boundUsd)) close(node.boundUsd);
       return !isBeaten(search, node.boundUsd);
     });
     open.sort((a, b) => b.boundUsd - a.boundUsd);
-    const next = open.splice(0, search.tuning.width);
-    for (const node of next) working.add(node);
     forgetOldDays(state);
-    const results = await Promise.all(next.map(work));
-    const failed = results.find((result) => result.kind === 'failed');
-    if (failed) return failed;
-    if (branches === 1 && results[0]?.kind === 'empty') return { kind: 'infeasible' };
-    report();
+    // While the core may yet prove all, branches leave the processor to it.
+    const width = core.running?.isProving() ? 1 : tuning.width;
+    for (const node of open.splice(0, width - working.size)) working.set(node, work(node));
+    if (working.size === 0) break;
+    const result = await Promise.race(working.values());
+    if (result.kind === 'failed') return end(result);
+    if (branches === 1 && result.kind === 'empty') return end({ kind: 'infeasible' });
   }
+  await end({ kind: 'bounded', boundUsd: NaN });
   return { kind: 'bounded', boundUsd: provenUsd() };
 }
 
@@ -120,18 +150,29 @@ type NodeOutcome =
   /** Null where it was stopped. */
   { kind: 'bounded'; mixture: Mixture | null } | { kind: 'empty' } | { kind: 'failed'; problem: string };
 
-interface Centre {
+interface Centre extends BoundProof {
   duals: Float64Array;
   valueUsd: number;
 }
 
+/** The core begins when so much of the gap is still to be gained from prices. */
+const nearShare = 0.4;
+/** How much less the first branch may leave. */
+const rootShare = 0.2;
+
 /** Lowers the bound of the branch until its mixture is best, it is beaten, or time is over. */
-async function boundNode(state: State, node: Node, report: () => void): Promise<NodeOutcome> {
+async function boundNode(
+  state: State,
+  node: Node,
+  /** Called with what the branch proves, and what its mixture brings; −Infinity where that is not yet possible. */
+  onRound: (proof: BoundProof, mixtureUsd: number) => void,
+): Promise<NodeOutcome> {
   const { problem, curves, classes, searches, solver, options, isOver, tuning } = state;
-  const { inertia, earlyShare, revenue } = tuning;
+  const { inertia, revenue } = tuning;
+  // The core leaves out what the first branch's prices can spare.
+  const share = node.rows.length === 0 && tuning.core === 'on' ? tuning.earlyShare * rootShare : tuning.earlyShare;
+  /** The best prices of this branch alone: those of the branch before may bound lower, but guide to nothing. */
   let centre: Centre | null = null;
-  /** The bound by the prices of this branch alone: those of the branch before may be lower, but guide to nothing. */
-  let leastUsd = Infinity;
   for (let round = 0; ; round++) {
     const days = [...state.days];
     const master = buildDayMaster({ problem, curves, classes, days, branch: node.rows, revenue });
@@ -149,9 +190,10 @@ async function boundNode(state: State, node: Node, report: () => void): Promise<
     let found = 0;
     const known = new Set(days.map(dayKey));
     /** What no owner exceeds, by duals of that value; new days are kept. */
-    const price = (duals: Float64Array, valueUsd: number): number => {
+    const price = (duals: Float64Array, valueUsd: number): BoundProof => {
       const prices = master.price(duals);
-      let mostUsd = -valueUsd;
+      const bestUsd: number[] = [];
+      let boundUsd = -valueUsd;
       classes.forEach(({ members }, c) => {
         const best = pricedDay(
           searches[c]!,
@@ -159,7 +201,8 @@ async function boundNode(state: State, node: Node, report: () => void): Promise<
           prices.chargeUsdPerMwh[c]!,
         );
         const gainUsd = best === null ? 0 : best.valueUsd - prices.truckUsd[c]!;
-        mostUsd += members.length * Math.max(0, gainUsd);
+        bestUsd.push(best?.valueUsd ?? -Infinity);
+        boundUsd += members.length * Math.max(0, gainUsd);
         if (best === null || gainUsd <= leastGainUsd) return;
         const day: ClassDay = { ...best.day, class: c };
         // The solver's rounding may promise a gain by a day that is in the mixture already.
@@ -169,22 +212,21 @@ async function boundNode(state: State, node: Node, report: () => void): Promise<
         state.lastUse.set(day, now);
         found++;
       });
-      return mostUsd;
+      return { boundUsd, prices, bestUsd };
     };
-    const take = (duals: Float64Array, valueUsd: number): void => {
-      const mostUsd = price(duals, valueUsd);
-      if (centre === null || mostUsd < leastUsd) centre = { duals, valueUsd };
-      leastUsd = Math.min(leastUsd, mostUsd);
-      node.boundUsd = Math.min(node.boundUsd, mostUsd);
+    const take = (duals: Float64Array, valueUsd: number): Centre => {
+      const proof = price(duals, valueUsd);
+      node.boundUsd = Math.min(node.boundUsd, proof.boundUsd);
+      return centre !== null && centre.boundUsd <= proof.boundUsd ? centre : { ...proof, duals, valueUsd };
     };
     // Mixed duals are feasible where both are, and their value is at least the mixture of both.
     if (centre !== null) {
       const { duals, valueUsd }: Centre = centre;
       const mixed: Float64Array = rowDuals.map((dual, row) => inertia * duals[row]! + (1 - inertia) * dual);
-      take(mixed, inertia * valueUsd + (1 - inertia) * objective);
+      centre = take(mixed, inertia * valueUsd + (1 - inertia) * objective);
     }
-    take(rowDuals, objective);
-    report();
+    centre = take(rowDuals, objective);
+    onRound(centre, point.missing > 1e-6 ? -Infinity : point.profitUsd);
     const done = node.boundUsd - point.profitUsd <= 1e-7 * Math.max(1, Math.abs(node.boundUsd)) || found === 0;
     if (done && point.missing > 1e-6) return { kind: 'empty' };
     if (done || (point.missing < 1e-9 && round % 10 === 9)) await state.tryDays(roundedDays(state, days, point.shares));
@@ -192,7 +234,7 @@ async function boundNode(state: State, node: Node, report: () => void): Promise<
     if (done || isBeaten(state, node.boundUsd)) return { kind: 'bounded', mixture };
     // The last of a bound takes longest; two branches lower it sooner.
     const openUsd = node.boundUsd - Math.max(state.incumbentUsd(), point.profitUsd - Math.abs(point.profitUsd));
-    const isNear = point.missing < 1e-9 && node.boundUsd - point.profitUsd <= earlyShare * openUsd;
+    const isNear = point.missing < 1e-9 && node.boundUsd - point.profitUsd <= share * openUsd;
     if (isNear && branchesOf(problem, curves, mixture, node.rows) !== null) {
       await state.tryDays(roundedDays(state, days, point.shares));
       return { kind: 'bounded', mixture };

@@ -1,17 +1,18 @@
 /**
  * The core of the day: what is left of the trucks' networks when only days worth enough at the prices of the bound are kept, solved as one
  * program. A part of the gap is asked of the days first, then more of it, so that a good decision comes early and the last core is a proof:
- * with z the bound those prices prove, no owner earns more than the core of all arcs within a slack s of z, or than z − s.
+ * with z the bound those prices prove, no owner earns more than the core of all arcs within a slack s of z, or than z − s. Where even a small
+ * part leaves too much, some trucks at a time are set free on the best routes known.
  */
 import { CancelSource } from '../../base/cancel.ts';
 import { buildCoreProgram } from '../../models/sms/marginal/core-program.ts';
 import type { CostCurve } from '../../models/sms/marginal/cost-curve.ts';
 import type { MasterPrices } from '../../models/sms/marginal/day-master.ts';
-import { dayRooms, type DayRoom } from '../../models/sms/marginal/day-rooms.ts';
+import { dayRooms, keptRooms, type DayRoom } from '../../models/sms/marginal/day-rooms.ts';
 import type { DaySearch, TruckDay } from '../../models/sms/marginal/priced-day.ts';
 import type { TruckClass } from '../../models/sms/marginal/truck-classes.ts';
 import type { SmsProblem } from '../../models/sms/problem.ts';
-import type { SolveOptions, Solver } from '../../solver/solver.ts';
+import type { SolveOptions, SolveOutcome, Solver } from '../../solver/solver.ts';
 
 /** Prices, and what they prove of the whole problem. */
 export interface BoundProof {
@@ -26,22 +27,31 @@ export interface CoreSearch {
   curves: CostCurve[][];
   classes: readonly TruckClass[];
   searches: readonly DaySearch[];
-  proof: BoundProof;
+  /** The best at the time. */
+  proof: () => BoundProof;
   solver: Solver;
   options: SolveOptions;
   secondsLeft: () => number;
   incumbentUsd: () => number;
+  /** Days of the best decision [truck]; null before the first. */
+  bestDays: () => TruckDay[] | null;
   tryDays: (days: TruckDay[]) => Promise<void>;
   onBound: (boundUsd: number) => void;
 }
 
 /** Arcs of all trucks that a first core may have, and any. */
-const firstArcs = 500;
+const firstArcs = 250;
 const mostArcs = 4000;
-/** A core whose days are worth more than this share of the gap is the whole of it. */
-const wholeShare = 0.6;
+/** Arcs of trucks set free. */
+const freeArcs = 600;
+/** A core for less than this share of the gap says little. */
+const leastShare = 0.05;
+/** Seconds for some trucks set free. */
+const freeSeconds = 15;
 
 export interface RunningCore {
+  /** Whether it may still prove something. */
+  isProving: () => boolean;
   /** Ends the search with what is proven so far. */
   stop: () => Promise<void>;
 }
@@ -49,8 +59,13 @@ export interface RunningCore {
 export function startCore(search: CoreSearch): RunningCore {
   const ended = new CancelSource();
   for (const signal of [search.options.signal, search.options.stopSignal]) signal?.onCancel(() => ended.cancel());
-  const running = searchCore(search, ended);
+  let proving = true;
+  const running = searchCores(search, ended).then((isProof) => {
+    proving = false;
+    return isProof ? undefined : freeTrucks(search, ended);
+  });
   return {
+    isProving: () => proving,
     stop: async () => {
       ended.cancel();
       await running;
@@ -58,53 +73,107 @@ export function startCore(search: CoreSearch): RunningCore {
   };
 }
 
-async function searchCore(search: CoreSearch, ended: CancelSource): Promise<void> {
-  const { proof, solver, secondsLeft, incumbentUsd, onBound } = search;
-  const openUsd = (): number => proof.boundUsd - incumbentUsd();
-  let most = firstArcs;
-  let provenSlackUsd = 0;
-  while (!ended.cancelled && secondsLeft() > 0 && openUsd() > provenSlackUsd) {
-    const slackUsd = fittingSlack(search, openUsd(), most);
-    if (slackUsd <= provenSlackUsd) {
-      if (most >= mostArcs) return;
-      most *= 2;
-      continue;
-    }
-    const core = buildCoreProgram({ ...search, rooms: roomsAt(search, slackUsd) });
-    const outcome = await solver.solve(core.program, {
-      ...search.options,
-      relativeGap: Math.max(1e-7, search.options.relativeGap / 2),
-      timeLimitSeconds: secondsLeft(),
-      explainInfeasibility: 'no',
-      signal: ended,
-    });
-    const boundUsd = 'bound' in outcome ? -outcome.bound : outcome.kind === 'infeasible' ? -Infinity : NaN;
+/** @returns whether the bound and the best decision have met. */
+async function searchCores(search: CoreSearch, ended: CancelSource): Promise<boolean> {
+  const { problem, secondsLeft, incumbentUsd, onBound } = search;
+  let provenUsd = Infinity;
+  for (let most = firstArcs; most <= mostArcs && !ended.cancelled && secondsLeft() > 0; most *= 2) {
+    const proof = search.proof();
+    const slackUsd = fittingSlack(search, proof, most);
+    const openUsd = proof.boundUsd - incumbentUsd();
+    if (slackUsd < leastShare * openUsd || proof.boundUsd - slackUsd >= provenUsd) continue;
+    const rooms = perTruck(search, roomsAt(search, proof, slackUsd));
+    const core = buildCoreProgram({ problem, curves: search.curves, classes: search.classes, rooms });
+    const outcome = await solve(search, core.program, { ended, timeLimitSeconds: secondsLeft() });
     if ('solution' in outcome) await search.tryDays(core.read(outcome.solution.columns));
-    if (Number.isNaN(boundUsd)) return;
-    onBound(Math.max(boundUsd, proof.boundUsd - slackUsd));
-    if (outcome.kind !== 'optimal' && outcome.kind !== 'infeasible') return;
-    provenSlackUsd = slackUsd;
-    most *= 2;
+    if (outcome.kind !== 'infeasible' && !('bound' in outcome)) return false;
+    const coreUsd = 'bound' in outcome ? -outcome.bound : -Infinity;
+    if (Number.isNaN(coreUsd)) return false;
+    provenUsd = Math.min(provenUsd, Math.max(coreUsd, proof.boundUsd - slackUsd));
+    onBound(provenUsd);
+    if (slackUsd >= proof.boundUsd - incumbentUsd()) return true;
+    if (outcome.kind === 'feasible') return false;
+  }
+  return false;
+}
+
+/** Two trucks at a time, later three, choose anew while the others keep their routes; until nothing gains. */
+async function freeTrucks(search: CoreSearch, ended: CancelSource): Promise<void> {
+  const { problem, secondsLeft, incumbentUsd, bestDays } = search;
+  const count = problem.trucks.length;
+  for (let size = 2; size < count && size <= 3; size++) {
+    const groups = groupsOf(count, size);
+    let sinceGain = 0;
+    for (let i = 0; sinceGain < groups.length; i = (i + 1) % groups.length) {
+      const days = bestDays();
+      if (days === null || ended.cancelled || secondsLeft() <= 0) return;
+      const before = incumbentUsd();
+      const proof = search.proof();
+      const free = new Set(groups[i]);
+      const classOf = (k: number): number => search.classes.findIndex(({ members }) => members.includes(k));
+      const slackUsd = fittingSlack(search, proof, (freeArcs * count) / size);
+      const open = roomsAt(search, proof, slackUsd);
+      const rooms = problem.trucks.map((truck, k) =>
+        free.has(k) ? joined(open[classOf(k)]!, keptRooms(truck, days[k]!)) : keptRooms(truck, days[k]!),
+      );
+      const core = buildCoreProgram({ problem, curves: search.curves, classes: search.classes, rooms });
+      const timeLimitSeconds = Math.min(freeSeconds, secondsLeft());
+      const outcome = await solve(search, core.program, { ended, timeLimitSeconds });
+      if ('solution' in outcome) await search.tryDays(core.read(outcome.solution.columns));
+      sinceGain = incumbentUsd() > before + 1e-6 ? 0 : sinceGain + 1;
+    }
   }
 }
 
+function groupsOf(count: number, size: number): number[][] {
+  if (size === 0) return [[]];
+  return Array.from({ length: count }, (_, k) => k).flatMap((k) =>
+    groupsOf(count, size - 1).flatMap((rest) => (rest.every((other) => other > k) ? [[k, ...rest]] : [])),
+  );
+}
+
+function joined(some: readonly DayRoom[], others: readonly DayRoom[]): DayRoom[] {
+  const key = ({ arc }: DayRoom): string => `${arc.from} ${arc.to} ${arc.fromSlot}`;
+  const rooms = new Map(some.map((room) => [key(room), room]));
+  for (const room of others) rooms.set(key(room), room);
+  return [...rooms.values()].sort((a, b) => a.arc.fromSlot - b.arc.fromSlot);
+}
+
+function solve(
+  { solver, options }: CoreSearch,
+  program: Parameters<Solver['solve']>[0],
+  { ended, timeLimitSeconds }: { ended: CancelSource; timeLimitSeconds: number },
+): Promise<SolveOutcome> {
+  const { stopSignal: _, ...rest } = options;
+  const relativeGap = Math.max(1e-7, options.relativeGap / 2);
+  return solver.solve(program, {
+    ...rest,
+    relativeGap,
+    timeLimitSeconds: Math.max(1, timeLimitSeconds),
+    explainInfeasibility: 'no',
+    signal: ended,
+  });
+}
+
 /** The whole gap where its core is small enough, else the largest part of it, halved, that is. */
-function fittingSlack(search: CoreSearch, openUsd: number, most: number): number {
-  const arcs = (slackUsd: number): number =>
-    roomsAt(search, slackUsd).reduce((sum, own, c) => sum + own.length * search.classes[c]!.members.length, 0);
+function fittingSlack(search: CoreSearch, proof: BoundProof, most: number): number {
+  const openUsd = proof.boundUsd - search.incumbentUsd();
   // A little more than the gap, so that what equals the best is not lost to rounding.
-  let slackUsd = openUsd * 1.001 + 1e-6;
-  for (let share = 1; share > 1e-3; share = share === 1 ? wholeShare : share / 2) {
-    slackUsd = share === 1 ? slackUsd : openUsd * share;
-    if (arcs(slackUsd) <= most) return slackUsd;
+  for (let slackUsd = openUsd * 1.001 + 1e-6; slackUsd > openUsd / 100; slackUsd *= 0.6) {
+    const arcs = roomsAt(search, proof, slackUsd).map((own, c) => own.length * search.classes[c]!.members.length);
+    if (arcs.reduce((sum, own) => sum + own, 0) <= most) return slackUsd;
   }
   return 0;
 }
 
-function roomsAt({ classes, searches, proof }: CoreSearch, slackUsd: number): DayRoom[][] {
+/** [class] */
+function roomsAt({ classes, searches }: CoreSearch, { prices, bestUsd }: BoundProof, slackUsd: number): DayRoom[][] {
   return classes.map((_, c) => {
-    const leastUsd = Math.max(proof.bestUsd[c]!, proof.prices.truckUsd[c]!) - slackUsd;
-    const stay = (terminal: number, slot: number) => proof.prices.stay(c, terminal, slot);
-    return dayRooms(searches[c]!, { stay, chargeUsdPerMwh: proof.prices.chargeUsdPerMwh[c]! }, leastUsd);
+    const stay = (terminal: number, slot: number) => prices.stay(c, terminal, slot);
+    const leastUsd = Math.max(bestUsd[c]!, prices.truckUsd[c]!) - slackUsd;
+    return dayRooms(searches[c]!, { stay, chargeUsdPerMwh: prices.chargeUsdPerMwh[c]! }, leastUsd);
   });
 }
+
+const perTruck = ({ problem, classes }: CoreSearch, rooms: readonly DayRoom[][]): DayRoom[][] =>
+  problem.trucks.map((_, k) => rooms[classes.findIndex(({ members }) => members.includes(k))]!);

@@ -32,6 +32,8 @@ export class RoutePricer {
   readonly #incumbents: Incumbents;
   readonly #pairSeconds: number;
   readonly #tried = new Set<string>();
+  /** Of the best decision this pricer found [truck]. */
+  bestDays: TruckDay[] | null = null;
 
   constructor(problem: SmsProblem, curves: CostCurve[][], tools: RoutePricerTools) {
     const { solver, incumbents, pairSeconds } = tools;
@@ -90,8 +92,10 @@ export class RoutePricer {
     const prices = await this.#solver.solve(implementing.program, exact);
     if (prices.kind !== 'optimal') return;
     const margin = implementing.read(prices.solution.columns);
-    for (const priceUsdPerMwh of priceCandidates(problem, margin, powers))
-      await this.#incumbents.evaluate({ routes, priceUsdPerMwh }, options);
+    for (const priceUsdPerMwh of priceCandidates(problem, margin, powers)) {
+      const found = await this.#incumbents.evaluate({ routes, priceUsdPerMwh }, options);
+      if (found.kind === 'evaluated' && found.profitUsd >= this.#incumbents.profitUsd) this.bestDays = [...days];
+    }
   }
 }
 

@@ -1,3 +1,5 @@
+import type { RevenueDetail } from '../../models/sms/marginal/day-master.ts';
+
 /** What makes the search fast; each can be switched off, to measure what it buys. */
 export interface SmsTuning {
   /** How much of the best prices so far goes into the next, so that they do not swing. */
@@ -6,8 +8,10 @@ export interface SmsTuning {
   earlyShare: number;
   /** Time for trying pairs of trucks at a time, each time routes are improved, seconds; nothing else runs meanwhile. */
   pairSeconds: number;
-  /** Revenue by the number of trucks present, or by their power alone. */
-  revenue: 'by-trucks' | 'by-power';
+  /** Revenue by the kinds of trucks present, by their number, or by their power alone. */
+  revenue: RevenueDetail;
+  /** Whether what is left of the networks at the first bound is solved as one program beside the branches. */
+  core: 'on' | 'off';
   /** Branches worked on at the same time, as far as the solver has threads. */
   width: number;
 }
@@ -17,5 +21,6 @@ export const smsTuning: SmsTuning = {
   earlyShare: 0.15,
   pairSeconds: 1,
   revenue: 'by-trucks',
+  core: 'on',
   width: 3,
 };

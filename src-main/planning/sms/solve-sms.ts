@@ -162,7 +162,9 @@ class Search {
       tuning: this.#tuning,
       // On a small day the decomposition closes what the root leaves open.
       isOver: () => this.#isOver(share) || (branches > 0 && this.#mayDecompose),
+      secondsLeft: () => share * this.#options.timeLimitSeconds - this.#elapsed(),
       incumbentUsd: () => this.#incumbents.profitUsd,
+      bestDays: () => pricer.bestDays,
       tryDays: (days) => pricer.improve(days, this.#left()),
       onStep: (step) => {
         branches = step.branches;

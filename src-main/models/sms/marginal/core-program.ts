@@ -32,7 +32,7 @@ export interface CoreInput {
   problem: SmsProblem;
   curves: CostCurve[][];
   classes: readonly TruckClass[];
-  /** [class] */
+  /** [truck] */
   rooms: readonly (readonly DayRoom[])[];
 }
 
@@ -53,12 +53,13 @@ export function buildCoreProgram(input: CoreInput): CoreProgram {
   const groups = powerGroups(problem, classes, 'by-kind');
   const fleet = problem.trucks.map((truck, k) => {
     const c = classes.findIndex(({ members }) => members.includes(k));
-    const own = rooms[c]!.map((room) => addRoom(program, problem, { room, truck: k, group: groups.groupOf[c]! }));
+    const own = rooms[k]!.map((room) => addRoom(program, problem, { room, truck: k, group: groups.groupOf[c]! }));
     addFlow(program, problem, truck, own);
     return own;
   });
-  for (const { members } of classes) addOrder(program, fleet, members);
-  const stays = fleet.flat().filter(({ room: { arc } }) => stationOf(problem, arc.from) !== null && arc.kind === 'stay');
+  const stays = fleet
+    .flat()
+    .filter(({ room: { arc } }) => stationOf(problem, arc.from) !== null && arc.kind === 'stay');
   addPlaces(program, problem, stays);
   addRevenue(program, problem, { curves, reachMw: groups.reachMw, stays });
   return { program: program.compile(), read: (columns) => fleet.map((own) => readDay(problem, own, columns)) };
@@ -72,7 +73,7 @@ const stationOf = (problem: SmsProblem, terminal: number): number | null => {
 function addRoom(
   program: ProgramBuilder,
   problem: SmsProblem,
-  { room, truck: k, group }: { room: DayRoom; truck: number; group: number },
+  { room, truck: k, group }: Pick<RoomColumns, 'room' | 'truck' | 'group'>,
 ): RoomColumns {
   const truck = problem.trucks[k]!;
   const { arc, leastMwh, mostMwh } = room;
@@ -92,13 +93,18 @@ function addRoom(
     [used, leastMwh],
   ]);
   const wearUsd = problem.slotHours * truck.degradationUsdPerMwh;
+  const works = arc.kind === 'stay' && stationOf(problem, arc.from) !== null;
   const power = (what: string, may: boolean): Column | null =>
-    may ? program.addColumn({ name: name(what), lower: 0, upper: truck.powerMw, cost: wearUsd }) : null;
+    may && works ? program.addColumn({ name: name(what), lower: 0, upper: truck.powerMw, cost: wearUsd }) : null;
   const [charge, discharge] = [power('charge', room.mayCharge), power('discharge', room.mayDischarge)];
+  const made = { room, truck: k, group, used, energy, charge, discharge };
+  const after = energyAfter(problem, truck, made);
+  if (charge !== null) limit('most energy after', [...after, [used, -truck.capacityMwh]]);
+  if (discharge !== null)
+    limit('least energy after', [...after.map(([column, value]): Term => [column, -value]), [used, truck.minMwh]]);
   const powers = [charge, discharge].filter((column) => column !== null);
-  if (powers.length > 0)
-    limit('power', [...powers.map((column): Term => [column, 1]), [used, -truck.powerMw]]);
-  return { room, truck: k, group, used, energy, charge, discharge };
+  if (powers.length > 0) limit('power', [...powers.map((column): Term => [column, 1]), [used, -truck.powerMw]]);
+  return made;
 }
 
 /** Energy when the arc ends. */
@@ -109,12 +115,7 @@ function energyAfter(problem: SmsProblem, truck: Truck, { energy, charge, discha
   return terms;
 }
 
-function addFlow(
-  program: ProgramBuilder,
-  problem: SmsProblem,
-  truck: Truck,
-  own: readonly RoomColumns[],
-): void {
+function addFlow(program: ProgramBuilder, problem: SmsProblem, truck: Truck, own: readonly RoomColumns[]): void {
   const nodes = new Map<string, { flow: Term[]; energy: Term[] }>();
   const at = (terminal: number, slot: number) => {
     const key = `${terminal} ${slot}`;
@@ -149,18 +150,6 @@ function addFlow(
   }
 }
 
-/** Any order of identical trucks can be brought to this one. */
-function addOrder(program: ProgramBuilder, fleet: readonly RoomColumns[][], members: readonly number[]): void {
-  const weight = (own: readonly RoomColumns[], sign: number): Term[] =>
-    own.flatMap(({ room: { arc }, used }): Term[] =>
-      arc.kind === 'stay' ? [[used, (sign * (arc.from + 1) * (arc.fromSlot + 1)) / 100]] : [],
-    );
-  members.slice(1).forEach((k, i) => {
-    const terms = [...weight(fleet[members[i]!]!, 1), ...weight(fleet[k]!, -1)];
-    program.addRow({ name: `truck ${k}: after its twin`, lower: -Infinity, upper: 0, terms });
-  });
-}
-
 function addPlaces(program: ProgramBuilder, problem: SmsProblem, stays: readonly RoomColumns[]): void {
   for (const [key, here] of Map.groupBy(stays, ({ room: { arc } }) => `${arc.from} ${arc.fromSlot}`)) {
     const station = problem.terminals[here[0]!.room.arc.from]!;
@@ -182,10 +171,12 @@ function addRevenue(
     const [grid, slot] = place.split(' ').map(Number) as [number, number];
     const inGroups = (of: (own: RoomColumns) => Term[]): Term[][] =>
       reachMw.map((_, group) => here.filter((own) => own.group === group).flatMap(of));
-    const power = (sign: number) => (own: RoomColumns): Term[] => [
-      ...(own.charge === null ? [] : [[own.charge, sign] as const]),
-      ...(own.discharge === null ? [] : [[own.discharge, 1] as const]),
-    ];
+    const power =
+      (sign: number) =>
+      (own: RoomColumns): Term[] => [
+        ...(own.charge === null ? [] : [[own.charge, sign] as const]),
+        ...(own.discharge === null ? [] : [[own.discharge, 1] as const]),
+      ];
     const trucksHere = reachMw.map(
       (_, group) => new Set(here.filter((own) => own.group === group).map(({ truck }) => truck)).size,
     );

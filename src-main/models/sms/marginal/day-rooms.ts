@@ -7,7 +7,8 @@
  */
 import { drivesOnBattery, tripMwh } from '../driving.ts';
 import type { Arc } from '../network.ts';
-import { firstLevels, lastLevels, type DaySearch, type StayPrice } from './priced-day.ts';
+import type { Truck } from '../problem.ts';
+import { firstLevels, lastLevels, type DaySearch, type StayPrice, type TruckDay } from './priced-day.ts';
 import { StaySweep } from './stay-sweep.ts';
 
 export interface DayRoom {
@@ -92,3 +93,10 @@ export function dayRooms(
   }
   return rooms.reverse();
 }
+
+/** A day's own arcs, with all that can be done along them. */
+export const keptRooms = ({ minMwh, capacityMwh }: Truck, { path }: TruckDay): DayRoom[] =>
+  path.map((arc) => {
+    const mayWork = arc.kind === 'stay';
+    return { arc, leastMwh: minMwh, mostMwh: capacityMwh, mayCharge: mayWork, mayDischarge: mayWork };
+  });

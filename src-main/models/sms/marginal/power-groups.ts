@@ -14,11 +14,7 @@ export interface PowerGroups {
 const mostGroups = 2;
 
 /** 'by-kind': trucks of like power together, in two groups where they are of more kinds; else all trucks are one group. */
-export function powerGroups(
-  problem: SmsProblem,
-  classes: readonly TruckClass[],
-  detail: RevenueDetail,
-): PowerGroups {
+export function powerGroups(problem: SmsProblem, classes: readonly TruckClass[], detail: RevenueDetail): PowerGroups {
   const powers = [...new Set(problem.trucks.map(({ powerMw }) => powerMw))].sort((a, b) => b - a);
   const split = detail === 'by-kind' ? starts(powers) : [0];
   const groupOfMw = (mw: number): number => split.findLastIndex((start) => powers.indexOf(mw) >= start);
