@@ -32,6 +32,9 @@ export const marginForm = oneOf([
 ]);
 export type MarginFormPayload = z.infer<typeof marginForm>;
 
+/** Margins k(ε) σ with a k that is the same for any share of the errors. */
+const byMoments = new Set<string>(['gaussian', 'unimodal-symmetric', 'unimodal', 'symmetric', 'cantelli']);
+
 export const epsilon = z.number({ error: needs('a number') }).refine((value) => value > 0 && value < 1, {
   error: ({ input }) => `must be above 0 and below 1, not ${String(input)}`,
 });
@@ -154,6 +157,8 @@ export const mobileStorage = fieldsOf({
   /** Accepted risk that the reserve of a grid falls short in a slot. */
   epsilon,
   margin: marginForm,
+  /** Whether each grid answers its own wind, or grids hold reserve for each other where that costs less. Left out: own. */
+  reserves: oneOf(['own', 'shared']).optional(),
   arrivalConfidence,
   ties: oneOf(['optimistic', 'pessimistic']),
   roads,
@@ -162,7 +167,7 @@ export const mobileStorage = fieldsOf({
   trucks: listOf(truck).min(1, 'must hold at least one truck'),
   grids: listOf(grid).min(1, 'must hold at least one grid'),
 }).check(
-  obeying(({ terminals, trucks, grids, travel: { energyFrom, energyKwhPerKm } }): Fault[] => {
+  obeying(({ terminals, trucks, grids, margin, reserves, travel: { energyFrom, energyKwhPerKm } }): Fault[] => {
     const unknown = <Item>(
       list: string,
       items: readonly Item[],
@@ -188,6 +193,14 @@ export const mobileStorage = fieldsOf({
             ]
           : [],
       ),
+      ...(reserves === 'shared' && !byMoments.has(margin)
+        ? [
+            {
+              path: ['reserves'],
+              message: `cannot be "shared" with margin "${margin}"; one by mean and spread alone is needed`,
+            },
+          ]
+        : []),
       ...trucks.flatMap(({ initialKwh, finalMinKwh, energyKwhPerKm: own }, index): Fault[] => {
         const fault = (field: string, message: string): Fault => ({ path: ['trucks', index, field], message });
         if (energyFrom !== 'battery') return [];

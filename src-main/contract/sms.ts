@@ -89,6 +89,8 @@ const drive = z.object({
   minutes: z.number(),
   latestMinutes: z.number(),
   confidence: z.number(),
+  /** Links that may be late at once for that; null where a plan did not keep it. */
+  lateLinks: z.number().nullable(),
   lengthKm: z.number(),
   energyKwh: z.number(),
   cost: z.number(),
@@ -169,6 +171,8 @@ const smsGrid = z.object({
     curtailedKw: numbers,
     emergencyKw: numbers,
   }),
+  /** Share of each grid's wind deviation that this one answers [grid][slot]; null where each answers its own. */
+  answers: z.array(numbers).nullable(),
   totals: z.object({
     rent: z.number(),
     chargeKwh: z.number(),

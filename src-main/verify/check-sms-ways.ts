@@ -1,26 +1,23 @@
 /**
  * Do the trucks drive on roads that are there? Every trip of a plan, link by link in plain arithmetic: it joins its terminals, uses
- * no closed road, is nowhere faster than an empty road allows, arrives in time even when late, and costs what it was planned with.
+ * no closed road, is nowhere faster than an empty road allows, and arrives in time even when late (check-sms-arrivals.ts).
  */
 import type { SmsPlan } from '../models/sms/plan.ts';
 import type { SmsProblem } from '../models/sms/problem.ts';
 import type { RoadLinkData, RoadNodeData } from '../models/sms/roads/road-graph.ts';
+import { checkSmsArrival, type PromisedTrip, type RoadTraffic } from './check-sms-arrivals.ts';
 import { Ledger } from './ledger.ts';
 import type { CheckReport } from './types.ts';
 
 /** A trip as driven; terminals, nodes and links by index. */
-export interface DrivenWay {
+export interface DrivenWay extends PromisedTrip {
   from: number;
   to: number;
-  fromSlot: number;
-  minutes: number;
-  latestMinutes: number;
   lengthKm: number;
   energyKwh: number;
   nodes: readonly number[];
   /** After departure, at each node. */
   minutesAt: readonly number[];
-  links: readonly number[];
 }
 
 export interface RoadEvidence {
@@ -30,6 +27,7 @@ export interface RoadEvidence {
   closedLinks: readonly { from: string; to: string }[];
   forbiddenClasses: readonly string[];
   energyKwhPerKm: number;
+  traffic: RoadTraffic;
   ways: readonly DrivenWay[];
 }
 
@@ -54,6 +52,9 @@ export function checkSmsWays(problem: SmsProblem, plan: SmsPlan, roads: RoadEvid
       const taken = problem.travelEnergyMwh?.[from]![to]![fromSlot];
       if (taken !== undefined) ledger.equal({ ...energy, value: 1000 * (taken ?? NaN), bound: way.energyKwh });
       const slot = fromSlot;
+      const departMinute = 60 * problem.slotHours * fromSlot;
+      if (way.links.every((link) => roads.network.links[link] !== undefined))
+        checkSmsArrival(way, roads.traffic, { subject, departMinute, ledger });
       const bound = 60 * problem.slotHours * (untilSlot - fromSlot);
       const arrival = { limit: 'arrival in time', subject, slot, unit: 'min' };
       ledger.most({ ...arrival, quantity: 'latest arrival', value: way.latestMinutes, bound });

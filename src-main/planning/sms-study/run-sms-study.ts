@@ -148,7 +148,7 @@ function instancesOf(
           marginKw: scaled(margin, windShare),
         };
       });
-      const parts = { storage, horizon, forecasts, marketPerKwh, tables, ties: storage.ties };
+      const parts = { storage, horizon, forecasts, marketPerKwh, tables, ties: storage.ties, sharing: null };
       return inBlocks(buildSmsProblem(parts), slotHours);
     };
     const marginsMw: DayInstances['marginsMw'] = {};

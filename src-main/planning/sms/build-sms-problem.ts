@@ -1,6 +1,6 @@
 /** The pricing and routing problem of a day from mobile storage, forecasts, prices and roads: kW to MW, and per kWh to per MWh. */
 import type { Horizon } from '../../base/horizon.ts';
-import type { SmsGrid, SmsProblem, Ties } from '../../models/sms/problem.ts';
+import type { ReserveSharing, SmsGrid, SmsProblem, Ties } from '../../models/sms/problem.ts';
 import type { TravelTables } from '../../models/sms/roads/travel-tables.ts';
 import type { MobileGrid, MobileStorage } from './mobile-storage.ts';
 import type { GridForecast } from './wind-margins.ts';
@@ -17,9 +17,19 @@ export interface SmsParts {
   marketPerKwh: readonly number[];
   tables: TravelTables;
   ties: Ties;
+  /** Null: each grid answers its own wind. */
+  sharing: ReserveSharing | null;
 }
 
-export function buildSmsProblem({ storage, horizon, forecasts, marketPerKwh, tables, ties }: SmsParts): SmsProblem {
+export function buildSmsProblem({
+  storage,
+  horizon,
+  forecasts,
+  marketPerKwh,
+  tables,
+  ties,
+  sharing,
+}: SmsParts): SmsProblem {
   const { terminals, trucks, grids } = storage;
   const slotHours = horizon.slotMinutes / 60;
   const place = (id: string): number => terminals.findIndex((terminal) => terminal.id === id);
@@ -36,6 +46,7 @@ export function buildSmsProblem({ storage, horizon, forecasts, marketPerKwh, tab
     travelSlots: tables.travelSlots,
     travelCostUsd: tables.travelCostUsd,
     ...(storage.travel.energyFrom === 'battery' ? { travelEnergyMwh: tables.travelEnergyMwh } : {}),
+    ...(sharing === null ? {} : { reserveSharing: sharing }),
     holdCostUsdPerSlot: terminals.map(({ standingPerHour }) => standingPerHour * slotHours),
     trucks: trucks.map((truck) => ({
       id: truck.id,

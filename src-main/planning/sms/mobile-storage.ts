@@ -81,6 +81,8 @@ export interface MobileStorage {
   slotMinutes: SlotMinutes;
   epsilon: number;
   margin: MarginName;
+  /** 'shared': grids may hold reserve for each other. */
+  reserves?: 'own' | 'shared' | undefined;
   arrivalConfidence: number;
   ties: Ties;
   roads: {

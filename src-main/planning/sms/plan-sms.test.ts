@@ -211,6 +211,12 @@ describe('checkSms', () => {
     expect(limitsOf({ minutesAt: driven().minutesAt.map((minute) => minute / 3) })).toContain('free-flow time');
     expect(limitsOf({ latestMinutes: 1e4 })).toContain('arrival in time');
     expect(limitsOf({ lengthKm: driven().lengthKm + 1 })).toContain('trip length');
+    expect(limitsOf({ minutes: driven().minutes * 0.9 })).toContain('trip time');
+    expect(limitsOf({ latestMinutes: driven().minutes })).toContain('latest arrival');
+    expect(limitsOf({ lateLinks: 0 })).toContain('arrival confidence');
+    const { lateLinks: _, ...unkept } = driven();
+    const older = checkSms({ ...parts(), ways: [unkept, ...record.ways.slice(1)] });
+    expect(older.breaches).toEqual([]);
     const closed = { ...record.storage, roads: { ...record.storage.roads, closedLinks: [taken] } };
     expect(limitsOf({}, closed)).toContain('way');
     expect(checkSms({ ...parts(), ways: record.ways.slice(1) }).passed).toBe(false);

@@ -23,7 +23,7 @@ import { stopWithBest } from './stop-with-best.ts';
 import { operatorOf, siteOf, type PlanTools } from '../tools.ts';
 import { travelOf, type Travel, type Way } from './travel.ts';
 import { checkSms, readSmsPlan } from './verify-sms-plan.ts';
-import { forecastGrids } from './wind-margins.ts';
+import { forecastGrids, sharedViolations, sharingOf, type GridForecasts, type MarginWish } from './wind-margins.ts';
 
 /** Left out: as the definition of mobile storage says. */
 export interface SmsWish extends Partial<SmsPlanOptions> {
@@ -60,14 +60,9 @@ export async function planSms(
   await clock.nextTurn();
   const read: string[] = [];
   const { epsilon, margin, arrivalConfidence, ties } = options;
-  const { forecasts, evidence } = forecastGrids(
-    store,
-    site,
-    storage.grids,
-    horizon,
-    { epsilon, margin, windowDays },
-    read,
-  );
+  const wished = { epsilon, margin, windowDays };
+  const { forecasts, evidence, windErrors } = forecastGrids(store, site, storage.grids, horizon, wished, read);
+  const sharing = storage.reserves === 'shared' ? sharingOf(windErrors, wished) : null;
   const price = marketPrice(store, site, horizon);
   const dataHash = hash([...read, `price ${price.perKwh.join(' ')}`].join('\n'));
   refuseWhenCancelled(job, day);
@@ -76,7 +71,7 @@ export async function planSms(
   const closedLinks = closedRoads(wish.overrides);
   const nextTurn = (): Promise<void> => clock.nextTurn();
   const travel = await travelOf({ storage, roads, horizon, arrivalConfidence, closedLinks }, nextTurn, job.signal);
-  const parts = { storage, horizon, forecasts, marketPerKwh: price.perKwh, tables: travel.tables, ties };
+  const parts = { storage, horizon, forecasts, marketPerKwh: price.perKwh, tables: travel.tables, ties, sharing };
   const problem = overrideProblem(buildSmsProblem(parts), storage, wish.overrides);
 
   job.enterPhase(3);
@@ -101,7 +96,7 @@ export async function planSms(
   const { plan, rounds } = answer;
   const ways = waysOf(plan, travel);
   const aloneCurtailMw = await curtailedAlone(problem, tools);
-  const check = checkSms({ problem, plan, ways, storage, overrides: wish.overrides, roads });
+  const check = checkSms({ problem, plan, ways, storage, options, overrides: wish.overrides, roads });
 
   const createdAtMs = clock.nowMs();
   const inputsHash = hash(
@@ -124,7 +119,7 @@ export async function planSms(
     terminalNodes: travel.terminalNodes,
     ways,
     distanceKm: travel.distanceKm,
-    evidence,
+    evidence: sharing === null ? evidence : { ...evidence, violations: violationsOf(plan, windErrors, wished) },
     check,
     provenance: {
       inputsHash,
@@ -155,6 +150,18 @@ function optionsOf(wish: SmsWish, storage: SmsPlanRecord['storage']): SmsPlanOpt
     timeLimitSeconds: wish.timeLimitSeconds,
   };
 }
+
+/** Of the shares that were chosen. */
+const violationsOf = (
+  { grids }: SmsPlan,
+  windErrors: GridForecasts['windErrors'],
+  wish: MarginWish,
+): SmsPlanRecord['evidence']['violations'] =>
+  sharedViolations(
+    windErrors,
+    grids.map(({ answerShares }) => answerShares!),
+    wish,
+  );
 
 /** [grid][slot] */
 async function curtailedAlone(problem: SmsProblem, { solver }: PlanTools): Promise<number[][]> {

@@ -94,10 +94,11 @@ function legView(leg: TruckPlan['legs'][number], ways: readonly Way[], drivingFa
   const { from, to, fromSlot, untilSlot } = leg;
   const way = ways.find((one) => one.from === from && one.to === to && one.fromSlot === fromSlot);
   if (!way) throw new Error(`the plan has no way for the trip from ${from} to ${to} in slot ${fromSlot}`);
-  const { nodes, minutesAt, links, ...trip } = way;
+  const { nodes, minutesAt, links, lateLinks, ...trip } = way;
   return {
     kind: 'drive' as const,
     ...trip,
+    lateLinks: lateLinks ?? null,
     energyKwh: trip.energyKwh * drivingFactor,
     untilSlot,
     path: { nodes: Float64Array.from(nodes), minutes: Float64Array.from(minutesAt), links: Float64Array.from(links) },
@@ -154,8 +155,11 @@ function gridView(
       data.loadMw,
       (load, t) => kilo * (load - data.windMw[t]! + dispatch.curtailMw[t]! + chargeMw[t]! - dischargeMw[t]!),
     ),
+    answers: dispatch.answerShares
+      ? problem.grids.map((_, other) => Float64Array.from(dispatch.answerShares!, (shares) => shares[other]!))
+      : null,
     reserve: {
-      marginKw: toKw(data.downsideMarginMw),
+      marginKw: toKw(demandedMw(problem, dispatch, g)),
       importKw: toKw(dispatch.importReserveMw),
       generatorKw: toKw(dispatch.generatorReserveMw),
       curtailedKw: toKw(dispatch.curtailMw),
@@ -180,4 +184,22 @@ function workedHere({ problem, plan }: SmsPlanRecord, g: number, flow: 'chargeMw
       return terminal?.kind === 'station' && terminal.grid === g ? sum + truck[flow][slot]! : sum;
     }, 0),
   );
+}
+
+/** What the grid's reserve must be: for its own wind, or for what it answers of all. */
+function demandedMw(
+  { grids, reserveSharing: sharing }: SmsPlanRecord['problem'],
+  { answerShares }: SmsPlanRecord['plan']['grids'][number],
+  g: number,
+): number[] {
+  if (!sharing || !answerShares) return grids[g]!.downsideMarginMw;
+  return answerShares.map((shares, slot) => {
+    const mean = shares.reduce((sum, share, h) => sum + share * sharing.meanMw[slot]![h]!, 0);
+    const variance = shares.reduce(
+      (sum, share, h) =>
+        sum + shares.reduce((own, other, i) => own + share * other * sharing.covarianceMw2[slot]![h]![i]!, 0),
+      0,
+    );
+    return Math.max(0, sharing.factor * Math.sqrt(Math.max(0, variance)) - mean);
+  });
 }

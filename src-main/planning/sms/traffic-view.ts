@@ -1,5 +1,6 @@
 /** Travel times of roads by the clock: every link by hour for the map, every pair of terminals by slot of departure. */
 import { closeTerminals } from '../../models/sms/roads/close-terminals.ts';
+import { byLink } from '../../models/sms/roads/link-times.ts';
 import { roadPlan, type TravelWish } from './travel.ts';
 
 export interface TrafficView {
@@ -13,15 +14,10 @@ export interface TrafficView {
 
 export function trafficView(wished: Omit<TravelWish, 'arrivalConfidence'>): TrafficView {
   const { graph, times, wish } = roadPlan(wished);
-  const { periods, minutes } = times;
-  const linkMinutes = new Float64Array(minutes.length);
-  graph.linkOf.forEach((link, arc) => {
-    linkMinutes.set(minutes.subarray(arc * periods, (arc + 1) * periods), link * periods);
-  });
   const { trips } = closeTerminals(graph, times, wish);
   return {
-    periods,
-    linkMinutes,
+    periods: times.periods,
+    linkMinutes: byLink(graph, times),
     tripMinutes: trips.map((row) => row.map((slots) => Float64Array.from(slots, (trip) => trip?.minutes ?? NaN))),
   };
 }

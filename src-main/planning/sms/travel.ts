@@ -30,6 +30,8 @@ export interface Way {
   minutes: number;
   latestMinutes: number;
   confidence: number;
+  /** Links that may be late at once; absent in plans made before it was kept. */
+  lateLinks?: number;
   lengthKm: number;
   energyKwh: number;
   cost: number;
@@ -153,6 +155,7 @@ function describeWay(
     minutes: trip.minutes,
     latestMinutes: trip.latestMinutes,
     confidence: trip.confidence,
+    lateLinks: trip.budget,
     lengthKm: trip.lengthKm,
     energyKwh: 1000 * trip.energyMwh,
     cost: trip.costUsd,

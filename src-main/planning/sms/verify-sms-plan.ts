@@ -2,13 +2,14 @@
 import { Refusal } from '../../base/errors.ts';
 import type { SmsPlan } from '../../models/sms/plan.ts';
 import type { SmsProblem } from '../../models/sms/problem.ts';
+import { byLink } from '../../models/sms/roads/link-times.ts';
 import { checkSmsPlan } from '../../verify/check-sms-plan.ts';
 import { checkSmsWays } from '../../verify/check-sms-ways.ts';
 import type { CheckReport } from '../../verify/types.ts';
-import type { MobileStore, RoadsRecord, SmsPlanRecord } from './mobile-ports.ts';
+import type { MobileStore, RoadsRecord, SmsPlanOptions, SmsPlanRecord } from './mobile-ports.ts';
 import type { MobileStorage } from './mobile-storage.ts';
 import type { SmsOverride } from './sms-override.ts';
-import type { Way } from './travel.ts';
+import { roadPlan, type Way } from './travel.ts';
 
 /** @throws Refusal `plan-not-found`, `plan-corrupt` */
 export function readSmsPlan(store: MobileStore, id: string): SmsPlanRecord {
@@ -30,19 +31,34 @@ export interface SmsToCheck {
   plan: SmsPlan;
   ways: readonly Way[];
   storage: MobileStorage;
+  options: Pick<SmsPlanOptions, 'arrivalConfidence'>;
   overrides: readonly SmsOverride[];
   roads: RoadsRecord;
 }
 
-export function checkSms({ problem, plan, ways, storage, overrides, roads }: SmsToCheck): CheckReport {
+export function checkSms({ problem, plan, ways, storage, options, overrides, roads }: SmsToCheck): CheckReport {
   const closed = overrides.flatMap((override) => (override.kind === 'close-road' ? override.links : []));
   const limits = checkSmsPlan(problem, plan);
+  const { graph, times } = roadPlan({
+    storage,
+    roads,
+    horizon: { slots: problem.slots, slotMinutes: storage.slotMinutes },
+    closedLinks: closed,
+  });
+  const { links } = roads.network;
   const driven = checkSmsWays(problem, plan, {
     network: roads.network,
     terminalNodes: storage.terminals.map(({ node }) => node),
     closedLinks: [...storage.roads.closedLinks, ...closed],
     forbiddenClasses: storage.roads.forbiddenClasses,
     energyKwhPerKm: storage.travel.energyKwhPerKm,
+    traffic: {
+      periods: times.periods,
+      linkMinutes: byLink(graph, times),
+      freeFlowMinutes: (link) => links[link]!.freeFlowMinutes,
+      lateShare: storage.roads.lateShare,
+      arrivalConfidence: options.arrivalConfidence,
+    },
     ways,
   });
   return {

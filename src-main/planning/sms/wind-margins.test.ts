@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { dayHorizon, type Horizon } from '../../base/horizon.ts';
+import { ownMarginMw } from '../../models/sms/reserve-sharing.ts';
 import { openDemoDesk, type DemoDesk } from '../fixtures/demo-desk.ts';
 import { townGrid } from '../fixtures/mobile-town.ts';
 import { marginForms, type MarginName } from './mobile-storage.ts';
 import { siteOf } from '../tools.ts';
-import { forecastGrids } from './wind-margins.ts';
+import { forecastGrids, sharedViolations, sharingOf } from './wind-margins.ts';
 
 let desk: DemoDesk;
 let horizon: Horizon;
@@ -67,6 +68,36 @@ it('lets a grid follow telemetry of its own, which must be of the right kind', (
   expect(half! / whole!).toBeLessThan(0.65);
   expect(evidence.errorCorrelation[0]![1]).toBeLessThan(0.95);
   expect(() => forecast('cantelli', 0.05, [withSeries('wrong', load!.id)])).toThrow(/no wind-actual telemetry/);
+});
+
+it('shares reserve by the moments of all grids, and measures the errors that each has taken on', () => {
+  const wish = { epsilon: 0.1, margin: 'cantelli' as const, windowDays: 180 };
+  const { windErrors, forecasts, evidence } = forecast('cantelli', 0.1, [
+    townGrid('a', { windShare: 2e-4 }),
+    townGrid('calm', { windShare: 0 }),
+    townGrid('b', { windShare: 1e-4 }),
+  ]);
+  const sharing = sharingOf(windErrors, wish)!;
+  forecasts.forEach(({ marginKw }, g) =>
+    marginKw.forEach((kw, slot) => expect(1000 * ownMarginMw(sharing, g, slot)).toBeCloseTo(kw, 6)),
+  );
+  // One series behind both: nearly all of the product of the deviations, less what is drawn towards zero.
+  const [[aa, , ab], , [, , bb]] = sharing.covarianceMw2[12] as [
+    [number, number, number],
+    number[],
+    [number, number, number],
+  ];
+  expect(ab / Math.sqrt(aa * bb)).toBeGreaterThan(0.9);
+  expect(sharing.covarianceMw2[12]![1]).toEqual([0, 0, 0]);
+  const slots = forecasts[0]!.windKw.length;
+  const each = (row: number[]): number[][] => Array.from({ length: slots }, () => row);
+  const own = sharedViolations(windErrors, [each([1, 0, 0]), each([0, 1, 0]), each([0, 0, 1])], wish);
+  expect(own.map(({ allSlots }) => allSlots)).toEqual(evidence.violations.map(({ allSlots }) => allSlots));
+  const [all, , none] = sharedViolations(windErrors, [each([1, 1, 1]), each([0, 0, 0]), each([0, 0, 0])], wish);
+  expect(all!.days).toBe(own[0]!.days);
+  expect(none!.days).toBe(0);
+  expect(() => sharingOf(windErrors, { ...wish, margin: 'wasserstein' })).toThrow(/reserves cannot be shared/);
+  expect(sharingOf([windErrors[0]!, null], wish)).toBeNull();
 });
 
 it('refuses a risk outside (0, 1)', () => {

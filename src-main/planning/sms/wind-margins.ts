@@ -4,7 +4,9 @@
  * they had not seen (docs/method/drcc.md).
  */
 import type { Horizon } from '../../base/horizon.ts';
-import { downsideMargin, type MarginForm } from '../../robust/drcc/margin.ts';
+import { Refusal } from '../../base/errors.ts';
+import type { ReserveSharing } from '../../models/sms/problem.ts';
+import { downsideMargin, marginFactor, type MarginForm } from '../../robust/drcc/margin.ts';
 import { slotMargins } from '../../robust/drcc/slot-margins.ts';
 import { momentDoubt } from '../../uncertainty/moment-doubt.ts';
 import { commonDays, fitMoments, type ErrorHistory } from '../../uncertainty/moments.ts';
@@ -59,6 +61,13 @@ export interface MarginWish {
   windowDays: number;
 }
 
+export interface GridForecasts {
+  forecasts: GridForecast[];
+  evidence: MarginEvidence;
+  /** Past errors of each grid's wind, kW [grid]; null without wind. */
+  windErrors: (ErrorHistory | null)[];
+}
+
 /** What was read is appended to `read`. @throws Refusal `no-telemetry`, `too-little-history`, `out-of-range` */
 export function forecastGrids(
   store: Store,
@@ -67,7 +76,7 @@ export function forecastGrids(
   horizon: Horizon,
   wish: MarginWish,
   read: string[],
-): { forecasts: GridForecast[]; evidence: MarginEvidence } {
+): GridForecasts {
   const ofGrids = forecastSeriesOf(store, site, grids, horizon, wish.windowDays, read);
   // Grids that share a series differ by a factor alone: what one MW of it needs is found once.
   const margins = new Map<SeriesForecast, { perMw: number[]; violation: Violation }>();
@@ -90,6 +99,9 @@ export function forecastGrids(
       errorCorrelation: correlationOf(grids, histories),
       days: histories.length === 0 ? 0 : commonDays(histories).length,
     },
+    windErrors: ofGrids.map(({ wind }, g) =>
+      wind ? combinedErrors(grids[g]!.id, [{ history: wind.history, shares: repeated(grids[g]!.windShare) }]) : null,
+    ),
   };
 }
 
@@ -182,3 +194,71 @@ function correlationOf(grids: readonly MobileGrid[], histories: readonly ErrorHi
   );
   return table;
 }
+
+const repeated = (share: number) => (): number => share;
+
+/** Errors of a sum of components, each times its share of the slot, on the days usable for all of them. */
+function combinedErrors(
+  id: string,
+  parts: readonly { history: ErrorHistory; shares: (slot: number) => number }[],
+): ErrorHistory {
+  const days = commonDays(parts.map(({ history }) => history));
+  const byDay = parts.map(({ history }) => new Map(history.residuals.map(({ day, errorKw }) => [day, errorKw])));
+  const slots = byDay[0]!.get(days[0] ?? '')?.length ?? 0;
+  return {
+    id,
+    residuals: days.map((day) => ({
+      day,
+      usable: true,
+      errorKw: Array.from({ length: slots }, (_, slot) =>
+        parts.reduce((sum, { shares }, i) => sum + shares(slot) * byDay[i]!.get(day)![slot]!, 0),
+      ),
+    })),
+  };
+}
+
+const perMega = 1000;
+
+/**
+ * Moments by which grids may hold reserve for each other; null where fewer than two have wind.
+ * @throws Refusal `too-little-history`, `out-of-range`; `bad-request` for a margin that is not by mean and spread alone.
+ */
+export function sharingOf(
+  windErrors: readonly (ErrorHistory | null)[],
+  { epsilon, margin }: MarginWish,
+): ReserveSharing | null {
+  const form = marginFormOf(margin, { mean: 0, deviation: 1, samples: [0] });
+  if ('radius' in form || form.kind === 'delage-ye')
+    throw new Refusal('bad-request', {
+      call: 'sms.make',
+      problem: `reserves cannot be shared under the margin "${margin}"; one by mean and spread alone is needed`,
+    });
+  const histories = windErrors.flatMap((history) => (history ? [history] : []));
+  if (histories.length < 2) return null;
+  const { ids, meanKw, covarianceKw2 } = fitMoments(histories);
+  const place = windErrors.map((history) => (history ? ids.indexOf(history.id) : -1));
+  const at = (value: number | undefined, per: number): number => (value ?? 0) / per;
+  return {
+    factor: marginFactor(form, epsilon),
+    meanMw: meanKw.map((row) => place.map((i) => at(row[i], perMega))),
+    covarianceMw2: covarianceKw2.map((rows) => place.map((i) => place.map((j) => at(rows[i]?.[j], perMega ** 2)))),
+  };
+}
+
+/** Of grids that answer for each other, on held-out days: what each has taken on against its margin. @param shares [grid][slot][grid] */
+export function sharedViolations(
+  windErrors: readonly (ErrorHistory | null)[],
+  shares: readonly (readonly (readonly number[])[])[],
+  wish: MarginWish,
+): Violation[] {
+  return shares.map((own, h) => {
+    const parts = windErrors.flatMap((history, g) =>
+      history && own.some((row) => row[g]! > leastShare) ? [{ history, shares: (slot: number) => own[slot]![g]! }] : [],
+    );
+    if (parts.length === 0) return noViolation(wish.epsilon);
+    return measuredViolation(combinedErrors(windErrors[h]?.id ?? `grid ${h + 1}`, parts), wish);
+  });
+}
+
+/** A share below this is rounding. */
+const leastShare = 1e-9;

@@ -74,3 +74,10 @@ export function minutesAt({ periods, minutes }: LinkTimes, arc: number, minute: 
   const second = minutes[arc * periods + ((((below + 1) % periods) + periods) % periods)]!;
   return first + share * (second - first);
 }
+
+/** The same by link of the network [link · periods + period]. */
+export function byLink({ linkOf }: RoadGraph, { periods, minutes }: LinkTimes): Float64Array {
+  const ofLinks = new Float64Array(minutes.length);
+  linkOf.forEach((link, arc) => ofLinks.set(minutes.subarray(arc * periods, (arc + 1) * periods), link * periods));
+  return ofLinks;
+}
