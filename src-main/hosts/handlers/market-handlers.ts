@@ -7,6 +7,7 @@ import { exportMarket, readMarketPlan } from '../../planning/market/export-marke
 import { marketView } from '../../planning/market/market-view.ts';
 import { marketPhases, planMarket } from '../../planning/market/plan-market.ts';
 import { tryTariffs } from '../../planning/market/try-tariffs.ts';
+import { bidForPlant, bidPhases } from '../../planning/market/bid-for-plant.ts';
 import { settleVppOf, vppPhases } from '../../planning/market/settle-vpp.ts';
 import type { HandlerParts } from './parts.ts';
 
@@ -38,6 +39,12 @@ export function marketHandlers({ tools, jobs, emit }: HandlerParts): Pick<Handle
       jobId: jobs.start(
         { kind: 'compare', title: `Settle ${planId}`, phases: vppPhases, budgetSeconds: null, asked: { planId } },
         (job) => settleVppOf(tools, planId, job),
+      ),
+    }),
+    'vpp.bid': (wish) => ({
+      jobId: jobs.start(
+        { kind: 'compare', title: `Bids for ${wish.planId}`, phases: bidPhases, budgetSeconds: null, asked: wish },
+        (job) => bidForPlant(tools, wish, job),
       ),
     }),
     'tariffs.try': (wish) => tryTariffs(store, wish),

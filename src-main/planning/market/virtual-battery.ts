@@ -21,7 +21,7 @@ export interface VirtualBattery {
 }
 
 export interface FleetParts {
-  site: Site;
+  site: Pick<Site, 'storage' | 'grid' | 'dischargePerKwh' | 'throughputPerKwh'>;
   evs: readonly Ev[];
   /** Slots of the site in the day, and their length. */
   slots: number;
@@ -31,34 +31,57 @@ export interface FleetParts {
 /** Levels the energy of the fleet is cut into. */
 const energyLevels = 61;
 
-/** Null when nothing can be charged or discharged. */
-export function virtualBattery({ site, evs, slots, slotMinutes }: FleetParts): VirtualBattery | null {
+/** What the fleet as one battery can do by the hour, before its energy is cut into levels; energies in the batteries. */
+export interface FleetBands {
+  /** At the start and the end of every hour, against the start of the day [hour 0 … hours]. */
+  leastKwh: number[];
+  mostKwh: number[];
+  /** Most energy put in and taken out of the batteries in an hour [hour]. */
+  chargeKwh: number[];
+  dischargeKwh: number[];
+  /** One way. */
+  efficiency: number;
+  /** On each MWh taken out. */
+  degradationPerMwh: number;
+}
+
+export function fleetBands({ site, evs, slots, slotMinutes }: FleetParts): FleetBands {
   const perHour = 60 / slotMinutes;
   const hours = slots / perHour;
   const slotHours = slotMinutes / 60;
-  const least = new Array<number>(hours + 1).fill(0);
-  const most = new Array<number>(hours + 1).fill(0);
-  const charge = new Array<number>(hours).fill(0);
-  const discharge = new Array<number>(hours).fill(0);
+  const bands: FleetBands = {
+    leastKwh: new Array<number>(hours + 1).fill(0),
+    mostKwh: new Array<number>(hours + 1).fill(0),
+    chargeKwh: new Array<number>(hours).fill(0),
+    dischargeKwh: new Array<number>(hours).fill(0),
+    ...averages(site, evs),
+  };
   for (const ev of evs) {
     const band = carBand(ev, slotHours);
     for (let hour = 0; hour <= hours; hour++) {
       const [low, high] = band(hour * perHour);
-      least[hour]! += low;
-      most[hour]! += high;
+      bands.leastKwh[hour]! += low;
+      bands.mostKwh[hour]! += high;
     }
     for (let slot = ev.arrivalSlot; slot < ev.departureSlot; slot++) {
-      charge[Math.floor(slot / perHour)]! += ev.chargeKw * ev.efficiency * slotHours;
-      discharge[Math.floor(slot / perHour)]! += (ev.dischargeKw / ev.efficiency) * slotHours;
+      bands.chargeKwh[Math.floor(slot / perHour)]! += ev.chargeKw * ev.efficiency * slotHours;
+      bands.dischargeKwh[Math.floor(slot / perHour)]! += (ev.dischargeKw / ev.efficiency) * slotHours;
     }
   }
-  for (const unit of site.storage) addUnit(unit, hours, { least, most, charge, discharge });
+  for (const unit of site.storage) addUnit(unit, hours, bands);
+  return bands;
+}
+
+/** Null when nothing can be charged or discharged. */
+export function virtualBattery(parts: FleetParts): VirtualBattery | null {
+  const { site, evs } = parts;
+  const bands = fleetBands(parts);
+  const { leastKwh: least, mostKwh: most, chargeKwh: charge, dischargeKwh: discharge, efficiency } = bands;
   const lowest = Math.min(...least);
   const range = Math.max(...most) - lowest;
   if (!(range > 0)) return null;
   const stepKwh = range / (energyLevels - 2);
   const startLevel = Math.ceil(-lowest / stepKwh - 1e-9);
-  const { efficiency, degradationPerMwh } = averages(site, evs);
   const grid = site.grid;
   // Power ends at the connection of the site too.
   const bought = grid ? grid.importLimitKw * efficiency : Infinity;
@@ -78,7 +101,7 @@ export function virtualBattery({ site, evs, slots, slotMinutes }: FleetParts): V
       stepKwh,
       maxStepsPerSlot: Math.max(...chargeSteps, ...dischargeSteps),
       efficiency,
-      degradationPerMwh,
+      degradationPerMwh: bands.degradationPerMwh,
       // What is owed is kept by the bands; more than that left at the end earns nothing.
       terminalPerMwh: 0,
       requiredLevel: 0,
@@ -112,24 +135,20 @@ function carBand(ev: Ev, slotHours: number): (slot: number) => readonly [number,
   };
 }
 
-function addUnit(
-  unit: StorageUnit,
-  hours: number,
-  { least, most, charge, discharge }: Record<'least' | 'most' | 'charge' | 'discharge', number[]>,
-): void {
+function addUnit(unit: StorageUnit, hours: number, { leastKwh, mostKwh, chargeKwh, dischargeKwh }: FleetBands): void {
   const up = unit.chargeKw * unit.chargeEfficiency;
   const down = unit.dischargeKw / unit.dischargeEfficiency;
   for (let hour = 1; hour <= hours; hour++) {
     const atEnd = unit.finalMinKwh - unit.initialKwh - up * (hours - hour);
-    least[hour]! += Math.max(unit.minKwh - unit.initialKwh, -down * hour, atEnd);
-    most[hour]! += Math.min(unit.maxKwh - unit.initialKwh, up * hour);
-    charge[hour - 1]! += up;
-    discharge[hour - 1]! += down;
+    leastKwh[hour]! += Math.max(unit.minKwh - unit.initialKwh, -down * hour, atEnd);
+    mostKwh[hour]! += Math.min(unit.maxKwh - unit.initialKwh, up * hour);
+    chargeKwh[hour - 1]! += up;
+    dischargeKwh[hour - 1]! += down;
   }
 }
 
 /** One-way efficiency weighted by charging power, wear by discharging power. */
-function averages(site: Site, evs: readonly Ev[]): { efficiency: number; degradationPerMwh: number } {
+function averages(site: FleetParts['site'], evs: readonly Ev[]): { efficiency: number; degradationPerMwh: number } {
   let charging = 0;
   let efficient = 0;
   let discharging = 0;

@@ -1,6 +1,7 @@
 /** Columns of the tables of the market screen. */
 import type { MarketPayload } from '../../../src-main/contract/market.ts';
 import type { TariffTrialPayload } from '../../../src-main/contract/tariffs.ts';
+import type { PlantBidsPayload } from '../../../src-main/contract/vpp.ts';
 import { formatNumber } from '../../components/format-number.ts';
 import type { TableColumn } from '../../components/table-column.ts';
 import { bandText, kindNames, tariffNames } from './market-words.ts';
@@ -108,3 +109,20 @@ export function tariffColumns(currency: string): TableColumn<TariffRow>[] {
     { id: 'shifted', label: 'Shifted', unit: 'kWh', numeric: true, value: ({ shiftedKwh }) => shiftedKwh },
   ];
 }
+
+export type PlantBidRow = PlantBidsPayload['curves'][number];
+
+export const plantBidColumns = ({ currency, horizon }: PlantBidsPayload): TableColumn<PlantBidRow>[] => [
+  { id: 'hour', label: 'Hour', value: (_, hour) => horizon.labels[hour]! },
+  { id: 'least', label: 'At any price', unit: 'kWh', numeric: true, sign: 'signed', digits: 3, value: (curve) => curve[0]!.netKwh }, // prettier-ignore
+  { id: 'most', label: 'At most', unit: 'kWh', numeric: true, sign: 'signed', digits: 3, value: (curve) => curve.at(-1)!.netKwh }, // prettier-ignore
+  {
+    id: 'from',
+    label: 'From',
+    unit: `${currency}/MWh`,
+    numeric: true,
+    digits: 3,
+    value: (curve) => (curve.length > 1 ? 1000 * curve.at(-1)!.pricePerKwh : null),
+  },
+  { id: 'steps', label: 'Steps', numeric: true, digits: 'count', value: (curve) => curve.length },
+];

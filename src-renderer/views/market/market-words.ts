@@ -1,6 +1,7 @@
 /** Words of the market screen. */
 import type { AmbiguityKindPayload, MarketPayload } from '../../../src-main/contract/market.ts';
 import type { TariffTrialPayload } from '../../../src-main/contract/tariffs.ts';
+import type { PlantBidsPayload } from '../../../src-main/contract/vpp.ts';
 import { formatNumber, formatQuantity } from '../../components/format-number.ts';
 
 export const kindNames: Record<AmbiguityKindPayload, string> = {
@@ -54,4 +55,17 @@ export const chanceText = (share: number): string =>
 export function largestBid({ bids }: MarketPayload): number {
   const sizes = bids.quantityKwh.map((curve) => Math.max(...curve.map(Math.abs)));
   return sizes.indexOf(Math.max(...sizes));
+}
+
+/** The steps of an hour's curve by rising price, in words: "from 64.8 EUR/MWh sell 121 kWh"; the first holds at any price. */
+export function curveSteps(
+  { curves, currency }: PlantBidsPayload,
+  hour: number,
+): { perMwh: number; netKwh: number; words: string }[] {
+  return curves[hour]!.map(({ pricePerKwh, netKwh }, step) => {
+    const from = step === 0 ? 'at any price' : `from ${formatQuantity(1000 * pricePerKwh, `${currency}/MWh`, 3)}`;
+    const { word } = actOf(-netKwh);
+    const what = Math.abs(netKwh) < 0.5 ? 'nothing' : `${word} ${formatQuantity(Math.abs(netKwh), 'kWh', 3)}`;
+    return { perMwh: 1000 * pricePerKwh, netKwh, words: `${from} ${what}` };
+  });
 }

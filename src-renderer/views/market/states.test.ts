@@ -2,7 +2,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { calls } from '../../../src-main/contract/calls.ts';
-import type { VppPayload } from '../../../src-main/contract/vpp.ts';
+import type { PlantBidsPayload, VppPayload } from '../../../src-main/contract/vpp.ts';
 import { accessibilityFaults } from '../../charts/fixtures/accessibility.ts';
 import { showView, state } from '../../charts/fixtures/show-view.ts';
 import { deskFixture, emptyDeskFixture, jobFixture } from '../../stores/fixtures/desk-fixture.ts';
@@ -152,5 +152,46 @@ describe('the market screen', () => {
     expect(await accessibilityFaults()).toEqual([]);
     await page.getByRole('row', { name: /Incentive/ }).click();
     await expect.element(chart()).toHaveAttribute('aria-label', 'Demand under incentive');
+  });
+
+  it('bids for the plant: an hour is chosen in the table, its steps are walked by key', async () => {
+    const { horizon } = marketFixture();
+    const curve = [
+      { pricePerKwh: -0.01, netKwh: -800 },
+      { pricePerKwh: 0.01, netKwh: 0 },
+      { pricePerKwh: 0.07, netKwh: 190 },
+    ];
+    const interval = { days: 14, mean: 144, lower: 72, upper: 216 };
+    const result: PlantBidsPayload = {
+      planId: planFixture().id,
+      day: '2023-06-15',
+      currency: 'EUR',
+      horizon,
+      curves: horizon.labels.map((_, hour) => (hour === 13 ? curve : curve.slice(0, 1))),
+      scenarios: [{ label: '2023-06-14', money: 160 }],
+      expected: 160,
+      worst: 69,
+      overKwh: 0,
+      shortKwh: 2,
+      unseen: interval,
+      unseenKnown: { ...interval, mean: 149 },
+      check: { passed: true, problems: [] },
+      file: { fileName: 'bids.csv', text: '' },
+    };
+    const { transport } = await show(
+      fixtureTransport({ 'market.list': () => [], 'vpp.bid': () => ({ jobId: 'bid-1' }) }),
+    );
+    await state('empty');
+    await page.getByRole('button', { name: 'Bid for the plant' }).click();
+    await vi.waitFor(() => expect(transport.calls.some(({ name }) => name === 'vpp.bid')).toBe(true));
+    transport.emit('job', jobFixture({ id: 'bid-1', kind: 'compare', state: 'done', result }));
+    await page.getByRole('row', { name: /13:00/ }).click();
+    const chart = page.getByRole('slider', { name: 'Bid of the plant for 13:00' });
+    await expect.element(chart).toBeInTheDocument();
+    (chart.element() as HTMLElement).focus();
+    await userEvent.keyboard('{ArrowUp}{ArrowUp}');
+    await expect.element(chart).toHaveAttribute('aria-valuetext', expect.stringContaining('step 3'));
+    expect(document.body.textContent).toMatch(/chosen: from 70\.0\sEUR\/MWh sell 190\skWh/);
+    expect(await accessibilityFaults()).toEqual([]);
   });
 });

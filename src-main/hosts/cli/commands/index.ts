@@ -3,6 +3,7 @@ import type { Command } from '../command.ts';
 import { approveCommand } from './approve.ts';
 import { backtestCommand } from './backtest.ts';
 import { backupCommand } from './backup.ts';
+import { bidsCommand } from './bids.ts';
 import { caseStudyCommand } from './case-study.ts';
 import { compareRecourseCommand } from './compare-recourse.ts';
 import { compareSetsCommand } from './compare-sets.ts';
@@ -45,6 +46,7 @@ export const commands: readonly Command[] = [
   sweepCommand,
   planSmsCommand,
   marketCommand,
+  bidsCommand,
   vppCommand,
   tariffsCommand,
   dialCommand,
