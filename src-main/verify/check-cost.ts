@@ -3,6 +3,7 @@ import type { V2gProblem } from '../models/v2g/problem.ts';
 import type { CostItems, V2gSchedule } from '../models/v2g/schedule.ts';
 import { chordCostPerHour } from './chord-cost.ts';
 import type { Ledger } from './ledger.ts';
+import { worstOffPlanCost } from './off-plan.ts';
 import { responseCostBySlot } from './response-cost.ts';
 import { worstPrices } from './worst-prices.ts';
 
@@ -59,6 +60,7 @@ export function recomputedCost(problem: V2gProblem, schedule: V2gSchedule): Cost
       cost.gridSale -= schedule.grid.exportKw[slot]! * grid.sellPerKwh[slot]! * slotHours;
     }
   if (schedule.responseShare !== undefined) cost.response = sum(Array.from(responseCostBySlot(problem, schedule)));
+  if (schedule.offPlan !== undefined) cost.offPlan = worstOffPlanCost(problem, schedule);
   const worst = worstPrices(problem, schedule);
   if (worst !== null) cost.priceRisk = worst.risk;
   for (const ev of schedule.evs) {

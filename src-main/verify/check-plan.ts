@@ -8,6 +8,7 @@ import { checkCost } from './check-cost.ts';
 import { checkEvs } from './check-evs.ts';
 import { checkGas } from './check-gas.ts';
 import { checkNetwork } from './check-network.ts';
+import { checkOffPlan } from './off-plan.ts';
 import { checkPool } from './check-pool.ts';
 import { checkResponses } from './check-responses.ts';
 import { checkShape } from './check-shape.ts';
@@ -37,6 +38,7 @@ export function checkPlan(problem: V2gProblem, schedule: V2gSchedule): CheckRepo
   checkPool(problem, schedule, ledger);
   if (isKeptByCar(problem)) checkStandby(problem, schedule, ledger);
   checkResponses(problem, schedule, ledger);
+  checkOffPlan(problem, schedule, ledger);
   checkCost(problem, schedule, ledger);
   if (problem.network) checkNetwork(problem, schedule, problem.network, ledger);
   return ledger.report();

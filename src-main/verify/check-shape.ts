@@ -32,7 +32,13 @@ export function checkShape(problem: V2gProblem, schedule: V2gSchedule, ledger: L
   };
   series('worst deviation', schedule.worstDeviationKw);
   series('share of the EV pool', schedule.evShare);
-  const { responseShare } = schedule;
+  const { responseShare, offPlan } = schedule;
+  if (offPlan !== undefined) {
+    series('power set aside for cars off plan', offPlan.setAsideKw);
+    const cars = { subject: 'the schedule', slot: null, quantity: 'shortfalls off plan', unit: 'rows of cars' };
+    ledger.equal({ ...cars, limit, value: offPlan.unmetKwh.length, bound: problem.evs.length });
+    if (!offPlan.unmetKwh.every(Number.isFinite)) ledger.refuse(limit, 'a shortfall off plan is not a number');
+  }
   if (responseShare !== undefined) {
     const counted = { subject: 'the schedule', slot: null, quantity: 'units with shares', unit: 'units' };
     for (const kind of ['gas', 'storage'] as const) {

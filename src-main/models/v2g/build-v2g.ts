@@ -26,12 +26,13 @@ import { addGas, type GasDevice } from './gas.ts';
 import { addGrid } from './grid.ts';
 import { balanceName, poolName } from './names.ts';
 import { addNetwork, type DeviceTerms } from './network.ts';
+import { addOffPlan, expectsOffPlan } from './off-plan.ts';
 import { addPool } from './pool.ts';
 import { addPoolByCar, isKeptByCar, type ReadStandby } from './pool-by-car.ts';
 import type { V2gProblem } from './problem.ts';
 import { requireValid } from './require-valid.ts';
 import { addReserve } from './reserve.ts';
-import { addResponses, limitShares, readResponseCost, readShares, type Responses } from './responses.ts';
+import { addResponses, limitShares, readResponseCost, readShares } from './responses.ts';
 import type { CostItems, V2gSchedule } from './schedule.ts';
 import { addStays } from './stays.ts';
 import { addStorage, type StorageDevice } from './storage.ts';
@@ -68,21 +69,29 @@ export function buildV2g(problem: V2gProblem, options: BuildOptions = {}): Built
   const deviation = addSharedDeviation(builder, {
     worstCase,
     coupled: problem.uncertainty.set && totalSet(problem.uncertainty.set, problem.slots),
-    shareable: perSlot(problem, (slot) => evs.columns.some((own) => own.from <= slot && slot < own.until)),
+    // Cars that may be off plan are not counted on to answer deviations as well.
+    shareable: perSlot(
+      problem,
+      (slot) => !expectsOffPlan(problem) && evs.columns.some((own) => own.from <= slot && slot < own.until),
+    ),
     share: problem.recourse,
     slotHours: problem.slotHours,
     absorbedName: (slot) => poolName('deviation absorbed', slot),
     accumulatedName: (slot) => poolName('energy set aside', slot),
   });
   let readStandby: ReadStandby = () => null;
-  if (isKeptByCar(problem)) readStandby = addPoolByCar(stage, evs.columns, deviation);
+  if (isKeptByCar(problem) && !expectsOffPlan(problem)) readStandby = addPoolByCar(stage, evs.columns, deviation);
   else addPool(stage, evs.columns, deviation);
   const responses = addResponses(stage, gas.columns, storage);
   limitShares(stage, responses, deviation, worstCase);
   addReserve(stage, gas.columns, storage.columns, responses, trucks.stands.flat());
   const network = addNetwork(stage, deviceTerms(problem, { gas, wind, storage, evs }));
   const devices = [gas, wind, storage, trucks, stays, grid, evs, ...(network ? [network] : [])];
-  addBalance(stage, devices, deviation, responses);
+  const offPlan = addOffPlan(stage, evs.columns);
+  addBalance(stage, devices, deviation, [
+    responses.supply,
+    offPlan.setAside.map((terms) => terms.map(([column, value]): Term => [column, -value])),
+  ]);
 
   const program = builder.compile();
   return {
@@ -104,6 +113,8 @@ export function buildV2g(problem: V2gProblem, options: BuildOptions = {}): Built
       const cost: CostItems = { ...noCost, ...Object.assign({}, ...Object.values(parts).map((part) => part.cost)) };
       const { bookedAsGeneration, ...ofResponses } = readResponseCost(problem, gas.columns, responses, valueOf);
       Object.assign(cost, { generation: cost.generation - bookedAsGeneration }, ofResponses);
+      const away = offPlan.read(valueOf);
+      if (away !== null) cost.offPlan = away.cost;
       return {
         slots: problem.slots,
         slotHours: problem.slotHours,
@@ -115,6 +126,7 @@ export function buildV2g(problem: V2gProblem, options: BuildOptions = {}): Built
           return worstCase[slot]! > 0 ? valueOf(column) / worstCase[slot]! : 0;
         }),
         ...(responseShare === null ? {} : { responseShare }),
+        ...(away === null ? {} : { offPlan: { setAsideKw: away.offPlanKw, unmetKwh: away.unmetKwh } }),
         gas: parts.gas.answer,
         wind: parts.wind.answer,
         storage: parts.storage.answer,
@@ -193,7 +205,7 @@ function addBalance(
   { program, problem }: Stage,
   devices: readonly Pick<Device<unknown>, 'supply'>[],
   deviation: SharedDeviation,
-  responses: Responses,
+  others: readonly Term[][][],
 ): void {
   for (let slot = 0; slot < problem.slots; slot++) {
     const fixedKw =
@@ -207,7 +219,7 @@ function addBalance(
       terms: [
         ...devices.flatMap((device) => device.supply[slot]!),
         ...kept.terms.map(([column, value]): Term => [column, -value]),
-        ...responses.supply[slot]!,
+        ...others.flatMap((terms) => terms[slot]!),
       ],
     });
   }

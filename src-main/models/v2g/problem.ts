@@ -121,6 +121,8 @@ export interface Ev {
   dischargeKw: number;
   /** One-way efficiency, of charging and of discharging. */
   efficiency: number;
+  /** How far each of its cars may be off plan; absent: not at all. `lackKwh` is for all cars of the row together. */
+  mayBe?: { lateSlots: number; earlySlots: number; lackKwh: number };
 }
 
 /** A source of deviation within a slot: ξ_{j,t} with |ξ_{j,t}| ≤ halfWidthKw[t]; positive means more demand or less wind. */
@@ -184,6 +186,8 @@ export interface V2gProblem {
    * case's formulation. 'by-car': each car its part while it is there; only with slots on their own, else 'published' holds.
    */
   poolAccount?: 'published' | 'by-car';
+  /** Cars that may be off plan at once [aggregator] (`Ev.mayBe`); absent: none. */
+  carsOffPlan?: number[];
   /** 'coordinated': the EVs are scheduled. 'uncoordinated': they charge as `uncoordinatedKw`, no discharge, no recourse. */
   charging: 'coordinated' | 'uncoordinated';
   /** EV demand when nobody coordinates [aggregator][slot]: full power from arrival until the energy is reached. */

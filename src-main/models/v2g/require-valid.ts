@@ -130,7 +130,17 @@ export function requireValid(problem: V2gProblem): void {
     number(`chargeKw${of}`, ev.chargeKw, 0);
     number(`dischargeKw${of}`, ev.dischargeKw, 0);
     number(`efficiency${of}`, ev.efficiency, 0.01, 1);
+    if (ev.mayBe === undefined) continue;
+    const { lateSlots, earlySlots, lackKwh } = ev.mayBe;
+    if (!Number.isInteger(lateSlots) || !Number.isInteger(earlySlots)) refuse(`mayBe${of} is not in whole slots`);
+    number(`mayBe.lateSlots${of}`, lateSlots, 0);
+    number(`mayBe.earlySlots${of}`, earlySlots, 0);
+    number(`mayBe.lackKwh${of}`, lackKwh, 0, ev.initialKwh);
   }
+  const { carsOffPlan, aggregators } = problem;
+  if (carsOffPlan && carsOffPlan.length !== aggregators.length)
+    refuse(`carsOffPlan has ${carsOffPlan.length} values for ${aggregators.length} aggregators`);
+  carsOffPlan?.forEach((cars, a) => number(`carsOffPlan[${a}]`, cars, 0));
   for (const component of problem.uncertainty.components)
     series(`halfWidthKw of ${component.id}`, component.halfWidthKw, 0);
   const { set, components } = problem.uncertainty;

@@ -26,6 +26,8 @@ export interface CostItems {
   truckRent?: number;
   evDischarge: number;
   unmetEnergy: number;
+  /** Worst price of energy that cars off plan leave without; absent where every car is taken to keep to its plan. */
+  offPlan?: number;
   /** What fuel and wear of the responses add on the dearest day of the set; absent where single resources take no shares. */
   response?: number;
 }
@@ -61,6 +63,8 @@ export interface V2gSchedule {
   evShare: number[];
   /** Shares of a deviation that single resources take at the load, [unit][slot]; with θ_t and what is committed beforehand they add up to one. */
   responseShare?: { gas: number[][]; storage: number[][] };
+  /** Supply set aside for what cars off plan do not do [slot]. Present where cars may be off plan, with what each row's cars would then lack [EV], kWh. */
+  offPlan?: { setAsideKw: number[]; unmetKwh: number[] };
   gas: { id: string; outputKw: number[]; on: number[] }[];
   wind: { id: string; outputKw: number[] }[];
   storage: { id: string; chargeKw: number[]; dischargeKw: number[]; energyKwh: number[] }[];

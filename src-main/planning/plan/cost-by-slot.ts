@@ -32,6 +32,7 @@ export function costBySlot(problem: V2gProblem, schedule: V2gSchedule): Float64A
   }
   addPriceRisk(problem, schedule, cost);
   responseCostBySlot(problem, schedule).forEach((amount, slot) => (cost[slot]! += amount));
+  addOffPlan(problem, schedule, cost);
   schedule.evs.forEach((ev, index) => {
     eachSlot(ev.dischargeKw, (slot, kw) => perHour(slot, kw * problem.dischargePerKwh));
     const leaving = Math.min(problem.slots, problem.evs[index]!.departureSlot) - 1;
@@ -62,6 +63,17 @@ function addTrucks({ trucks: fleet, stays, slotHours }: V2gProblem, schedule: V2
       (kw, slot) => (cost[slot]! += (kw + dischargeKw[slot]!) * slotHours * stays![k]!.rentPerKwh[slot]!),
     ),
   );
+}
+
+/** What cars off plan leave without at worst, in the last slot of each one's connection in proportion to what it lacks. */
+function addOffPlan(problem: V2gProblem, schedule: V2gSchedule, cost: Float64Array): void {
+  const { offPlan } = schedule;
+  const lacking = (offPlan?.unmetKwh ?? []).reduce((sum, kwh) => sum + kwh, 0);
+  if (!(lacking > 0)) return;
+  offPlan!.unmetKwh.forEach((kwh, index) => {
+    const leaving = Math.min(problem.slots, problem.evs[index]!.departureSlot) - 1;
+    cost[Math.max(0, leaving)]! += ((schedule.cost.offPlan ?? 0) * kwh) / lacking;
+  });
 }
 
 /** What the worst prices add, in the slots they add it to. */

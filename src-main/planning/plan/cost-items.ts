@@ -12,6 +12,7 @@ const costLabels = {
   gridSale: 'Grid sale',
   priceRisk: 'Price risk',
   response: 'Responses at worst',
+  offPlan: 'Cars off plan at worst',
   evDischarge: 'EV discharge (subsidy and wear)',
   unmetEnergy: 'Unmet EV energy',
 } as const;

@@ -21,6 +21,7 @@ export const committedDemandKw = (problem: V2gProblem, schedule: V2gSchedule): F
     problem.loadKw,
     (kw, slot) =>
       kw +
+      (schedule.offPlan?.setAsideKw[slot] ?? 0) +
       (1 - (schedule.evShare[slot] ?? 0) - respondedShare(schedule, slot)) * (schedule.worstDeviationKw[slot] ?? 0),
   );
 

@@ -58,7 +58,7 @@ function poolAnswerers(
   { evs: planned, evShare, worstDeviationKw }: V2gSchedule,
   answerer: (kind: Answerer['kind'], id: string, name: string, kwAt: (slot: number) => number) => Answerer,
 ): Answerer[] {
-  const parts = planned.map((ev) => ('standbyKw' in ev ? (ev.standbyKw as number[]) : null));
+  const parts = planned.map(({ standbyKw }) => standbyKw ?? null);
   if (parts.length === 0 || parts.includes(null))
     return [answerer('pool', 'pool', 'EV pool', (slot) => evShare[slot]! * worstDeviationKw[slot]!)];
   return aggregators.map(({ id, name }, index) =>
