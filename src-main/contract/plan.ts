@@ -27,6 +27,8 @@ export const planOptions = z.object({
   network: z.enum([...networkModel.options, 'off']).optional(),
   /** Lowest voltage kept at any bus; as the site says when left out. */
   voltageMinPu: z.number().min(0.5).max(1).optional(),
+  /** 'doubted': cars may come late, leave early or bring less, as fitted from the sessions; trusted when left out. */
+  cars: z.enum(['trusted', 'doubted']).optional(),
   fit: fitOptions.omit({ day: true, set: true }),
   timeLimitSeconds: z.number().positive().max(3600),
 });

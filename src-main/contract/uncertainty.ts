@@ -158,6 +158,33 @@ export const daySetView = z.object({
 });
 export type DaySetPayload = z.infer<typeof daySetView>;
 
+/** What cars of an aggregator do that was not planned of them; `set` null with too few days of sessions. */
+export const behaviourView = z.object({
+  id: z.string(),
+  name: z.string(),
+  set: z
+    .object({
+      nominal: z.number(),
+      /** Days learnt from; cars of an average one. */
+      days: z.number(),
+      cars: z.number(),
+      /** A car comes so late, leaves so early, brings so much less (kWh in its battery), and so many of them are away at once, at most. */
+      lateMinutes: z.number(),
+      earlyMinutes: z.number(),
+      lackKwh: z.number(),
+      carsAtOnce: z.number(),
+      /** On days not learnt from: cars within each amount (days as clusters), and days within the number of cars. */
+      coverage: z.object({
+        late: measuredShare,
+        early: measuredShare,
+        more: measuredShare,
+        atOnce: measuredShare,
+      }),
+    })
+    .nullable(),
+});
+export type BehaviourPayload = z.infer<typeof behaviourView>;
+
 export const fitView = z.object({
   setId: z.string(),
   /** The wish. */
@@ -170,6 +197,8 @@ export const fitView = z.object({
   fittedAtMs: z.number(),
   components: z.array(componentView),
   budgetCoverage: z.array(z.object({ protection: z.number(), coverage: measuredShare })),
+  /** How far cars may be off plan, by aggregator. */
+  behaviour: z.array(behaviourView),
   /** The set of the kind asked for; null when none was. */
   daySet: daySetView.nullable(),
   fitMs: z.number(),

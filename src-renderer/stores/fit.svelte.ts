@@ -14,7 +14,7 @@ import { Loadable } from './loadable.svelte.ts';
 import { saveText } from './save-text.ts';
 import type { FitSettings, PlanSettings } from './settings.svelte.ts';
 
-export type FitLook = 'fan' | 'pairs' | 'made-up' | 'kinds';
+export type FitLook = 'fan' | 'pairs' | 'made-up' | 'kinds' | 'cars';
 
 interface Needs {
   client: Client;

@@ -25,6 +25,8 @@ export class PlanSettings {
   recourse = $state<RecourseKind>('affine');
   /** Γ: slots of a day that may deviate fully at once; null: all of them. Asked of the budget only. */
   slotProtection = $state<number | null>(null);
+  /** Whether cars are taken to keep to their plan. */
+  cars = $state<'trusted' | 'doubted'>('trusted');
   prices = $state.raw<PriceWishPayload>({ treatment: 'published', set: 'interval', moment: 'now' });
   timeLimitSeconds = $state(defaultTimeLimitSeconds);
   /** The wanted chance of a violation, as "at most 1 day in …". */
@@ -88,7 +90,10 @@ export class PlanSettings {
 
   /** What a plan is made with: a plan treats the day's prices besides. */
   makeOptions(day: string, components: number, set = this.set): PlanOptionsPayload & { prices?: PriceWishPayload } {
-    const options = this.planOptions(day, components, set);
-    return this.prices.treatment === 'published' ? options : { ...options, prices: this.prices };
+    return {
+      ...this.planOptions(day, components, set),
+      ...(this.cars === 'trusted' ? {} : { cars: this.cars }),
+      ...(this.prices.treatment === 'published' ? {} : { prices: this.prices }),
+    };
   }
 }

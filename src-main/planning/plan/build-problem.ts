@@ -14,6 +14,8 @@ export interface DayInputs {
   horizon: Horizon;
   set: FittedSet;
   evs: Ev[];
+  /** Cars that may be off plan at once [aggregator]; left out: none. */
+  carsOffPlan?: number[];
   /** [aggregator][slot], kW: the fleet charging at full power on arrival. */
   uncoordinatedKw: number[][];
   prices: DayPrices | null;
@@ -87,6 +89,7 @@ export function buildProblem(inputs: DayInputs, wish: Protection, recourse: Reco
     recourse: recourse === 'static' ? 0 : 'optimal',
     ...respondersOf(wish, recourse),
     poolAccount: 'by-car',
+    ...(inputs.carsOffPlan ? { carsOffPlan: inputs.carsOffPlan } : {}),
     charging: 'coordinated',
     uncoordinatedKw: inputs.uncoordinatedKw,
     ...(inputs.network ? { network: inputs.network } : {}),

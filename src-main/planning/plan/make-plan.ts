@@ -10,7 +10,8 @@ import { completePlan, refuseWhenCancelled, type PlanWork } from './complete-pla
 import { fullRecourse, withCommitment } from './full-recourse.ts';
 import type { DayPrices } from '../prices/day-prices.ts';
 import { fillNotes } from '../intake/fill-rules.ts';
-import { fitDay, type FitOptions } from '../sets/fit-day.ts';
+import { doubtedFleet } from '../sets/cars-off-plan.ts';
+import { fitDay, type FittedDay, type FitOptions } from '../sets/fit-day.ts';
 import { frozenNotes } from '../sets/frozen-set-of-day.ts';
 import type { JobHandle } from '../jobs.ts';
 import { operationSolve } from '../operation-solve.ts';
@@ -28,6 +29,8 @@ export interface PlanOptions {
   size?: number | undefined;
   /** Γ of a budget over slots; undefined: every slot on its own. */
   slotProtection?: number | undefined;
+  /** 'trusted' (when left out): cars keep to their plan. 'doubted': some come late, leave early or bring less, as fitted. */
+  cars?: 'trusted' | 'doubted' | undefined;
   /** 'affine' when left out. */
   recourse?: Recourse | undefined;
   /** Published prices and nothing else when left out. */
@@ -60,8 +63,9 @@ export async function makePlan(tools: PlanTools, options: PlanOptions, job: JobH
       problem: `protection ${options.protection} is above ${most}, the number of components`,
     });
   }
+  const fleet = fleetWanted(fitted, options.cars);
   const built = buildProblem(
-    { site, horizon, set: set.set, ...fitted.fleet, prices, network: networkOf(store, site, options) },
+    { site, horizon, set: set.set, ...fleet, prices, network: networkOf(store, site, options) },
     protectionOf(options),
     options.recourse,
   );
@@ -78,7 +82,7 @@ export async function makePlan(tools: PlanTools, options: PlanOptions, job: JobH
     ...(prices?.told ? { prices: prices.told } : {}),
     options: { ...options },
     timeLimitSeconds: options.timeLimitSeconds,
-    notes: [...frozenNotes(set.set, options.day), ...fitted.fillNotes, ...fitted.fleet.notes, ...priceNotes(prices)],
+    notes: [...frozenNotes(set.set, options.day), ...fitted.fillNotes, ...fleet.notes, ...priceNotes(prices)],
   };
   return completePlan(tools, work, { solve: 2, test: 3 }, job);
 }
@@ -97,6 +101,12 @@ async function withRecourse(
   if (found.kind === 'none') throw new Refusal('solver-failed', { problem: found.problem });
   const { lower, upper, rounds, seconds, on } = found;
   return { problem: withCommitment(problem, on), fullRecourse: { lower, upper, rounds, seconds } };
+}
+
+/** The day's cars as they are to be trusted. */
+export function fleetWanted({ fleet, behaviour, horizon }: FittedDay, cars: PlanOptions['cars']) {
+  const doubted = cars === 'doubted' ? doubtedFleet(fleet, behaviour, horizon) : { evs: fleet.evs, notes: [] };
+  return { ...doubted, uncoordinatedKw: fleet.uncoordinatedKw, notes: [...fleet.notes, ...doubted.notes] };
 }
 
 export function protectionOf({

@@ -6,6 +6,7 @@ import { Refusal } from '../../base/errors.ts';
 import { setSchemaVersion } from '../../base/schema-versions.ts';
 import { runInTurns } from '../../base/steps.ts';
 import type { FittedSet } from '../../uncertainty/types.ts';
+import { behaviourView, fitCarBehaviour, type AggregatorBehaviour } from './cars-off-plan.ts';
 import { daySetView } from './day-set-view.ts';
 import { frozenRecord } from './frozen-sets.ts';
 import { frozenSetInSteps, sameCentres } from './frozen-set-of-day.ts';
@@ -22,8 +23,10 @@ export interface FitOptions extends SetOptions {
   setId?: string | undefined;
 }
 
-export interface FittedDay extends Omit<FitSetsResult, 'set' | 'dataHashInput'> {
+export interface FittedDay extends Omit<FitSetsResult, 'set' | 'dataHashInput' | 'behaviourDays'> {
   record: SetRecord;
+  /** How far cars may be off plan, at the coverage of the set. */
+  behaviour: AggregatorBehaviour[];
   /** SHA-256 of the telemetry values the day was fitted from. */
   dataHash: string;
 }
@@ -38,14 +41,16 @@ export async function fitDay(
 ): Promise<FittedDay> {
   const { day, setId, ...wish } = options;
   const frozen = setId === undefined ? null : frozenRecord(store, setId);
-  const inputs = { store, site: siteOf(store), day };
-  const { set, dataHashInput, ...rest } = await runInTurns(
+  const site = siteOf(store);
+  const inputs = { store, site, day };
+  const { set, dataHashInput, behaviourDays, ...forecast } = await runInTurns(
     frozen ? frozenSetInSteps(inputs, frozen) : fitSetsInSteps({ ...inputs, options: wish }),
     async () => {
       await clock.nextTurn();
       if (signal.cancelled) throw new Refusal('cancelled', { what: `Fitting the sets of ${day}` });
     },
   );
+  const rest = { ...forecast, behaviour: fitCarBehaviour(site.aggregators, behaviourDays, set.nominal) };
   const dataHash = hash(dataHashInput);
   // The frozen set on its own day and data is that set, not another one.
   if (frozen && frozen.record.day === day && sameCentres(frozen.record.set, set))
@@ -54,7 +59,7 @@ export async function fitDay(
   return { ...rest, record: { id, day, createdAtMs: clock.nowMs(), set }, dataHash };
 }
 
-export function fitView({ record, horizon, forecasts }: FittedDay, options: FitOptions) {
+export function fitView({ record, horizon, forecasts, behaviour }: FittedDay, options: FitOptions) {
   return {
     setId: record.id,
     options,
@@ -64,6 +69,7 @@ export function fitView({ record, horizon, forecasts }: FittedDay, options: FitO
     fittedAtMs: record.createdAtMs,
     components: record.set.components.map((component, index) => componentView(component, forecasts[index]!)),
     budgetCoverage: record.set.budgetCoverage,
+    behaviour: behaviour.map(behaviourView),
     daySet: record.set.daySet ? daySetView(record.set.daySet, horizon.slots, horizon.slotMinutes / 60) : null,
   };
 }

@@ -17,6 +17,8 @@ export interface Fleet {
   evs: Ev[];
   /** [aggregator][slot], kW: full power from arrival until the need is met. */
   uncoordinatedKw: number[][];
+  /** When the car of each row came and goes, before its stay is cut to the day. */
+  stays: { startSlot: number; endSlot: number }[];
   /** What was cut to fit, in words. */
   notes: string[];
 }
@@ -35,15 +37,21 @@ export function fleetOf(
       const cars = counts[at]!;
       const built = cars > 0 ? carsOf(session, cars, aggregator, index, horizon) : null;
       if (built?.cut) cut += cars;
-      return built ? [{ ...built.ev, id: `${aggregator.id}-${at + 1}` }] : [];
+      return built ? [{ ev: { ...built.ev, id: `${aggregator.id}-${at + 1}` }, stay: built.stay }] : [];
     });
     const all = counts.reduce((sum, cars) => sum + cars, 0);
     if (cut > 0)
       notes.push(`${aggregator.name}: the energy need of ${cut} of ${all} cars was cut to what their stay allows.`);
     return evs;
   });
-  const uncoordinatedKw = perAggregator.map((evs) => unsteeredKw(evs, horizon));
-  return { evs: perAggregator.flat(), uncoordinatedKw, notes };
+  const uncoordinatedKw = perAggregator.map((own) =>
+    unsteeredKw(
+      own.map(({ ev }) => ev),
+      horizon,
+    ),
+  );
+  const all = perAggregator.flat();
+  return { evs: all.map(({ ev }) => ev), uncoordinatedKw, stays: all.map(({ stay }) => stay), notes };
 }
 
 /** Whole numbers with the rounded total of the given ones, each within one of its own (largest remainders first). */
@@ -62,7 +70,7 @@ function carsOf(
   site: AggregatorSite,
   aggregator: number,
   horizon: Horizon,
-): { ev: Omit<Ev, 'id'>; cut: boolean } | null {
+): { ev: Omit<Ev, 'id'>; stay: Fleet['stays'][number]; cut: boolean } | null {
   const { slots, slotMinutes } = horizon;
   const start = slotOfClock(session.arrivalMinutes, horizon);
   const end = start + Math.max(1, Math.round(session.stayMinutes / slotMinutes));
@@ -89,7 +97,7 @@ function carsOf(
     dischargeKw: cars * site.dischargeKw,
     efficiency: site.efficiency,
   };
-  return { ev, cut: need < wanted - 1e-9 };
+  return { ev, stay: { startSlot: start, endSlot: end }, cut: need < wanted - 1e-9 };
 }
 
 /** Slot nearest to a wall-clock time of the day; negative for the day before. A time the clock skips counts as the next that is. */

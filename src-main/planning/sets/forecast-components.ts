@@ -8,6 +8,7 @@ import type { FillRule } from '../../base/fill-gaps.ts';
 import { dayHorizon, type Horizon } from '../../base/horizon.ts';
 import type { Steps } from '../../base/steps.ts';
 import { addDays, zoneOf } from '../../base/zone.ts';
+import { behaviourDays, type BehaviourDay } from '../../forecast/behaviour-days.ts';
 import type { CoveredTime } from '../../forecast/charging-series.ts';
 import { fleetDay, poolReachDays, type FleetDay } from '../../forecast/fleet-day.ts';
 import { forecastDay, warmUpDays } from '../../forecast/forecast-day.ts';
@@ -50,6 +51,8 @@ export interface ForecastComponents {
   /** In the order of `inputs`. */
   forecasts: ComponentForecast[];
   fleet: Fleet;
+  /** What cars did beside what was planned of them, by aggregator. */
+  behaviourDays: BehaviourDay[][];
   /** Text of every telemetry value that was read; its hash identifies the data of the day. */
   dataHashInput: string;
   /** What was made up for missing and flagged values, in words. */
@@ -106,6 +109,7 @@ export function* forecastComponentsInSteps(wish: ForecastWish): Steps<ForecastCo
       fleets.map(({ day: expected }) => expected.sessions),
       horizon,
     ),
+    behaviourDays: fleets.map(({ behaviour }) => behaviour),
     dataHashInput: read.join('\n'),
     fillNotes: fitted.flatMap(({ notes }) => notes),
   };
@@ -212,7 +216,7 @@ function fitFleet(
   horizon: Horizon,
   windowDays: number,
   read: string[],
-): { fitted: Fitted; day: FleetDay } {
+): { fitted: Fitted; day: FleetDay; behaviour: BehaviourDay[] } {
   const covered = coveredTime(recorded, aggregator);
   const sessions = recorded.sessions.filter(({ station }) => aggregator.stations.includes(station));
   if (!covered || sessions.length === 0) {
@@ -246,7 +250,7 @@ function fitFleet(
     },
     notes: [],
   };
-  return { fitted, day };
+  return { fitted, day, behaviour: behaviourDays({ sessions, covered, horizon, windowDays }) };
 }
 
 /**

@@ -3,6 +3,7 @@ import { setKind, type FitPayload } from '../../../contract/uncertainty.ts';
 import { createAsk } from '../ask.ts';
 import { choiceOption, exitCodes, textOption, wrongUsage, type Command } from '../command.ts';
 import { dayOf, dayOption, fitOptionsHelp, fitOptionsOf } from '../day-option.ts';
+import { behaviourText } from '../behaviour-text.ts';
 import { daySetText } from '../set-text.ts';
 import { number, percent, table } from '../table.ts';
 
@@ -60,6 +61,7 @@ export const fitCommand: Command = {
             `${percent(lower)} … ${percent(upper)}`,
           ]),
         ),
+        behaviourText(fit.behaviour),
         ...(fit.daySet ? [daySetText(fit.daySet)] : []),
       ].join('\n\n'),
     );

@@ -39,6 +39,11 @@ export const solveOptionsHelp: Readonly<Record<string, CommandOption>> = {
     value: 'static|affine|per-resource|full',
     help: 'Who answers a deviation: supply alone, the EV pool by a decided share, every resource by its own; full: units as is best when all is known. affine unless said otherwise.',
   },
+  cars: {
+    type: 'string',
+    value: 'trusted|doubted',
+    help: 'Whether cars keep to their plan, or some come late, leave early or bring less, as fitted from the sessions; trusted unless said otherwise.',
+  },
   'time-limit': {
     type: 'string',
     value: 'SECONDS',
@@ -125,6 +130,7 @@ export async function planOptionsOf(values: OptionValues, ask: Ask): Promise<Pla
       '--size takes a number from 0 on, and goes with every kind of set but budget, which has --protection.',
     );
   const recourse = choiceOption(values, 'recourse', recourseKind.options);
+  const cars = choiceOption(values, 'cars', ['trusted', 'doubted']);
   const slotProtection = numberOption(values, 'slot-protection');
   if (slotProtection !== undefined && (set !== 'budget' || !(slotProtection >= 0)))
     throw wrongUsage('--slot-protection takes a number from 0 on, and goes with --set budget.');
@@ -135,6 +141,7 @@ export async function planOptionsOf(values: OptionValues, ask: Ask): Promise<Pla
     ...(size === undefined ? {} : { size }),
     ...(slotProtection === undefined ? {} : { slotProtection }),
     ...(recourse === undefined ? {} : { recourse }),
+    ...(cars === undefined ? {} : { cars }),
     fit: fitOptionsOf(values),
     timeLimitSeconds: numberOption(values, 'time-limit') ?? defaultTimeLimitSeconds,
   };
