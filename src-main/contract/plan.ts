@@ -324,6 +324,7 @@ const curveSettings = z.object({
   fit: fitOptions.omit({ day: true, set: true }),
   slotProtection: z.number().min(0).optional(),
   recourse: recourseKind.optional(),
+  cars: z.enum(['trusted', 'doubted']).optional(),
   prices: priceWish.optional(),
 });
 

@@ -3,7 +3,7 @@ import type { SetGuarantee, SetKind } from '../../uncertainty/day-set.ts';
 import type { SizeScale } from '../../uncertainty/set-size.ts';
 import type { JobHandle } from '../jobs.ts';
 import { operationSolve } from '../operation-solve.ts';
-import type { PlanOptions } from '../plan/make-plan.ts';
+import { fleetWanted, type PlanOptions } from '../plan/make-plan.ts';
 import type { SetRecord, Store } from '../ports.ts';
 import { plannedPrices } from '../prices/planned-prices.ts';
 import { unseenDays } from '../sets/deviation-days.ts';
@@ -29,7 +29,7 @@ export interface RiskCurve {
   flat: boolean;
 }
 
-export type CurveSettings = Pick<PlanOptions, 'fit' | 'slotProtection' | 'recourse' | 'prices'>;
+export type CurveSettings = Pick<PlanOptions, 'fit' | 'slotProtection' | 'recourse' | 'cars' | 'prices'>;
 
 export interface RiskDay {
   record: SetRecord;
@@ -43,7 +43,9 @@ export async function riskDay(tools: PlanTools, options: PlanOptions, job: JobHa
   await clock.nextTurn();
   const site = siteOf(store);
   const { set: kind, fit, slotProtection, recourse, prices: priceWish } = options;
-  const { horizon, record, fleet } = await fitDay(tools, { day: options.day, ...fit, set: kind }, job.signal);
+  const fitted = await fitDay(tools, { day: options.day, ...fit, set: kind }, job.signal);
+  const { horizon, record } = fitted;
+  const fleet = fleetWanted(fitted, options.cars);
   const prices = plannedPrices(store, site, horizon, fit, priceWish);
   const sized = sizedDay({ site, horizon, set: record.set, ...fleet, prices }, options);
   return {
@@ -55,7 +57,7 @@ export async function riskDay(tools: PlanTools, options: PlanOptions, job: JobHa
       currency: site.currency,
       scale: sized.scale,
       promises: sized.promiseAt(sized.scale.fitted).event,
-      asked: { fit, slotProtection, recourse, prices: priceWish },
+      asked: { fit, slotProtection, recourse, cars: options.cars, prices: priceWish },
       evidenceDays: unseenDays(record.set, kind).length,
     },
   };
