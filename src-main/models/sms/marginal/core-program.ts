@@ -1,10 +1,10 @@
 /**
  * The owner's best day over what is left of every truck's network (day-rooms.ts), as one mixed-integer program. Energy is carried arc by arc:
  *
- *   maximise  Σ r_{g,t} − way − wear
+ *   maximise  r − way − wear
  *   x_k a unit flow over the arcs left, x ∈ {0, 1};   e_a at the start of arc a, least_a x_a ≤ e_a ≤ most_a x_a
  *   into a node  Σ (e_a + η_c Δ ch_a − Δ dis_a / η_d) = Σ e_a out of it;   ch_a + dis_a ≤ P x_a at stations
- *   R by revenue-hull.ts with the piece chosen;   rents, fees, places as in day-master.ts
+ *   R by revenue-hull.ts with the piece chosen;   the sum of rents r, fees, places as in day-master.ts
  *
  * Where the arcs left are those of all days worth enough, no owner earns more than its optimum, or than what "enough" stands for.
  */
@@ -164,7 +164,7 @@ function addRevenue(
   problem: SmsProblem,
   { curves, reachMw, stays }: { curves: CostCurve[][]; reachMw: number[][]; stays: readonly RoomColumns[] },
 ): void {
-  const [rents, revenues, savings]: [Term[], Term[], Term[]] = [[], [], []];
+  const [revenues, savings, caps]: [Term[], Term[], Term[]] = [[], [], []];
   const active = stays.filter(({ charge, discharge }) => charge !== null || discharge !== null);
   const byPlace = Map.groupBy(active, ({ room: { arc } }) => `${stationOf(problem, arc.from)!} ${arc.fromSlot}`);
   for (const [place, here] of byPlace) {
@@ -191,12 +191,9 @@ function addRevenue(
     });
     revenues.push(...revenue);
     savings.push(...saving);
-    const rent = program.addColumn({ name: `rent at ${place}`, lower: 0, upper: Infinity, cost: -1 });
-    rents.push([rent, 1]);
-    const capUsd = problem.slotHours * highestPrice(problem, grid, slot);
     const used = here.flatMap(power(1));
-    const capped = used.map(([column, mw]): Term => [column, -capUsd * mw]);
-    program.addRow({ name: `price cap at ${place}`, lower: -Infinity, upper: 0, terms: [[rent, 1], ...capped] });
+    const capUsd = problem.slotHours * highestPrice(problem, grid, slot);
+    caps.push(...used.map(([column, mw]): Term => [column, capUsd * mw]));
     const feeUsd = problem.grids[grid]!.activityFeeUsd;
     if (feeUsd === 0) continue;
     const rented = program.addColumn({ name: `rented at ${place}`, lower: 0, upper: 1, kind: 'integer' });
@@ -204,13 +201,15 @@ function addRevenue(
     const mostMw = reachMw.reduce((sum, reach) => sum + (reach.at(-1) ?? 0), 0);
     program.addRow({ name: `fee at ${place}`, lower: -Infinity, upper: 0, terms: [...used, [rented, -mostMw]] });
   }
-  const minus = ([column, value]: Term): Term => [column, -value];
-  const forcedUsd = forcedRentUsd(problem, curves);
-  program.addRow({ name: 'rents', lower: -Infinity, upper: forcedUsd, terms: [...rents, ...revenues.map(minus)] });
-  if (mayIdle(problem)) {
-    const terms = [...rents, ...savings.map(minus)];
-    program.addRow({ name: 'users may rent nothing', lower: -Infinity, upper: 0, terms });
-  }
+  // Rents are asked where they find room, so that only their sum counts.
+  const rent = program.addColumn({ name: 'rents', lower: 0, upper: Infinity, cost: -1 });
+  const most = (name: string, upper: number, terms: readonly Term[]): void => {
+    const others = terms.map(([column, value]): Term => [column, -value]);
+    program.addRow({ name: `rents by ${name}`, lower: -Infinity, upper, terms: [[rent, 1], ...others] });
+  };
+  most('marginal revenue', forcedRentUsd(problem, curves), revenues);
+  most('highest prices', 0, caps);
+  if (mayIdle(problem)) most('what users save', 0, savings);
 }
 
 function readDay(problem: SmsProblem, own: readonly RoomColumns[], columns: Float64Array): TruckDay {

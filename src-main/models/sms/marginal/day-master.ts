@@ -1,10 +1,10 @@
 /**
  * The most an owner can earn, over mixtures of known truck days (Dantzig and Wolfe 1960); proof of the bound: docs/method/sms.md.
  *
- *   maximise  Σ r_{g,t} − Σ θ_j (way + wear of day j)
+ *   maximise  r − Σ θ_j (way + wear of day j)
  *   Σ_{j of class c} θ_j = m_c;   n_{g,t} = Σ θ_j x_{j,g,t} per group of trucks;   R(n) by revenue-hull.ts;   Σ θ_j at station i in slot t ≤ places
- *   Σ r ≤ Σ R + forced rent;   r_{g,t} ≤ Δ p̄_{g,t} Σ θ_j |x_j|
- *   Σ r + Σ fee u ≤ Σ f(0) − Σ f(n),  Σ θ_j |x_j| ≤ P̄ u        where the users may rent nothing
+ *   r ≤ Σ R + forced rent;   r ≤ Σ Δ p̄_{g,t} Σ θ_j |x_j|          rents of all places together
+ *   r + Σ fee u ≤ Σ f(0) − Σ f(n),  Σ θ_j |x_j| ≤ P̄ u             where the users may rent nothing
  *
  *   Σ_{j of class c} θ_j (first energy + way of j) ≤ m_c first energy of the truck         where trucks drive on their batteries
  *
@@ -113,7 +113,7 @@ export function buildDayMaster({ problem, curves, classes, days, branch, revenue
   const byPlace = Map.groupBy(stays, ({ grid, slot }) => `${grid} ${slot}`);
   const groups = powerGroups(problem, classes, detail);
   const mostMw = reachesMw(problem).map((reach) => reach.at(-1) ?? 0);
-  const rents: Term[] = [];
+  const caps: Term[] = [];
   const revenues: Term[] = [];
   const savings: Term[] = [];
   const rows = problem.grids.map((_, g) =>
@@ -144,15 +144,8 @@ export function buildDayMaster({ problem, curves, classes, days, branch, revenue
       });
       revenues.push(...revenue.revenue);
       savings.push(...revenue.saving);
-      const rent = program.addColumn({ name: `rent at ${place}`, lower: 0, upper: Infinity, cost: -1 });
-      rents.push([rent, 1]);
       const capUsd = slotHours * highestPrice(problem, g, slot);
-      const cap = program.addRow({
-        name: `price cap at ${place}`,
-        lower: -Infinity,
-        upper: 0,
-        terms: [[rent, 1], ...used.map(([column, mw]): Term => [column, -capUsd * mw])],
-      });
+      caps.push(...used.map(([column, mw]): Term => [column, capUsd * mw]));
       const feeUsd = problem.grids[g]!.activityFeeUsd;
       let fee: Row | null = null;
       if (feeUsd > 0) {
@@ -173,16 +166,18 @@ export function buildDayMaster({ problem, curves, classes, days, branch, revenue
             row: program.addRow({ name, lower: decided.lower, upper: decided.upper, terms }),
           };
         });
-      return { ...revenue, cap, capUsd, fee, counts };
+      return { ...revenue, capUsd, fee, counts };
     }),
   );
   const places = addPlaces(program, problem, stays);
   const forcedUsd = forcedRentUsd(problem, curves);
-  program.addRow({ name: 'rents', lower: -Infinity, upper: forcedUsd, terms: [...rents, ...revenues.map(opposite)] });
-  if (mayIdle(problem)) {
-    const terms = [...rents, ...savings.map(opposite)];
-    program.addRow({ name: 'users may rent nothing', lower: -Infinity, upper: 0, terms });
-  }
+  // Rents are asked where they find room, so that only their sum counts.
+  const rent = program.addColumn({ name: 'rents', lower: 0, upper: Infinity, cost: -1 });
+  const most = (name: string, upper: number, terms: readonly Term[]): Row =>
+    program.addRow({ name: `rents by ${name}`, lower: -Infinity, upper, terms: [[rent, 1], ...terms.map(opposite)] });
+  most('marginal revenue', forcedUsd, revenues);
+  const cap = most('highest prices', 0, caps);
+  if (mayIdle(problem)) most('what users save', 0, savings);
   const compiled = program.compile();
   return {
     program: compiled,
@@ -200,7 +195,7 @@ export function buildDayMaster({ problem, curves, classes, days, branch, revenue
       stay: (ofClass, terminal, slot) => {
         const place = problem.terminals[terminal]!;
         if (place.kind === 'depot') return { presentUsd: 0, chargeUsdPerMw: 0, dischargeUsdPerMw: 0 };
-        const { net, present, cap, capUsd, fee, counts } = rows[place.grid]![slot]!;
+        const { net, present, capUsd, fee, counts } = rows[place.grid]![slot]!;
         const decided = counts.reduce(
           (sum, own) => sum + (own.class === null || own.class === ofClass ? duals[own.row]! : 0),
           0,
