@@ -50,7 +50,7 @@ export function vppMembers(problem: V2gProblem): VppMember[] {
   }));
 }
 
-/** The day of a coalition: no integers, no deviation, nothing owed to anyone outside it. */
+/** The day of a coalition: no integers, no deviation, no trucks, no network, nothing owed to anyone outside it. */
 export function coalitionProblem(problem: V2gProblem, members: readonly VppMember[]): V2gProblem {
   const has = (kind: VppMember['kind'], index: number): boolean =>
     members.some((member) => member.kind === kind && member.index === index);
@@ -62,7 +62,13 @@ export function coalitionProblem(problem: V2gProblem, members: readonly VppMembe
     : undefined;
   const none = new Array<number>(problem.slots).fill(0);
   return {
-    ...problem,
+    currency: problem.currency,
+    slots: problem.slots,
+    slotHours: problem.slotHours,
+    dischargePerKwh: problem.dischargePerKwh,
+    unmetPerKwh: problem.unmetPerKwh,
+    lossShare: problem.lossShare,
+    uncoordinatedKw: problem.uncoordinatedKw,
     name: `${problem.name}: ${members.map(({ id }) => id).join(', ')}`,
     loadKw: none,
     wind: problem.wind.filter((_, index) => has('wind', index)),
