@@ -28,11 +28,7 @@ export interface DualColumns {
   ofUpperBound: (columnName: string) => Column | null;
 }
 
-export function addDual(
-  program: ProgramBuilder,
-  primal: LinearProgram,
-  spec: DualSpec,
-): DualColumns {
+export function addDual(program: ProgramBuilder, primal: LinearProgram, spec: DualSpec): DualColumns {
   const objective: Term[] = [];
   const rowTerms = Array.from({ length: primal.rowCount }, (_, row): Term[] => {
     const name = primal.rowNames[row]!;

@@ -51,6 +51,7 @@ export async function draftPlan(tools: PlanTools, options: DraftOptions, job: Jo
     options: { basedOn, timeLimitSeconds: options.timeLimitSeconds },
     timeLimitSeconds: options.timeLimitSeconds,
     notes: base.provenance.notes,
+    near: base,
     basedOn,
     ...pricesOf(base),
   };

@@ -12,6 +12,7 @@ import { withoutV2g } from './build-problem.ts';
 import type { JobHandle } from '../jobs.ts';
 import { solveOnNetwork } from '../network/solve-on-network.ts';
 import { operationSolve } from '../operation-solve.ts';
+import { nearPlan } from './near-plan.ts';
 import { planContentHash } from './plan-hash.ts';
 import { peakKw } from './plan-totals.ts';
 import type { PlanProvenance, PlanRecord, PriceProvenance, SetRecord } from '../ports.ts';
@@ -33,6 +34,8 @@ export interface PlanWork {
   prices?: (schedule: V2gSchedule) => PriceProvenance;
   /** What full recourse was proven to cost, where its on/off decisions are held in the problem. */
   fullRecourse?: NonNullable<PlanProvenance['fullRecourse']>;
+  /** Of plans that cost the same, the one nearest to this is wanted. */
+  near?: { problem: V2gProblem; schedule: V2gSchedule };
   /** The plan and the edits a what-if was made from. */
   basedOn?: NonNullable<PlanProvenance['basedOn']>;
 }
@@ -61,7 +64,8 @@ export async function completePlan(
     onProgress: (progress: SolveProgress) => job.report(null, progressLine(progress, work.problem)),
   };
   const startedMs = clock.nowMs();
-  const { problem, answer } = await solveOnNetwork(work.problem, tools.solver, solveOptions, (slot) =>
+  const solver = work.near ? nearPlan(tools.solver, work.near.problem, work.near.schedule) : tools.solver;
+  const { problem, answer } = await solveOnNetwork(work.problem, solver, solveOptions, (slot) =>
     slotLabel(horizon, slot),
   );
   refuseWhenCancelled(job);
