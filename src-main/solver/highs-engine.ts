@@ -8,7 +8,8 @@ import { differences } from '../program/patch.ts';
 import type { LinearProgram } from '../program/program.ts';
 import { findConflict } from './conflict.ts';
 import { createHighsModel, isMixedInteger, patchModel } from './highs-model.ts';
-import { meetCones } from './meet-cones.ts';
+import { dropSlackTangents, meetCones } from './meet-cones.ts';
+import { meetConesMixed, type MixedCones } from './meet-cones-mixed.ts';
 import { wishes, type BareProgram, type TaskOptions, type ThreadOutcome } from './messages.ts';
 import { readOutcome, readStatistics } from './outcome.ts';
 import type { ConeStatistics } from './solver.ts';
@@ -104,8 +105,10 @@ class SequenceSolver {
       program.cones.every((cone) => coneViolation(cone, columns) <= cone.tolerance),
     );
     const algorithm = this.#algorithm(program, warm, moreFollow);
-    const { status, cones } = this.#runToCones(model, program, watch, algorithm);
-    const statistics = readStatistics(model, isMixedInteger(program), this.#version, watch.elapsedSeconds());
+    const { status, cones, found, nodes } = this.#runToCones(model, program, watch, algorithm);
+    const own = readStatistics(model, isMixedInteger(program), this.#version, watch.elapsedSeconds());
+    // The last run of a program with cones and integers may have had none of the latter, and no count of nodes.
+    const statistics = nodes === null ? own : { ...own, nodes };
     const outcome = readOutcome({
       highs: this.#highs,
       model,
@@ -113,6 +116,7 @@ class SequenceSolver {
       status,
       stoppedBy: watch.stoppedBy(),
       statistics: cones === null ? statistics : { ...statistics, cones },
+      found,
     });
     this.#lastColumns = isMixedInteger(program) && 'solution' in outcome ? outcome.solution.columns.slice() : null;
     return outcome.kind === 'infeasible' ? { ...outcome, conflict: this.#explain(program, watch) } : outcome;
@@ -153,12 +157,24 @@ class SequenceSolver {
     program: BareProgram,
     watch: Watch,
     algorithm: Algorithm,
-  ): { status: ModelStatusCode; cones: ConeStatistics | null } {
-    if (program.cones.length === 0) return { status: this.#run(model, program, watch, algorithm), cones: null };
-    const before = isMixedInteger(program) ? this.#meetRelaxed(model, program, watch) : null;
-    const { status, cones } = this.#meet(model, program, watch, algorithm);
-    const { rounds, tangents } = before ?? { rounds: 0, tangents: 0 };
-    return { status, cones: { ...cones, rounds: cones.rounds + rounds, tangents: cones.tangents + tangents } };
+  ): { status: ModelStatusCode; cones: ConeStatistics | null; nodes: number | null } & Pick<MixedCones, 'found'> {
+    if (program.cones.length === 0)
+      return { status: this.#run(model, program, watch, algorithm), cones: null, found: null, nodes: null };
+    if (!isMixedInteger(program)) return { ...this.#meet(model, program, watch, algorithm), found: null, nodes: null };
+    const before = this.#meetRelaxed(model, program, watch);
+    const linear: BareProgram = { ...program, integrality: new Uint8Array(0) };
+    const { status, cones, found, nodes } = meetConesMixed(this.#highs, model, program, this.#options.relativeGap, {
+      search: () => {
+        if (this.#altered) this.#restoreCosts(model, program);
+        return this.#run(model, program, watch, 'choose');
+      },
+      meetLinear: () => this.#meet(model, linear, watch, 'simplex'),
+      // A copy: what is reported is handed over to another thread.
+      onSolution: ({ columns, objective }, bound) =>
+        watch.foundSolution({ columns: columns.slice(), objective, bound }),
+    });
+    const rounds = cones.rounds + before.rounds;
+    return { status, cones: { ...cones, rounds, tangents: cones.tangents + before.tangents }, found, nodes };
   }
 
   /**
@@ -167,7 +183,9 @@ class SequenceSolver {
    */
   #meetRelaxed(model: Model, program: BareProgram, watch: Watch): ConeStatistics {
     model.clearIntegrality();
-    const { cones } = this.#meet(model, { ...program, integrality: new Uint8Array(0) }, watch, 'choose');
+    const linear: BareProgram = { ...program, integrality: new Uint8Array(0) };
+    const { status, cones } = this.#meet(model, linear, watch, 'choose');
+    if (status === this.#highs.constants.modelStatus.optimal) dropSlackTangents(model, program.rowCount);
     model.changeColsIntegrality(everyColumn(program), Int32Array.from(program.integrality));
     return cones;
   }

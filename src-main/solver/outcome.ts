@@ -19,7 +19,7 @@ export function readStatistics(model: Model, mixedInteger: boolean, solver: stri
   return { solver, seconds, iterations, nodes: mixedInteger ? count(model, 'mip_node_count') : 0 };
 }
 
-function readSolution(model: Model, program: BareProgram): Solution {
+export function readSolution(model: Model, program: BareProgram): Solution {
   const { colValue, rowValue, rowDual } = model.getSolution();
   return {
     objective: model.getObjectiveValue(),
@@ -42,6 +42,8 @@ export interface FinishedRun {
   /** The wish that interrupted the run, `goOn` when none did. */
   stoppedBy: number;
   statistics: SolveStatistics;
+  /** A solution found besides the one the model holds, and what is proven of it. */
+  found: { solution: Solution; bound: number } | null;
 }
 
 /**
@@ -49,7 +51,7 @@ export interface FinishedRun {
  * settled before.
  */
 export function readOutcome(run: FinishedRun): ThreadOutcome {
-  const { highs, model, program, status, statistics } = run;
+  const { highs, model, program, status, statistics, found } = run;
   const code = highs.constants.modelStatus;
   const failed = (problem: string): ThreadOutcome => ({ kind: 'failed', problem, statistics });
   const infeasible: ThreadOutcome = { kind: 'infeasible', conflict: { rows: [], columns: [] }, statistics };
@@ -63,6 +65,13 @@ export function readOutcome(run: FinishedRun): ThreadOutcome {
     const bound = Number.isFinite(proven) ? proven : NaN;
     return { kind: 'feasible', why, solution, bound, gap: relativeGap(solution.objective, bound), statistics };
   };
+  if (found !== null) {
+    const { solution, bound } = found;
+    const answer = { solution, bound, gap: relativeGap(solution.objective, bound), statistics };
+    if (status === code.optimal) return { kind: 'optimal', ...answer };
+    const wished = status === code.interrupted && run.stoppedBy !== wishes.goOn;
+    return { kind: 'feasible', why: wished ? 'cancelled' : 'time-limit', ...answer };
+  }
   switch (status) {
     case code.optimal: {
       const solution = readSolution(model, program);

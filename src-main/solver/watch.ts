@@ -14,6 +14,8 @@ export interface Watch {
   callbacks: HighsCallbackMap;
   /** The same without taking solutions: for auxiliary runs whose solutions are no answers. */
   withoutSolutions: HighsCallbackMap;
+  /** A solution that was found between two runs. */
+  foundSolution(incumbent: Incumbent): void;
   elapsedSeconds(): number;
   /** The wish that stopped the run; `goOn` when the run ended by itself or was overdue. */
   stoppedBy(): number;
@@ -83,6 +85,10 @@ export function watchRun(
       watcher.onIncumbent({ columns, objective, bound: finiteOrNaN(bound) });
     },
   };
+  const foundSolution = (incumbent: Incumbent): void => {
+    hasSolution = true;
+    watcher.onIncumbent(incumbent);
+  };
   report('presolve', NaN, NaN, 0);
-  return { callbacks, withoutSolutions, elapsedSeconds, stoppedBy: () => stoppedBy };
+  return { callbacks, withoutSolutions, foundSolution, elapsedSeconds, stoppedBy: () => stoppedBy };
 }
