@@ -64,6 +64,15 @@ describe('previewImport of values', () => {
   it('asks when the file is of the other kind', async () => {
     expect(doubted(await preview(tables.isoForecast, 'load-actual'))).toEqual(['kind']);
   });
+  it('asks when the column holds another quantity', async () => {
+    const asPower = await preview(tables.compressedPrices, 'load-actual');
+    expect(doubted(asPower)).toEqual(expect.arrayContaining(['kind', 'unit']));
+    expect(asPower.doubts.find(({ field }) => field === 'kind')!.choices).toEqual(['price']);
+    const asPrice = await preview(tables.isoForecast, 'price');
+    expect(asPrice.doubts.find(({ field }) => field === 'kind')!.why).toMatch(/is a power/);
+    const asWind = await preview(tables.isoForecast, 'wind-forecast');
+    expect(doubted(asWind)).toEqual(['kind']);
+  });
   it('asks which of two feeders, in which unit and on which clock', async () => {
     const found = await preview(tables.tenMinuteFeeders, 'load-actual', 'Africa/Casablanca');
     expect(doubted(found)).toEqual(['columns.value', 'unit', 'zone']);

@@ -9,7 +9,7 @@ import { marketPhases, planMarket } from '../../planning/market/plan-market.ts';
 import { tryTariffs } from '../../planning/market/try-tariffs.ts';
 import { bidForPlant, bidPhases } from '../../planning/market/bid-for-plant.ts';
 import { settleVppOf, vppPhases } from '../../planning/market/settle-vpp.ts';
-import type { HandlerParts } from './parts.ts';
+import { inMoney, type HandlerParts } from './parts.ts';
 
 type MarketCalls = typeof marketCalls & typeof vppCalls & typeof tariffCalls;
 
@@ -30,7 +30,7 @@ export function marketHandlers({ tools, jobs, emit }: HandlerParts): Pick<Handle
         async (job, conclude) => {
           const plan = await planMarket(tools, wish, job);
           emit({ name: 'changed', payload: { what: 'market-plans' } });
-          conclude(plan.id, `bids ${plan.bids.expected.toFixed(2)} ${plan.currency} expected`);
+          conclude(plan.id, `bids ${inMoney(plan.bids.expected, plan.currency)} expected`);
           return { planId: plan.id };
         },
       ),

@@ -16,7 +16,7 @@ import { smsHorizon } from '../../planning/sms/sms-horizon.ts';
 import { roundView, smsPlanView } from '../../planning/sms/sms-plan-view.ts';
 import { trafficView } from '../../planning/sms/traffic-view.ts';
 import { readSmsPlan } from '../../planning/sms/verify-sms-plan.ts';
-import { changedIn, type HandlerParts } from './parts.ts';
+import { changedIn, inMoney, inWords, type HandlerParts } from './parts.ts';
 
 type MobileHandlers = Pick<Handlers, keyof typeof roadsCalls | keyof typeof mobileStorageCalls | keyof typeof smsCalls>;
 
@@ -89,7 +89,7 @@ export function mobileHandlers(parts: HandlerParts): MobileHandlers {
           changed('sms-plans');
           conclude(
             plan.id,
-            `profit ${plan.plan.ownerProfitUsd.toFixed(2)} ${plan.currency}, ${plan.rounds.length} rounds`,
+            `profit ${inMoney(plan.plan.ownerProfitUsd, plan.currency)}, ${inWords(plan.rounds.length, 'round')}`,
           );
           return { planId: plan.id };
         },

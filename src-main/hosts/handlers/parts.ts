@@ -28,9 +28,12 @@ export const changedIn =
 export const inWords = (count: number, thing: string): string =>
   `${count.toLocaleString('en-GB')} ${thing}${count === 1 ? '' : 's'}`;
 
+/** 1078.161 EUR → "1,078.16 EUR"; a minus is a minus sign. */
+export const inMoney = (amount: number, currency: string): string =>
+  `${amount.toLocaleString('en-GB', { minimumFractionDigits: 2, maximumFractionDigits: 2 }).replace('-', '\u2212')} ${currency}`;
+
 /** Cost and gap of a plan in a line. */
 export function costLine({ schedule, problem, outcome }: PlanRecord): string {
-  const cost = schedule.totalCost.toLocaleString('en-GB', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const gap = outcome.gap === null ? '' : `, gap ${(100 * outcome.gap).toFixed(2)} %`;
-  return `${cost} ${problem.currency}${gap}`;
+  return `${inMoney(schedule.totalCost, problem.currency)}${gap}`;
 }

@@ -93,6 +93,8 @@ export async function guessMapping(
         choices: ['15', '30', '60'],
       });
     doubtKind(kind, valueName, source.name, doubts);
+    // Load less residual load is wind and sun.
+    if (guess.subtractColumn === '') doubtQuantity(kind, valueName, doubts);
   }
   doubtCentury(mapping, profiles, doubts);
   return { mapping, doubts, columns };
@@ -167,7 +169,8 @@ function guessUnit(
     return;
   }
   const value = mapping.columns['value'] ?? '';
-  const stated = unitInHeader(value, kind as SeriesKind);
+  // "EUR/MWh" is no energy, whatever the file is taken for.
+  const stated = kind !== 'price' && isPrice(value) ? null : unitInHeader(value, kind as SeriesKind);
   mapping.unit = stated ?? (kind === 'price' ? 'EUR/MWh' : 'MW');
   if (!stated)
     doubts.push({
@@ -192,6 +195,24 @@ function doubtKind(kind: ImportKind, valueName: string, fileName: string, doubts
       why: 'the file calls itself actual values',
       choices: [kind.replace('forecast', 'actual')],
     });
+}
+
+const isPrice = (valueName: string): boolean => unitInHeader(valueName, 'price') !== null;
+
+/** The column itself says that it holds something else. */
+function doubtQuantity(kind: SeriesKind, valueName: string, doubts: ImportDoubt[]): void {
+  if (kind !== 'price' && isPrice(valueName))
+    doubts.push({ field: 'kind', why: `"${valueName}" is a price, not a power`, choices: ['price'] });
+  else if (kind === 'price' && !isPrice(valueName) && unitInHeader(valueName, 'load-actual') !== null)
+    doubts.push({
+      field: 'kind',
+      why: `"${valueName}" is a power, not a price`,
+      choices: ['load-actual', 'wind-actual'],
+    });
+  else if (kind.startsWith('load') && /(?<![a-z])wind/i.test(valueName))
+    doubts.push({ field: 'kind', why: `"${valueName}" speaks of wind`, choices: [kind.replace('load', 'wind')] });
+  else if (kind.startsWith('wind') && /(?<![a-z])load(?![a-z])|netzlast|verbrauch/i.test(valueName))
+    doubts.push({ field: 'kind', why: `"${valueName}" speaks of load`, choices: [kind.replace('wind', 'load')] });
 }
 
 function doubtCentury(mapping: ImportMapping, profiles: readonly ColumnProfile[], doubts: ImportDoubt[]): void {

@@ -1,6 +1,7 @@
 /** Roads as what can be closed: one stretch, or every stretch of a name. */
 import type { RoadsGeometryPayload } from '../../../../src-main/contract/roads.ts';
 import type { SmsOverridePayload } from '../../../../src-main/contract/sms-overrides.ts';
+import { formatQuantity } from '../../../components/format-number.ts';
 
 export type Closure = Extract<SmsOverridePayload, { kind: 'close-road' }>;
 
@@ -27,6 +28,24 @@ function closureOf(roads: RoadsGeometryPayload, isClosed: (link: number) => bool
   // Parallel links between two nodes are closed by one pair.
   const pairs = new Map(links.map((pair) => [`${pair.from} ${pair.to}`, pair]));
   return { kind: 'close-road', links: [...pairs.values()] };
+}
+
+/** What a closure takes away: "one stretch of East Street, 0.331 km", both directions being one stretch. */
+export function closureWords(roads: RoadsGeometryPayload | null, { links }: Closure): string {
+  const stretches = new Set(links.map(({ from, to }) => [from, to].toSorted().join(' ')));
+  const count = stretches.size === 1 ? 'one stretch' : `${stretches.size} stretches`;
+  if (roads === null) return `${count} of road`;
+  const names = new Set<string>();
+  let km = 0;
+  for (let link = 0; link < roads.linkFrom.length; link++) {
+    const ends = [roads.nodeIds[roads.linkFrom[link]!]!, roads.nodeIds[roads.linkTo[link]!]!].toSorted().join(' ');
+    if (stretches.delete(ends)) {
+      names.add(roads.names[roads.linkName[link]!] ?? '');
+      km += roads.lengthKm[link]!;
+    }
+  }
+  const named = [...names].filter((name) => name !== '').join(', ') || 'a road without a name';
+  return `${count} of ${named}, ${formatQuantity(km, 'km', 3)}`;
 }
 
 /** Names of the roads a way uses, in the order driven, each once. */

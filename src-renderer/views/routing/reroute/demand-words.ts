@@ -1,7 +1,9 @@
 /** A demand on routes or rents in an operator's words. */
+import type { RoadsGeometryPayload } from '../../../../src-main/contract/roads.ts';
 import type { SmsOverridePayload } from '../../../../src-main/contract/sms-overrides.ts';
 import type { SmsPlanPayload } from '../../../../src-main/contract/sms.ts';
 import { endLabel } from '../../../charts/slot-axis.ts';
+import { closureWords } from './closures.ts';
 import { rentWords } from '../map-layers.ts';
 
 export interface DemandView {
@@ -10,7 +12,12 @@ export interface DemandView {
   when: string;
 }
 
-export function demandView(plan: SmsPlanPayload, demand: SmsOverridePayload): DemandView {
+/** @param roads of the plan, to name what is closed; null while they are not read */
+export function demandView(
+  plan: SmsPlanPayload,
+  roads: RoadsGeometryPayload | null,
+  demand: SmsOverridePayload,
+): DemandView {
   const nameIn = (list: readonly { id: string; name: string }[], id: string): string =>
     list.find((one) => one.id === id)?.name ?? id;
   const { horizon, trucks, terminals, grids, currency } = plan;
@@ -25,11 +32,8 @@ export function demandView(plan: SmsPlanPayload, demand: SmsOverridePayload): De
     }
     case 'forbid-truck':
       return { subject: nameIn(trucks, demand.truck), what: 'does not work', when };
-    case 'close-road': {
-      const [first] = demand.links;
-      const stretch = demand.links.length <= 2 ? `between nodes ${first?.from} and ${first?.to}` : 'on a whole road';
-      return { subject: 'Every truck', what: `avoids ${demand.links.length} closed links ${stretch}`, when };
-    }
+    case 'close-road':
+      return { subject: 'Every truck', what: `avoids ${closureWords(roads, demand)}`, when };
     case 'cap-price':
       return {
         subject: nameIn(grids, demand.grid),
