@@ -5,6 +5,7 @@
  * share of it; the day on feeders gets five minutes.
  */
 import { readFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { buildMonolith } from '../src-main/models/sms/fixtures/monolith.ts';
 import { withoutTrucks } from '../src-main/models/sms/pattern.ts';
 import type { SmsRound } from '../src-main/models/sms/plan.ts';
@@ -35,6 +36,8 @@ interface DayResult extends RatioResult {
   routes: number;
   days: number;
   passedCheck: boolean | null;
+  /** Processes waiting for a processor when it ended, mean of a minute: above the number of processors, seconds say less. */
+  load: number;
 }
 
 const results: DayResult[] = [];
@@ -65,16 +68,23 @@ async function run(name: string, problem: SmsProblem, limit: number, tuning: Sms
   });
 }
 
-function keep(measured: Omit<DayResult, keyof Omit<RatioResult, 'name'>>): void {
+function keep(measured: Omit<DayResult, 'load' | keyof Omit<RatioResult, 'name'>>): void {
   const { profitUsd: found, boundUsd: bound } = measured;
   const ratio = found === null || bound === null || found <= 0 ? NaN : bound / found;
-  const result = { ...measured, ours: 'proven bound', reference: 'best profit found', rounds: 1, ratio };
+  const result = {
+    ...measured,
+    load: loadavg()[0]!,
+    ours: 'proven bound',
+    reference: 'best profit found',
+    rounds: 1,
+    ratio,
+  };
   results.push(result);
   const { name, outcome, gap, profitUsd, boundUsd } = result;
   const amount = (usd: number | null): string => (usd === null ? '–' : usd.toFixed(2));
   const percent = gap === null ? '–' : `${(100 * gap).toFixed(2)} %`;
   process.stdout.write(
-    `${name}: ${outcome}, ${amount(profitUsd)} of at most ${amount(boundUsd)} USD, gap ${percent}, ${result.seconds.toFixed(0)} s\n`,
+    `${name}: ${outcome}, ${amount(profitUsd)} of at most ${amount(boundUsd)} USD, gap ${percent}, ${result.seconds.toFixed(0)} s, load ${result.load.toFixed(1)}\n`,
   );
 }
 
@@ -122,11 +132,21 @@ const menu: MobileDayWish['prices'] = { kind: 'menu', usdPerMwh: [5, 15, 30, 50,
 try {
   const day = mobileDay({ ...two, prices: cap });
   await run(`(a) ${day.name}`, day, seconds);
-  await run('(a) prices swing: no inertia', day, seconds / 4, { ...smsTuning, inertia: 0 });
-  await run('(a) every branch solved to its end', day, seconds / 4, { ...smsTuning, earlyShare: 0 });
-  await run('(a) revenue by power alone', day, seconds / 4, { ...smsTuning, revenue: 'by-power' });
-  await run('(a) no pairs of trucks', day, seconds / 4, { ...smsTuning, pairSeconds: 0 });
-  await run('(a) as it is, same time', day, seconds / 4);
+  const four = mobileDay({ ...two, trucks: 4, prices: cap });
+  const off: [string, Partial<SmsTuning>][] = [
+    ['as it is', {}],
+    ['no core', { core: 'off' }],
+    ['prices swing: no inertia', { inertia: 0 }],
+    ['like trucks told apart', { symmetry: 'each' }],
+    ['one branch at a time', { width: 1 }],
+    ['no days to begin with', { firstDays: 'none' }],
+    ['every branch solved to its end', { earlyShare: 0 }],
+    ['revenue by power alone', { revenue: 'by-power' }],
+    ['revenue by kinds of trucks', { revenue: 'by-kind' }],
+    ['no pairs of trucks', { pairSeconds: 0 }],
+  ];
+  for (const [name, change] of off)
+    await run(`(s) ${four.name}: ${name}`, four, seconds / 4, { ...smsTuning, ...change });
   await run('(a) from a menu of five', mobileDay({ ...two, prices: menu }), seconds / 2);
   const small = mobileDay({
     ...two,
@@ -137,6 +157,9 @@ try {
   });
   await run(`menu of two: ${small.name}`, small, seconds / 2);
   await runMonolith(`one program: ${small.name}`, small, seconds / 2);
+  const longer = mobileDay({ ...two, slots: 12, trucks: 1, prices: { kind: 'menu', usdPerMwh: [10, 40] } });
+  await run(`menu of two: ${longer.name}`, longer, seconds / 2);
+  await runMonolith(`one program: ${longer.name}`, longer, seconds / 2);
   const feeder = ieee33();
   if (feeder === null)
     process.stdout.write('(b) skipped: the data of the 33-bus feeder is not beside the repository\n');

@@ -57,13 +57,18 @@ const leastGainUsd = 1e-6;
 
 export async function boundSms(search: BoundSearch): Promise<BoundOutcome> {
   const { problem, isOver, incumbentUsd, onStep, tuning } = search;
-  const classes = truckClasses(problem);
+  const classes =
+    tuning.symmetry === 'classes'
+      ? truckClasses(problem)
+      : problem.trucks.map((truck, k): TruckClass => ({ truck, members: [k] }));
   const searches = classes.map(({ truck }): DaySearch => {
     const levels = dayLevels(truck, problem.slots, problem.slotHours);
     return { problem, truck, network: networkOf(problem, truck), levels };
   });
   const days = classes.flatMap(({ members }, c) =>
-    members.flatMap((truck): ClassDay[] => (search.firstDays ? [{ ...search.firstDays[truck]!, class: c }] : [])),
+    members.flatMap((truck): ClassDay[] =>
+      search.firstDays && tuning.firstDays === 'improved' ? [{ ...search.firstDays[truck]!, class: c }] : [],
+    ),
   );
   const state: State = { ...search, classes, searches, days, masters: 0, lastUse: new Map() };
   let open: Node[] = [{ rows: [], boundUsd: Infinity }];

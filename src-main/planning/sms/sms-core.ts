@@ -40,7 +40,7 @@ export interface CoreSearch {
 }
 
 /** Arcs of all trucks that a first core may have, and any. */
-const firstArcs = 250;
+const firstArcs = 350;
 const mostArcs = 4000;
 /** Arcs of trucks set free. */
 const freeArcs = 600;

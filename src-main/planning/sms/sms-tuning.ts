@@ -12,6 +12,10 @@ export interface SmsTuning {
   revenue: RevenueDetail;
   /** Whether what is left of the networks at the first bound is solved as one program beside the branches. */
   core: 'on' | 'off';
+  /** Trucks that differ in nothing are counted as a class, or each is told apart. */
+  symmetry: 'classes' | 'each';
+  /** Whether the mixture begins with the best days that simple search finds. */
+  firstDays: 'improved' | 'none';
   /** Branches worked on at the same time, as far as the solver has threads. */
   width: number;
 }
@@ -22,5 +26,7 @@ export const smsTuning: SmsTuning = {
   pairSeconds: 1,
   revenue: 'by-trucks',
   core: 'on',
+  symmetry: 'classes',
+  firstDays: 'improved',
   width: 3,
 };
