@@ -45,7 +45,9 @@ const mostArcs = 4000;
 /** Arcs of trucks set free. */
 const freeArcs = 600;
 /** A core for less than this share of the gap says little. */
-const leastShare = 0.05;
+const leastShare = 0.1;
+/** Share of the time left for a core that is not the whole gap's. */
+const partShare = 0.5;
 /** Seconds for some trucks set free. */
 const freeSeconds = 15;
 
@@ -84,7 +86,8 @@ async function searchCores(search: CoreSearch, ended: CancelSource): Promise<boo
     if (slackUsd < leastShare * openUsd || proof.boundUsd - slackUsd >= provenUsd) continue;
     const rooms = perTruck(search, roomsAt(search, proof, slackUsd));
     const core = buildCoreProgram({ problem, curves: search.curves, classes: search.classes, rooms });
-    const outcome = await solve(search, core.program, { ended, timeLimitSeconds: secondsLeft() });
+    const timeLimitSeconds = (slackUsd >= openUsd ? 1 : partShare) * secondsLeft();
+    const outcome = await solve(search, core.program, { ended, timeLimitSeconds });
     if ('solution' in outcome) await search.tryDays(core.read(outcome.solution.columns));
     if (outcome.kind !== 'infeasible' && !('bound' in outcome)) return false;
     const coreUsd = 'bound' in outcome ? -outcome.bound : -Infinity;
@@ -155,22 +158,26 @@ function solve(
   });
 }
 
-/** The whole gap where its core is small enough, else the largest part of it, halved, that is. */
+/** The whole gap where its core is small enough, else the largest part of it that is. */
 function fittingSlack(search: CoreSearch, proof: BoundProof, most: number): number {
-  const openUsd = proof.boundUsd - search.incumbentUsd();
   // A little more than the gap, so that what equals the best is not lost to rounding.
-  for (let slackUsd = openUsd * 1.001 + 1e-6; slackUsd > openUsd / 100; slackUsd *= 0.6) {
-    const arcs = roomsAt(search, proof, slackUsd).map((own, c) => own.length * search.classes[c]!.members.length);
-    if (arcs.reduce((sum, own) => sum + own, 0) <= most) return slackUsd;
-  }
-  return 0;
+  const wholeUsd = (proof.boundUsd - search.incumbentUsd()) * 1.001 + 1e-6;
+  const missing = roomsAt(search, proof, wholeUsd).flatMap((own, c) =>
+    own.flatMap(({ valueUsd }) => search.classes[c]!.members.map(() => enoughUsd(proof, c) - valueUsd)),
+  );
+  missing.sort((x, y) => x - y);
+  return missing.length <= most ? wholeUsd : Math.max(0, missing[most]! * (1 - 1e-9) - 1e-6);
 }
 
+/** What a day of the class brings in the bound. */
+const enoughUsd = ({ bestUsd, prices }: BoundProof, c: number): number => Math.max(bestUsd[c]!, prices.truckUsd[c]!);
+
 /** [class] */
-function roomsAt({ classes, searches }: CoreSearch, { prices, bestUsd }: BoundProof, slackUsd: number): DayRoom[][] {
+function roomsAt({ classes, searches }: CoreSearch, proof: BoundProof, slackUsd: number): DayRoom[][] {
+  const { prices } = proof;
   return classes.map((_, c) => {
     const stay = (terminal: number, slot: number) => prices.stay(c, terminal, slot);
-    const leastUsd = Math.max(bestUsd[c]!, prices.truckUsd[c]!) - slackUsd;
+    const leastUsd = enoughUsd(proof, c) - slackUsd;
     return dayRooms(searches[c]!, { stay, chargeUsdPerMwh: prices.chargeUsdPerMwh[c]! }, leastUsd);
   });
 }

@@ -18,6 +18,8 @@ export interface DayRoom {
   mostMwh: number;
   mayCharge: boolean;
   mayDischarge: boolean;
+  /** Of the best day that uses the arc. */
+  valueUsd: number;
 }
 
 export interface RoomPrices {
@@ -64,14 +66,23 @@ export function dayRooms(
   for (const arc of network.toReversed()) {
     const [from, to] = [nodeOf(arc.from, arc.fromSlot), nodeOf(arc.to, arc.untilSlot)];
     const after = onwards.subarray(to, to + count);
-    const room = { arc, leastMwh: Infinity, mostMwh: -Infinity, mayCharge: false, mayDischarge: false };
+    const room = {
+      arc,
+      leastMwh: Infinity,
+      mostMwh: -Infinity,
+      mayCharge: false,
+      mayDischarge: false,
+      valueUsd: -Infinity,
+    };
     /** @returns whether some level is worth enough. */
     const take = (values: Float64Array): boolean => {
       let [least, most] = [count, -1];
       for (let level = 0; level < count; level++) {
         const onwardsUsd = values[level]! - wayUsd(arc);
         raise(onwards, from + level, onwardsUsd);
-        if (until[from + level]! + onwardsUsd < leastUsd) continue;
+        const valueUsd = until[from + level]! + onwardsUsd;
+        if (valueUsd < leastUsd) continue;
+        room.valueUsd = Math.max(room.valueUsd, valueUsd);
         least = Math.min(least, level);
         most = level;
       }
@@ -98,5 +109,12 @@ export function dayRooms(
 export const keptRooms = ({ minMwh, capacityMwh }: Truck, { path }: TruckDay): DayRoom[] =>
   path.map((arc) => {
     const mayWork = arc.kind === 'stay';
-    return { arc, leastMwh: minMwh, mostMwh: capacityMwh, mayCharge: mayWork, mayDischarge: mayWork };
+    return {
+      arc,
+      leastMwh: minMwh,
+      mostMwh: capacityMwh,
+      mayCharge: mayWork,
+      mayDischarge: mayWork,
+      valueUsd: Infinity,
+    };
   });
