@@ -2,7 +2,7 @@
  * Re-checks bid curves and the days they were made on in plain arithmetic: curves rise with the price, every day trades what its curve says,
  * energy comes from somewhere, limits hold, and the money is what prices and devices say.
  */
-import { netAt, type BidCurve, type BidPlant, type BidScenario, type PlantDay } from '../models/vpp/bid-plant.ts';
+import type { BidCurve, BidPlant, BidScenario, PlantDay } from '../models/vpp/bid-plant.ts';
 
 export type PlantBreach = 'falling curve' | 'off its bid' | 'balance' | 'energy' | 'limit' | 'money';
 
@@ -33,7 +33,7 @@ export function checkPlantBids(
       const price = pricePerKwh[hour]!;
       const [sold, bought, over, short] = [day.soldKwh, day.boughtKwh, day.overKwh, day.shortKwh].map((of) => of[hour]!) as [number, number, number, number]; // prettier-ignore
       const [charge, discharge, wind] = [day.chargeKwh, day.dischargeKwh, day.windKwh].map((of) => of[hour]!) as [number, number, number]; // prettier-ignore
-      hold('off its bid', label, Math.abs(sold - bought - netAt(curves[hour]!, price)) <= tolerance);
+      hold('off its bid', label, Math.abs(sold - bought - bidAt(curves[hour]!, price)) <= tolerance);
       const generated = day.generatedKwh.map((unit) => unit[hour]!);
       const made = wind + generated.reduce((sum, kwh) => sum + kwh, 0) + bought + short;
       const drawn = charge / battery.efficiency - discharge * battery.efficiency;
@@ -61,3 +61,7 @@ export function checkPlantBids(
   });
   return [...found].map(([what, where]) => ({ what, where }));
 }
+
+/** The last step whose price is reached; the first where none is. */
+const bidAt = (curve: BidCurve, price: number): number =>
+  (curve.findLast(({ pricePerKwh }) => pricePerKwh <= price) ?? curve[0]!).netKwh;
