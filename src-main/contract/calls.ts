@@ -5,6 +5,7 @@ import { backTestCalls } from './back-test.ts';
 import { deskCalls, events } from './desk.ts';
 import { feederCalls } from './feeders.ts';
 import { marketCalls } from './market.ts';
+import { networkCalls } from './network.ts';
 import { mobileStorageCalls } from './mobile-storage.ts';
 import { draftCalls } from './drafts.ts';
 import { planCalls } from './plan.ts';
@@ -35,6 +36,7 @@ export const calls = {
   ...vppCalls,
   ...tariffCalls,
   ...feederCalls,
+  ...networkCalls,
 };
 export { events };
 

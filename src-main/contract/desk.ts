@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { errorReport } from './error-report.ts';
 import { isoDay } from './series.ts';
+import { networkModel } from './network-model.ts';
 import { exception, planSummary, sweepPoint, sweepView } from './plan.ts';
 import { setKind } from './uncertainty.ts';
 import { smsRound } from './sms.ts';
@@ -22,6 +23,8 @@ export const deskState = z.object({
       components: z.number(),
       /** When this version of it was saved. */
       savedAtMs: z.number(),
+      /** The limits of its feeder; null: it stands on none. */
+      network: z.object({ model: networkModel, voltageMinPu: z.number(), voltageMaxPu: z.number() }).nullable(),
     })
     .nullable(),
   /** When a fill rule was last changed; null for never. */

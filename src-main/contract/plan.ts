@@ -79,7 +79,10 @@ export const exception = z.object({
   fromSlot: z.number().nullable(),
   toSlot: z.number().nullable(),
   consequence: z.string(),
-  action: z.object({ label: z.string(), screen: z.enum(['overview', 'telemetry', 'uncertainty', 'schedule', 'risk']) }),
+  action: z.object({
+    label: z.string(),
+    screen: z.enum(['overview', 'telemetry', 'uncertainty', 'schedule', 'risk', 'network']),
+  }),
   /** How many findings this row stands for. */
   count: z.number(),
 });

@@ -9,7 +9,7 @@ export interface Exception {
   fromSlot: number | null;
   toSlot: number | null;
   consequence: string;
-  action: { label: string; screen: 'overview' | 'telemetry' | 'uncertainty' | 'schedule' | 'risk' };
+  action: { label: string; screen: 'overview' | 'telemetry' | 'uncertainty' | 'schedule' | 'risk' | 'network' };
   count: number;
 }
 

@@ -33,6 +33,9 @@ const setRows = (plan: PlanRecord, set: FittedSet): Exception[] =>
     ? daySetExceptions(set.daySet)
     : coverageExceptions(set);
 
+/** Limits of the feeder, which are shown and mended on a screen of their own. */
+const ofNetwork = /^(bus voltage|line limit|network flow|converter)/;
+
 function checkRows(plan: PlanRecord): Exception[] {
   const [first] = plan.check.breaches;
   if (plan.check.passed || !first) return [];
@@ -44,7 +47,9 @@ function checkRows(plan: PlanRecord): Exception[] {
       fromSlot: first.slot,
       toSlot: first.slot,
       consequence: 'This plan breaks a physical limit and cannot be approved.',
-      action: { label: 'See the limits broken', screen: 'schedule' },
+      action: ofNetwork.test(first.limit)
+        ? { label: 'See the network', screen: 'network' }
+        : { label: 'See the limits broken', screen: 'schedule' },
       count: plan.check.breaches.length,
     },
   ];

@@ -286,6 +286,12 @@ function exportOf(stores: Stores): Pick<Command, 'name' | 'why' | 'run'> {
   };
   const noPlan = plan.current.value === null ? 'There is no plan to export.' : null;
   switch (route.screen) {
+    case 'network':
+      return {
+        name: 'Export the voltages (CSV)',
+        why: stores.network.whyNotExport,
+        run: () => settle('Voltages exported as CSV.', stores.network.export()),
+      };
     case 'market':
       return {
         name: 'Export the bids (CSV)',

@@ -1,4 +1,13 @@
-export const screens = ['overview', 'telemetry', 'uncertainty', 'schedule', 'risk', 'routing', 'market'] as const;
+export const screens = [
+  'overview',
+  'telemetry',
+  'uncertainty',
+  'schedule',
+  'risk',
+  'routing',
+  'market',
+  'network',
+] as const;
 export type Screen = (typeof screens)[number];
 
 export const isScreen = (name: string): name is Screen => (screens as readonly string[]).includes(name);

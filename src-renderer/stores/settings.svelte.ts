@@ -6,6 +6,7 @@ import {
   defaultTimeLimitSeconds,
 } from '../../src-main/contract/defaults.ts';
 import type { PlanOptionsPayload, RecourseKind } from '../../src-main/contract/plan.ts';
+import type { NetworkModelPayload } from '../../src-main/contract/network-model.ts';
 import type { PriceWishPayload } from '../../src-main/contract/plan-prices.ts';
 import type { FitOptionsPayload } from '../../src-main/contract/uncertainty.ts';
 
@@ -28,6 +29,9 @@ export class PlanSettings {
   /** Whether cars are taken to keep to their plan. */
   cars = $state<'trusted' | 'doubted'>('trusted');
   prices = $state.raw<PriceWishPayload>({ treatment: 'published', set: 'interval', moment: 'now' });
+  /** How the feeder enters the plan, and the lowest voltage kept at any bus; null: as the site says. */
+  network = $state<NetworkModelPayload | null>(null);
+  voltageMinPu = $state<number | null>(null);
   timeLimitSeconds = $state(defaultTimeLimitSeconds);
   /** The wanted chance of a violation, as "at most 1 day in …". */
   targetDays = $state(defaultTargetDays);
@@ -93,6 +97,8 @@ export class PlanSettings {
     return {
       ...this.planOptions(day, components, set),
       ...(this.cars === 'trusted' ? {} : { cars: this.cars }),
+      ...(this.network === null ? {} : { network: this.network }),
+      ...(this.voltageMinPu === null ? {} : { voltageMinPu: this.voltageMinPu }),
       ...(this.prices.treatment === 'published' ? {} : { prices: this.prices }),
     };
   }

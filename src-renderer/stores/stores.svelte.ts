@@ -15,6 +15,7 @@ import { JobsStore } from './jobs.svelte.ts';
 import { KindsStore } from './kinds.svelte.ts';
 import { RecourseStore } from './recourse.svelte.ts';
 import { MarketStore } from './market.svelte.ts';
+import { NetworkStore } from './network.svelte.ts';
 import { NoticeStore } from './notices.svelte.ts';
 import { PaperStore } from './paper.svelte.ts';
 import { PlanStore } from './plan.svelte.ts';
@@ -45,6 +46,7 @@ export interface Stores {
   kinds: KindsStore;
   recourse: RecourseStore;
   market: MarketStore;
+  network: NetworkStore;
   tariffs: TariffStore;
   vpp: VppStore;
   notices: NoticeStore;
@@ -86,6 +88,7 @@ export function createStores(client: Client): Stores {
     market: new MarketStore({ client, desk, jobs }),
     tariffs: new TariffStore(client, plan),
     vpp: new VppStore({ client, jobs, plan }),
+    network: new NetworkStore(client, plan),
     notices: new NoticeStore(),
     fit: new FitStore({ client, cursor, desk, settings }),
     import: new ImportStore(client, jobs),

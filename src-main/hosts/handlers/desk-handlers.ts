@@ -1,4 +1,5 @@
 /** The desk itself: its state, site, jobs, runs and log. Names are matched, jobs started, records become views; nothing is decided here. */
+import type { NetworkSite } from '../../planning/site.ts';
 import { basename, dirname, resolve } from 'node:path';
 import { dataExceptions, freshness, tomorrowOf } from '../../planning/desk-state.ts';
 import { fillRulesSavedMs } from '../../planning/intake/fill-rules.ts';
@@ -30,6 +31,7 @@ export function deskHandlers(parts: HandlerParts): HandlersOf<'desk' | 'site' | 
                 aggregators: site.aggregators.map(({ id, name }) => ({ id, name })),
                 components: site.aggregators.length + (site.wind.length > 0 ? 2 : 1),
                 savedAtMs,
+                network: site.network ? limitsOf(site.network) : null,
               }
             : null,
         fillRulesSavedAtMs: fillRulesSavedMs(store),
@@ -88,3 +90,5 @@ export function deskHandlers(parts: HandlerParts): HandlersOf<'desk' | 'site' | 
     'audit.list': (filter) => store.listAudit(filter),
   };
 }
+
+const limitsOf = ({ model, voltageMinPu, voltageMaxPu }: NetworkSite) => ({ model, voltageMinPu, voltageMaxPu });

@@ -1,10 +1,16 @@
-/** The calls about feeders, answered by use-cases of planning. */
+/** The calls about feeders and what plans do to them, answered by use-cases of planning. */
 import type { Handlers } from '../../contract/calls.ts';
 import type { feederCalls } from '../../contract/feeders.ts';
+import type { networkCalls } from '../../contract/network.ts';
 import { importFeeder, previewFeeder, type FeederFiles } from '../../planning/intake/import-feeder.ts';
+import { exportNetwork } from '../../planning/network/export-network.ts';
+import { busContributions, networkView } from '../../planning/network/network-view.ts';
+import { readPlan } from '../../planning/plan/approve-plan.ts';
 import { changedIn, type HandlerParts } from './parts.ts';
 
-export function networkHandlers(parts: HandlerParts): Pick<Handlers, keyof typeof feederCalls> {
+type NetworkHandlers = Pick<Handlers, keyof typeof feederCalls | keyof typeof networkCalls>;
+
+export function networkHandlers(parts: HandlerParts): NetworkHandlers {
   const { tools, jobs, uploads } = parts;
   const changed = changedIn(parts);
   const filesOf = ({ buses, branches }: { buses: string; branches: string | null }): FeederFiles => ({
@@ -31,5 +37,8 @@ export function networkHandlers(parts: HandlerParts): Pick<Handlers, keyof typeo
       });
       return { jobId };
     },
+    'network.get': ({ planId }) => networkView(readPlan(tools.store, planId)),
+    'network.bus': ({ planId, bus }) => busContributions(readPlan(tools.store, planId), bus),
+    'network.export': ({ planId }) => exportNetwork(readPlan(tools.store, planId)),
   };
 }

@@ -1,0 +1,90 @@
+/** What a plan does to its feeder: voltages by AC power flow and by the linear estimate, losses, and who moves a bus. */
+import { z } from 'zod';
+import { networkModel } from './network-model.ts';
+import { horizonPayload, numbers } from './series.ts';
+
+/** Arrays over slots and buses are flat: slot · buses + bus. A voltage that no flow gives is NaN. */
+export const networkView = z.object({
+  planId: z.string(),
+  horizon: horizonPayload,
+  feeder: z.object({
+    name: z.string(),
+    /** In an order in which each bus comes after the one that feeds it; the substation first. */
+    buses: z.array(z.string()),
+    /** Index of the feeding bus; −1 for the substation. */
+    parent: numbers,
+    /** Resistance of the way from the substation, thousandths of a pu on 1 MVA: how far a bus is from it electrically. */
+    distance: numbers,
+    /** MVA; NaN where no limit is stated. */
+    limitMva: numbers,
+  }),
+  model: networkModel,
+  voltageMinPu: z.number(),
+  voltageMaxPu: z.number(),
+  /** AC, of what is expected; at the worst deviations of the set; and the lossless linear estimate of what is expected. */
+  voltagePu: numbers,
+  lowestPu: numbers,
+  highestPu: numbers,
+  linearPu: numbers,
+  /** At the sending end of the branch that feeds the bus, of what is expected. */
+  branchMva: numbers,
+  /** [slot] */
+  lossKw: numbers,
+  importKw: numbers,
+  /** What AC takes from the grid above beyond the linear model, and the largest difference of a voltage [slot]. */
+  importGapKw: numbers,
+  voltageGapPu: numbers,
+  /** Slots without a solution of the power flow. */
+  unsolved: z.array(z.number()),
+  /** The five bus-hours nearest their limit or beyond it, one per bus. */
+  nearest: z.array(
+    z.object({
+      bus: z.number(),
+      slot: z.number(),
+      side: z.enum(['low', 'high']),
+      voltagePu: z.number(),
+      worstPu: z.number(),
+      /** To the limit at worst; negative beyond it. */
+      marginPu: z.number(),
+    }),
+  ),
+  /** Devices by bus; the load is on many. */
+  assets: z.array(
+    z.object({
+      kind: z.enum(['wind', 'gas', 'storage', 'aggregator']),
+      id: z.string(),
+      name: z.string(),
+      bus: z.number(),
+      converterKva: z.number(),
+      /** Taken from the network [slot]; negative: given. */
+      takenKw: numbers,
+      givenKvar: numbers,
+    }),
+  ),
+});
+export type NetworkPayload = z.infer<typeof networkView>;
+
+/** By how much each part of the site raises (or lowers) the voltage of one bus [slot], linear estimate, pu. */
+export const busContributions = z.object({
+  bus: z.string(),
+  parts: z.array(
+    z.object({
+      kind: z.enum(['load', 'wind', 'gas', 'storage', 'aggregator']),
+      id: z.string(),
+      name: z.string(),
+      effectPu: numbers,
+    }),
+  ),
+});
+export type BusContributionsPayload = z.infer<typeof busContributions>;
+
+export const networkCalls = {
+  /** Null when the plan was made without a network. */
+  'network.get': { request: z.object({ planId: z.string() }), response: networkView.nullable() },
+  'network.bus': { request: z.object({ planId: z.string(), bus: z.string() }), response: busContributions },
+  /** The matrix of voltages, one row per slot and bus. */
+  'network.export': {
+    request: z.object({ planId: z.string() }),
+    response: z.object({ fileName: z.string(), text: z.string() }),
+  },
+};

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { layFeeder } from './feeder-layout.ts';
+
+/** A pseudo-random tree: each bus hangs on one of those before it. */
+const tree = (count: number, seed: number): number[] =>
+  Array.from({ length: count }, (_, bus) => (bus === 0 ? -1 : Math.floor((((bus * seed) % 97) / 97) * bus)));
+
+describe('layFeeder', () => {
+  it('keeps the longest way straight and puts a lateral beside it', () => {
+    const { column, lane, columns, lanes } = layFeeder([-1, 0, 1, 2, 1]);
+    expect(lane.slice(0, 4)).toEqual([0, 0, 0, 0]);
+    expect(column).toEqual([0, 1, 2, 3, 2]);
+    expect(lane[4]).toBe(1);
+    expect([columns, lanes]).toEqual([4, 2]);
+  });
+
+  it.each([2, 5, 33, 69, 123, 300])('gives %i buses a cell each, a column beyond the one that feeds them', (count) => {
+    for (const seed of [1, 17, 41, 83]) {
+      const parent = tree(count, seed);
+      const { column, lane, firstLane, lanes } = layFeeder(parent);
+      expect(new Set(column.map((at, bus) => `${at} ${lane[bus]}`)).size).toBe(count);
+      for (let bus = 1; bus < count; bus++) expect(column[bus]).toBe(column[parent[bus]!]! + 1);
+      expect(Math.max(...lane) - firstLane + 1).toBe(lanes);
+      expect(Math.min(...lane)).toBe(firstLane);
+    }
+  });
+});

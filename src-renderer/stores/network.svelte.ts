@@ -1,0 +1,69 @@
+import type { ErrorReport } from '../../src-main/base/errors.ts';
+import type { Client } from '../../src-main/contract/client.ts';
+import type { BusContributionsPayload, NetworkPayload } from '../../src-main/contract/network.ts';
+import { Loadable } from './loadable.svelte.ts';
+import type { PlanStore } from './plan.svelte.ts';
+import { saveText } from './save-text.ts';
+
+/** What the plan on the desk does to its feeder, and the bus being looked at. */
+export class NetworkStore {
+  /** Null when the plan was made without a network. */
+  readonly current = new Loadable<NetworkPayload | null>();
+  readonly contributions = new Loadable<BusContributionsPayload>();
+  /** Index of the bus the operator chose; null: the one nearest its limit. */
+  #chosen = $state<number | null>(null);
+  readonly #client: Client;
+  readonly #plan: PlanStore;
+
+  constructor(client: Client, plan: PlanStore) {
+    this.#client = client;
+    this.#plan = plan;
+  }
+
+  /** Index of the bus shown; 0 only where there is no other. */
+  get bus(): number {
+    const view = this.current.value;
+    if (!view) return 0;
+    return Math.min(this.#chosen ?? view.nearest[0]?.bus ?? 1, view.feeder.buses.length - 1);
+  }
+  get whyNotExport(): string | null {
+    return this.current.value ? null : 'There is no plan on a network to export.';
+  }
+
+  async open(): Promise<void> {
+    const plan = this.#plan.current.value;
+    if (plan === null) {
+      this.current.clear();
+      return;
+    }
+    if (this.current.value?.planId !== plan.id) {
+      const before = this.current.value?.feeder.buses.join();
+      const view = await this.current.load(() => this.#client.call('network.get', { planId: plan.id }));
+      if (view && view.feeder.buses.join() !== before) this.#chosen = null;
+    }
+    await this.#readBus();
+  }
+
+  choose(bus: number): void {
+    if (bus === this.bus) return;
+    this.#chosen = bus;
+    void this.#readBus();
+  }
+
+  /** Null when it was saved, else why not. */
+  async export(): Promise<ErrorReport | null> {
+    const view = this.current.value;
+    if (!view) return null;
+    const reply = await this.#client.call('network.export', { planId: view.planId });
+    if (!reply.ok) return reply.error;
+    saveText(reply.value.fileName, reply.value.text);
+    return null;
+  }
+
+  async #readBus(): Promise<void> {
+    const view = this.current.value;
+    if (!view) return this.contributions.clear();
+    const bus = view.feeder.buses[this.bus]!;
+    await this.contributions.load(() => this.#client.call('network.bus', { planId: view.planId, bus }));
+  }
+}

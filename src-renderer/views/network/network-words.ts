@@ -1,0 +1,59 @@
+/** What is said of a bus, a part of the site, and the state of the whole. */
+import type { NetworkPayload } from '../../../src-main/contract/network.ts';
+import { isBroken, marginPu } from '../../charts/feeder-data.ts';
+import { slotSpan } from '../../charts/slot-axis.ts';
+import { formatQuantity } from '../../components/format-number.ts';
+
+export const modelNames = {
+  unconstrained: 'Check only',
+  lindistflow: 'Linear, AC-corrected',
+  'branch-flow': 'Branch flow, with losses',
+} as const;
+
+export const kindNames = {
+  load: 'Load',
+  wind: 'Wind',
+  gas: 'Gas',
+  storage: 'Battery',
+  aggregator: 'Cars',
+} as const;
+
+const pu = (value: number | undefined): string => formatQuantity(value, 'pu');
+
+export function busWords(view: NetworkPayload, slot: number, bus: number): string {
+  const at = slot * view.feeder.buses.length + bus;
+  const name = `bus ${view.feeder.buses[bus]}`;
+  if (view.unsolved.includes(slot)) return `${name}: the power flow has no solution in this slot`;
+  if (bus === 0) return `${name}, the substation: ${pu(view.voltagePu[at])}`;
+  const verdict = isBroken(view, at)
+    ? `beyond its limit by ${formatQuantity(-marginPu(view, at), 'pu', 3)}`
+    : `${formatQuantity(marginPu(view, at), 'pu', 3)} from its limit`;
+  return `${name}: ${pu(view.voltagePu[at])} expected, ${pu(view.lowestPu[at])} to ${pu(view.highestPu[at])} at the worst deviations, ${verdict}`;
+}
+
+/** Buses, and slots, in which the worst deviations break a limit. */
+export function brokenCount(view: NetworkPayload): { buses: number; slots: number } {
+  const count = view.feeder.buses.length;
+  const buses = new Set<number>();
+  const slots = new Set<number>(view.unsolved);
+  for (let at = 0; at < view.voltagePu.length; at++) {
+    const bus = at % count;
+    if (bus === 0 || !isBroken(view, at)) continue;
+    buses.add(bus);
+    slots.add(Math.floor(at / count));
+  }
+  return { buses: buses.size, slots: slots.size };
+}
+
+/** Where the plan stands in a sentence: the bus nearest its limit and when. */
+export function nearestWords(view: NetworkPayload): string {
+  const [first] = view.nearest;
+  if (!first) return '';
+  const span = slotSpan(view.horizon, first.slot);
+  const where = `Bus ${view.feeder.buses[first.bus]} at ${span}`;
+  const limit = pu(first.side === 'low' ? view.voltageMinPu : view.voltageMaxPu);
+  const what = `${pu(first.voltagePu)} expected, ${pu(first.worstPu)} at the worst deviations`;
+  return first.marginPu < -2.5e-5
+    ? `${where} breaks its limit of ${limit}: ${what}.`
+    : `${where} comes nearest to its limit of ${limit}: ${what}.`;
+}
