@@ -5,7 +5,7 @@ import { expectAccessible } from './accessible.ts';
 
 test.use({ database: 'planned' });
 
-const screens = ['overview', 'telemetry', 'uncertainty', 'schedule', 'risk', 'routing', 'market'] as const;
+const screens = ['overview', 'telemetry', 'uncertainty', 'schedule', 'risk', 'routing', 'market', 'network'] as const;
 const shown = (page: Page, screen: string) => page.locator(`main[data-screen=${screen}]`);
 
 interface Focus {
