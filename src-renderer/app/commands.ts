@@ -49,6 +49,7 @@ export function listCommands(stores: Stores, acts: FrameActs): Command[] {
       run: () => route.go(screen),
     })),
     { id: 'solve', group: 'Plan', keys: 'Ctrl+Enter', ...solving },
+    ...tradeCommands(stores),
     {
       id: 'dial',
       group: 'Plan',
@@ -176,6 +177,25 @@ function approvalOf({ approval, draft, reroute, route }: Stores): Command {
         run: () => (approval.asked = 'trucks'),
       }
     : { ...about, name: 'Approve the plan …', why: draft.whyNotApprove, run: () => (approval.asked = 'day') };
+}
+
+/** What the plant of the plan on the desk can do on the market. */
+function tradeCommands({ route, tariffs, vpp }: Stores): Command[] {
+  const onMarket = (act: () => Promise<void>) => () => {
+    route.go('market');
+    void act();
+  };
+  return [
+    { id: 'bid-plant', group: 'Plan', name: 'Bid for the plant', why: vpp.whyNotBid, run: onMarket(() => vpp.bid()) },
+    { id: 'settle-plant', group: 'Plan', name: 'Settle the plant', why: vpp.whyNotSettle, run: onMarket(() => vpp.settle()) }, // prettier-ignore
+    {
+      id: 'try-tariffs',
+      group: 'Plan',
+      name: 'Try tariffs',
+      why: tariffs.whyNotTry,
+      run: onMarket(() => tariffs.try()),
+    },
+  ];
 }
 
 /** On the routing screen the trucks are what is solved: the demands of a what-if, else the day anew. */
