@@ -1,5 +1,5 @@
 /** What routes mean slot by slot: where each truck is, at which grid, and what the way costs. */
-import { busOf } from './connections.ts';
+import { busOf, namedConnections } from './connections.ts';
 import type { Arc } from './network.ts';
 import type { Leg } from './plan.ts';
 import type { SmsProblem } from './problem.ts';
@@ -21,12 +21,14 @@ export function presenceOf(problem: SmsProblem, routes: readonly Leg[][]): (numb
   );
 }
 
-/** [truck][slot]: the bus at which the truck is connected, else null. */
+/** [truck][slot]: the bus at which the truck is connected, where its grid has several connections; else null. */
 export const busesOf = (problem: SmsProblem, routes: readonly Leg[][]): (number | null)[][] =>
   routes.map((legs) =>
-    terminalBySlot(problem, legs).map((terminal) =>
-      terminal === null || problem.terminals[terminal]!.kind === 'depot' ? null : busOf(problem, terminal),
-    ),
+    terminalBySlot(problem, legs).map((terminal) => {
+      const place = terminal === null ? null : problem.terminals[terminal]!;
+      if (place?.kind !== 'station' || namedConnections(problem, place.grid)[0] === null) return null;
+      return busOf(problem, terminal!);
+    }),
   );
 
 export function wayCosts(problem: SmsProblem, legs: readonly Leg[]): { travelUsd: number; holdingUsd: number } {

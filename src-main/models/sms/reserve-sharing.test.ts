@@ -81,16 +81,16 @@ describe('reserve that grids hold for each other', () => {
         const apart = await costAlone(withoutSharing(problem));
         expect(shared).toBeLessThanOrEqual(apart + 1e-5);
         if (shared < apart - 0.01) saved++;
-        const tried = await byTrial(problem, 10);
+        const tried = await byTrial(problem, 6);
         // The rows that stand for the norm are safe to 0.05 %.
         expect(shared).toBeLessThanOrEqual(tried + 60 * 5e-4 * (ownMarginMw(drawn, 0, 0) + ownMarginMw(drawn, 1, 0)));
-        // Between two shares of the trial the margin moves by no more than a tenth of what each grid needs.
-        const step = (ownMarginMw(drawn, 0, 0) + ownMarginMw(drawn, 1, 0)) / 10;
+        // Between two shares of the trial the margin moves by no more than a sixth of what each grid needs.
+        const step = (ownMarginMw(drawn, 0, 0) + ownMarginMw(drawn, 1, 0)) / 6;
         expect(shared).toBeGreaterThanOrEqual(tried - 60 * 2 * step);
       }),
-      { numRuns: 8, seed: 2 },
+      { numRuns: 6, seed: 2 },
     );
-    expect(saved).toBeGreaterThan(3);
+    expect(saved).toBeGreaterThan(2);
   });
   it('is what the deviation of both together asks for where one grid has all the cheap reserve', async () => {
     const problem = twoGrids(1, moments(1, [0.3, 0.4], 0));

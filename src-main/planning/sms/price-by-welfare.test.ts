@@ -1,66 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { settingOf, wayCostUsd } from '../../models/sms/assemble-plan.ts';
-import { smallGrid, smallSms, smallTruck } from '../../models/sms/fixtures/small-sms.ts';
+import { onBattery, smallTruck } from '../../models/sms/fixtures/small-sms.ts';
+import { street, streets, streetSlots as slots } from '../../models/sms/fixtures/streets.ts';
 import { moneyOf } from '../../models/sms/money.ts';
-import type { Feeder, SmsProblem } from '../../models/sms/problem.ts';
+import type { SmsProblem } from '../../models/sms/problem.ts';
 import { testSolver } from '../../robust/fixtures/test-solver.ts';
 import { checkSmsPlan } from '../../verify/check-sms-plan.ts';
 import { exactSolve } from '../exact-solve.ts';
 import { solveSms } from './solve-sms.ts';
 import { usersAnswer } from './users-answer.ts';
-
-/** A street of three buses; both stations of the grid stand on it, the second behind a line that may be narrow. */
-const street = (limitMw: number | null): Feeder => ({
-  baseKv: 12.66,
-  buses: [
-    { id: 'root', loadShare: 0.4, windShare: 0.5, mvarPerMw: 0.3 },
-    { id: 'near', loadShare: 0.3, windShare: 0.5, mvarPerMw: 0.3 },
-    { id: 'far', loadShare: 0.3, windShare: 0, mvarPerMw: 0.3 },
-  ],
-  lines: [
-    { from: 0, to: 1, rOhm: 0.4, xOhm: 0.3, limitMw: null },
-    { from: 1, to: 2, rOhm: 0.6, xOhm: 0.4, limitMw },
-  ],
-  minPu: 0.85,
-  maxPu: 1.15,
-  rootPu: 1,
-  truckBus: 1,
-  generatorBus: 0,
-});
-
-const slots = 4;
-/** Terminals: depot, near and far in the north, one station in the south, which is one bus. */
-function streets(feeder: Feeder, changes: Partial<SmsProblem> = {}): SmsProblem {
-  const base = smallSms(slots);
-  const between = <Value>(same: Value, other: Value): Value[][][] =>
-    [0, 1, 2, 3].map((i) => [0, 1, 2, 3].map((j) => new Array<Value>(slots).fill(i === j ? same : other)));
-  return {
-    ...base,
-    grids: [
-      smallGrid('north', slots, {
-        windMw: [6, 5, 0, 0],
-        importUsdPerMwh: [40, 50, 130, 120],
-        activityFeeUsd: 0,
-        feeder,
-      }),
-      smallGrid('south', slots, { importUsdPerMwh: [50, 60, 140, 90], activityFeeUsd: 0 }),
-    ],
-    terminals: [
-      { id: 'depot', kind: 'depot' },
-      { id: 'near', kind: 'station', grid: 0, truckCapacity: 2 },
-      { id: 'far', kind: 'station', grid: 0, truckCapacity: 2, bus: 2 },
-      { id: 'south', kind: 'station', grid: 1, truckCapacity: 2 },
-    ],
-    travelSlots: between(0, 1),
-    travelCostUsd: between(0, 1),
-    holdCostUsdPerSlot: [0, 0, 0, 0],
-    trucks: [smallTruck('a', { initialMwh: 0, start: 2, end: 2 })],
-    priceMenuUsdPerMwh: [],
-    priceCapUsdPerMwh: [0, 1].map(() => new Array<number>(slots).fill(400)),
-    ...changes,
-  };
-}
 
 async function solved(problem: SmsProblem) {
   const answer = await solveSms(problem, testSolver, { ...exactSolve, timeLimitSeconds: 30, relativeGap: 0.2 });
@@ -136,6 +85,16 @@ describe('stations at several buses of a feeder', () => {
       }),
       { numRuns: 15, seed: 3 },
     );
+  });
+  it('are planned by mixtures of days where one program would be too large', async () => {
+    const trucks = ['a', 'b', 'c', 'd', 'e'].map((id, k) =>
+      smallTruck(id, { initialMwh: 0.5, finalMinMwh: 0, start: 1 + (k % 3), end: 1 + (k % 3), powerMw: 1 }),
+    );
+    const problem = onBattery(streets(street(0.95), { trucks }), 0.05, 0.3);
+    const { plan, upperBoundUsd } = await solved(problem);
+    expect(plan.ownerProfitUsd).toBeGreaterThan(20);
+    expect(upperBoundUsd).toBeGreaterThanOrEqual(plan.ownerProfitUsd);
+    expect(upperBoundUsd).toBeLessThan(3 * plan.ownerProfitUsd);
   });
   it('are refused at a bus that is not there, or without a feeder', async () => {
     const refused = (problem: SmsProblem, words: string) =>

@@ -1,19 +1,25 @@
 /**
  * Prices and routes where a grid's cost is no function of its trucks' net power alone: stations at several buses of one feeder, reserves that
  * grids hold for each other. The day that is best for owner and users together (models/sms/welfare.ts) gives routes, and the bound: users who
- * may rent nothing pay in rents no more than they save. Prices follow from what a MW is worth at every connection on that day.
+ * may rent nothing pay in rents no more than they save. Prices follow from what a MW is worth at every connection on that day. Beyond small days
+ * the bound comes from mixtures of truck days (welfare-bound.ts), and routes from grids that pay by net power and answer their own wind.
  */
 import { settingOf } from '../../models/sms/assemble-plan.ts';
 import { besideMw, buildConnectionProgram, worthBetween } from '../../models/sms/connection-worth.ts';
 import type { FleetPowers } from '../../models/sms/marginal/fixed-routes.ts';
+import { isSeparable } from '../../models/sms/marginal/curve-program.ts';
 import { buildImplementingPrices } from '../../models/sms/marginal/implementing-prices.ts';
 import { priceCandidates } from '../../models/sms/marginal/price-candidates.ts';
 import type { Leg } from '../../models/sms/plan.ts';
 import { highestPrice, lowestPrice, mayIdle, offeredPrices } from '../../models/sms/prices.ts';
 import type { SmsProblem } from '../../models/sms/problem.ts';
+import { withoutSharing } from '../../models/sms/reserve-sharing.ts';
 import { buildCheapestRoutes, buildWelfare } from '../../models/sms/welfare.ts';
 import type { SolveOptions, Solver } from '../../solver/solver.ts';
+import { smsCurves } from './sms-curves.ts';
 import type { Incumbents } from './sms-incumbent.ts';
+import { RoutePricer } from './sms-price-routes.ts';
+import { boundWelfare } from './welfare-bound.ts';
 
 export interface WelfareSearch {
   problem: SmsProblem;
@@ -23,6 +29,8 @@ export interface WelfareSearch {
   aloneUsd: number;
   /** Options for what begins now. */
   left: (share: number) => SolveOptions;
+  /** This share of the time is used, or it was stopped. */
+  isOver: (share: number) => boolean;
   /** Called with the bound when it is known. */
   onBound: (boundUsd: number) => void;
 }
@@ -35,7 +43,77 @@ const welfareShare = 0.4;
 const fallbacks = [0.97, 0.9, 0.75, 0.5];
 
 export async function priceByWelfare(search: WelfareSearch): Promise<WelfareEnd> {
-  const { problem, solver, incumbents, aloneUsd, left, onBound } = search;
+  const ended = await (isSmall(search.problem) ? byOneProgram(search) : byMixtures(search));
+  return ended.kind === 'ended' ? standStill(search) : ended;
+}
+
+/** Trucks × slots up to which the day that is best for all is one program. */
+const isSmall = ({ trucks, slots }: SmsProblem): boolean => trucks.length * slots <= 16;
+
+/** Trucks that nobody rents should at least not drive. */
+async function standStill({ problem, solver, incumbents, left }: WelfareSearch): Promise<WelfareEnd> {
+  const cheapest = buildCheapestRoutes(problem);
+  const standing = await solver.solve(cheapest.program, left(1));
+  if (standing.kind === 'optimal' || standing.kind === 'feasible')
+    await incumbents.evaluate(
+      { routes: cheapest.read(standing.solution.columns), priceUsdPerMwh: pricesAt(problem, highestPrice) },
+      left(1),
+    );
+  return { kind: 'ended' };
+}
+
+/** Every station at the bus of its grid's others, and every grid for its own wind. */
+function apart(problem: SmsProblem): SmsProblem {
+  const terminals = problem.terminals.map((terminal) => {
+    if (terminal.kind === 'depot') return terminal;
+    const { bus: _, ...station } = terminal;
+    return station;
+  });
+  return { ...withoutSharing(problem), terminals };
+}
+
+async function byMixtures(search: WelfareSearch): Promise<WelfareEnd> {
+  const { problem, solver, incumbents, aloneUsd, left, onBound, isOver } = search;
+  const near = apart(problem);
+  const known = isSeparable(near) ? await smsCurves(near, solver, left(1)) : null;
+  if (known?.kind === 'failed') return known;
+  const pricer =
+    known?.kind === 'known' ? new RoutePricer(near, known.curves, { solver, incumbents, pairSeconds: 1 }) : null;
+  const firstDays = pricer === null ? null : await pricer.begin(left(1));
+  const bounded = await boundWelfare({
+    problem,
+    solver,
+    options: () => left(1),
+    firstDays,
+    isOver: () => isOver(boundShare),
+    onBound: (leastUsd) => {
+      if (mayIdle(problem)) onBound(aloneUsd - leastUsd);
+    },
+  });
+  if (bounded.kind === 'failed') return bounded;
+  if (bounded.days !== null && pricer !== null) await pricer.improve(bounded.days, left(1));
+  const best = incumbents.best;
+  // What the grids pay apart priced these routes; what they pay as they are may bring more.
+  if (best !== null) {
+    const { chargeMw, dischargeMw, energyMwh } = best.reply;
+    const { presence, driving } = settingOf(problem, best.decision);
+    const netMw = problem.grids.map((_, g) =>
+      Array.from({ length: problem.slots }, (__, t) =>
+        presence.reduce((sum, own, k) => (own[t] === g ? sum + dischargeMw[k]![t]! - chargeMw[k]![t]! : sum), 0),
+      ),
+    );
+    const spare = energyMwh.map((own, k) => own.map((mwh, t) => mwh - (driving?.aheadMwh[k]![t] ?? 0)));
+    const failed = await priceRoutes(search, best.decision.routes, { chargeMw, dischargeMw, energyMwh: spare, netMw });
+    if (failed !== null) return failed;
+  }
+  return { kind: 'ended' };
+}
+
+/** Share of the time after which the bound is left as it is. */
+const boundShare = 0.6;
+
+async function byOneProgram(search: WelfareSearch): Promise<WelfareEnd> {
+  const { problem, solver, aloneUsd, left, onBound } = search;
   const welfare = buildWelfare(problem);
   const outcome = await solver.solve(welfare.program, left(welfareShare));
   switch (outcome.kind) {
@@ -56,16 +134,7 @@ export async function priceByWelfare(search: WelfareSearch): Promise<WelfareEnd>
   if (mayIdle(problem)) onBound(aloneUsd - leastUsd);
   const { routes, powers } = welfare.read(columns);
   const failed = await priceRoutes(search, routes, powers);
-  if (failed !== null) return failed;
-  // Trucks that nobody rents should at least not drive.
-  const cheapest = buildCheapestRoutes(problem);
-  const standing = await solver.solve(cheapest.program, left(1));
-  if (standing.kind === 'optimal' || standing.kind === 'feasible')
-    await incumbents.evaluate(
-      { routes: cheapest.read(standing.solution.columns), priceUsdPerMwh: pricesAt(problem, highestPrice) },
-      left(1),
-    );
-  return { kind: 'ended' };
+  return failed ?? { kind: 'ended' };
 }
 
 async function priceRoutes(

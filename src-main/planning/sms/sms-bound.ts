@@ -7,6 +7,7 @@ import type { CostCurve } from '../../models/sms/marginal/cost-curve.ts';
 import { dayLevels } from '../../models/sms/marginal/day-levels.ts';
 import { buildDayMaster, type BranchRow, type ClassDay } from '../../models/sms/marginal/day-master.ts';
 import { pricedDay, type DaySearch, type TruckDay } from '../../models/sms/marginal/priced-day.ts';
+import { roundedDays } from '../../models/sms/marginal/rounded-days.ts';
 import { truckClasses, type TruckClass } from '../../models/sms/marginal/truck-classes.ts';
 import { networkOf } from '../../models/sms/network.ts';
 import type { SmsProblem } from '../../models/sms/problem.ts';
@@ -234,14 +235,15 @@ async function boundNode(
     onRound(centre, point.missing > 1e-6 ? -Infinity : point.profitUsd);
     const done = node.boundUsd - point.profitUsd <= 1e-7 * Math.max(1, Math.abs(node.boundUsd)) || found === 0;
     if (done && point.missing > 1e-6) return { kind: 'empty' };
-    if (done || (point.missing < 1e-9 && round % 10 === 9)) await state.tryDays(roundedDays(state, days, point.shares));
+    if (done || (point.missing < 1e-9 && round % 10 === 9))
+      await state.tryDays(roundedDays(problem, classes, days, point.shares));
     const mixture = { days, ...point };
     if (done || isBeaten(state, node.boundUsd)) return { kind: 'bounded', mixture };
     // The last of a bound takes longest; two branches lower it sooner.
     const openUsd = node.boundUsd - Math.max(state.incumbentUsd(), point.profitUsd - Math.abs(point.profitUsd));
     const isNear = point.missing < 1e-9 && node.boundUsd - point.profitUsd <= share * openUsd;
     if (isNear && branchesOf(problem, curves, mixture, node.rows) !== null) {
-      await state.tryDays(roundedDays(state, days, point.shares));
+      await state.tryDays(roundedDays(problem, classes, days, point.shares));
       return { kind: 'bounded', mixture };
     }
     if (isOver()) return stopped;
@@ -250,20 +252,3 @@ async function boundNode(
 
 const dayKey = ({ class: own, path, netMw, firstMwh }: ClassDay): string =>
   `${own}|${firstMwh}|${path.map(({ from, to }) => `${from}.${to}`).join()}|${netMw.map((mw) => mw.toFixed(6)).join()}`;
-
-/** For every truck the day with the largest share that is not yet given to another. */
-function roundedDays({ problem, classes }: State, days: readonly ClassDay[], shares: readonly number[]): TruckDay[] {
-  const left = [...shares];
-  const rounded: TruckDay[] = [];
-  classes.forEach(({ members }, c) => {
-    for (const truck of members) {
-      let best = -1;
-      days.forEach((day, j) => {
-        if (day.class === c && (best < 0 || left[j]! > left[best]!)) best = j;
-      });
-      left[best]! -= 1;
-      rounded[truck] = days[best]!;
-    }
-  });
-  return problem.trucks.map((_, k) => rounded[k]!);
-}

@@ -198,6 +198,7 @@ class Search {
         const left = this.#left();
         return { ...left, timeLimitSeconds: Math.max(firstPlanSeconds, share * left.timeLimitSeconds) };
       },
+      isOver: (share) => this.#isOver(share),
       onBound: (boundUsd) => {
         this.#lower(boundUsd);
         this.#report(null, 0);

@@ -217,16 +217,18 @@ export function buildDayMaster({ problem, curves, classes, days, branch, revenue
 const opposite = ([column, value]: Term): Term => [column, -value];
 
 /** What a day begins with beyond its way, and what that takes. */
-const neededMwh = (problem: SmsProblem, truck: Truck, { path, firstMwh = truck.initialMwh }: ClassDay): number =>
+export const neededMwh = (problem: SmsProblem, truck: Truck, { path, firstMwh = truck.initialMwh }: ClassDay): number =>
   path.reduce((sum, arc) => sum + (arc.kind === 'stay' ? 0 : tripMwh(problem, truck, arc)), firstMwh);
 
-function wayAndWear({ slotHours }: SmsProblem, classes: readonly TruckClass[], day: ClassDay): number {
+/** What a day costs its owner, USD. */
+export function wayAndWear({ slotHours }: SmsProblem, classes: readonly TruckClass[], day: ClassDay): number {
   const wayUsd = day.path.reduce((sum, { costUsd }) => sum + costUsd, 0);
   const usedMwh = slotHours * day.netMw.reduce((sum, mw) => sum + Math.abs(mw), 0);
   return wayUsd + usedMwh * classes[day.class]!.truck.degradationUsdPerMwh;
 }
 
-function addPlaces(
+/** Σ θ of the days that stand at a station ≤ its places [terminal slot]. */
+export function addPlaces(
   program: ProgramBuilder,
   problem: SmsProblem,
   stays: readonly { column: Column; terminal: number; slot: number }[],
