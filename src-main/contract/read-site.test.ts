@@ -41,6 +41,16 @@ describe('what is wrong is named with its place', () => {
   });
 
   const cases: [why: string, change: (site: SitePayload) => void, found: string][] = [
+    [
+      'a loss of a device that is not there',
+      (site) => set(site, 'coefficients', { unitsAtOnce: 1, slotsAtOnce: 4, losses: [{ kind: 'gas', id: 'none', share: 0.1 }] }), // prettier-ignore
+      'coefficients.losses[0].id names gas "none", which the site does not have',
+    ],
+    [
+      'a loss of more than there is',
+      (site) => set(site, 'coefficients', { unitsAtOnce: 1, slotsAtOnce: 4, losses: [{ kind: 'gas', id: site.gas[0]!.id, share: 2 }] }), // prettier-ignore
+      'coefficients.losses[0].share must be from 0 to 0.99, not 2',
+    ],
     ['missing', (site) => set(site, 'lossShare', undefined), 'lossShare is missing'],
     ['of another kind', (site) => set(site.gas[0]!, 'maxKw', '900'), 'gas[0].maxKw must be a number'],
     ['misspelt', (site) => set(site.grid!, 'importKw', 3), 'grid has no field "importKw"'],

@@ -100,6 +100,14 @@ const network = fieldsOf({
   places: listOf(place),
 });
 
+const loss = fieldsOf({
+  kind: oneOf(['wind', 'gas', 'storage', 'aggregator']),
+  id: identity,
+  share: shareUpTo(0.99),
+});
+
+const coefficients = fieldsOf({ unitsAtOnce: notNegative, slotsAtOnce: notNegative, losses: listOf(loss) });
+
 /** Ids of the components every set has beside those of the aggregators. */
 const takenIds: readonly string[] = ['load', 'wind'];
 
@@ -121,8 +129,9 @@ export const site = fieldsOf({
   lossShare: shareUpTo(0.99),
   reserve: fieldsOf({ shareOfLoad: share, counts: oneOf(['installed', 'spinning']) }),
   network: network.optional(),
+  coefficients: coefficients.optional(),
 }).check(
-  obeying(({ wind, gas, storage, grid, aggregators, network: placed }): Fault[] => {
+  obeying(({ wind, gas, storage, grid, aggregators, network: placed, coefficients: doubted }): Fault[] => {
     const imports = grid !== null && grid.importLimitKw > 0;
     const stations = aggregators.flatMap((one, index) =>
       one.stations.map((id, place) => ({ id, path: ['aggregators', index, 'stations', place] })),
@@ -141,6 +150,7 @@ export const site = fieldsOf({
         .filter(({ id }, index) => stations.findIndex((other) => other.id === id) < index)
         .map(({ id, path }) => ({ path, message: `names station "${id}", which is counted elsewhere already` })),
       ...placeFaults(placed?.places ?? [], { wind, gas, storage, aggregator: aggregators }),
+      ...lossFaults(doubted?.losses ?? [], { wind, gas, storage, aggregator: aggregators }),
       ...(wind.length + gas.length === 0 && !imports
         ? [
             {
@@ -169,6 +179,22 @@ function placeFaults(
       ...(kind === 'gas' && converterKva > 0
         ? [{ path: [...path, 'converterKva'], message: 'must be 0: a gas unit has no converter' }]
         : []),
+    ];
+  });
+}
+/** Losses of devices that are not there, or that are given twice. */
+function lossFaults(
+  losses: readonly z.infer<typeof loss>[],
+  devices: Record<'wind' | 'gas' | 'storage' | 'aggregator', readonly { id: string }[]>,
+): Fault[] {
+  return losses.flatMap(({ kind, id }, index): Fault[] => {
+    const path = ['coefficients', 'losses', index, 'id'];
+    const first = losses.findIndex((other) => other.kind === kind && other.id === id);
+    return [
+      ...(devices[kind].some((device) => device.id === id)
+        ? []
+        : [{ path, message: `names ${kind} "${id}", which the site does not have` }]),
+      ...(first < index ? [{ path, message: `"${id}" is named twice` }] : []),
     ];
   });
 }

@@ -1,6 +1,6 @@
 /** The site: what the operator owns or steers, and how national or regional telemetry maps onto it. Stored as versioned JSON. */
 import type { SlotMinutes } from '../base/horizon.ts';
-import type { GasUnit, StorageUnit } from '../models/v2g/problem.ts';
+import type { GasUnit, StorageUnit, UncertainCoefficients } from '../models/v2g/problem.ts';
 import type { SeriesKind } from '../telemetry/types.ts';
 
 export interface AggregatorSite {
@@ -60,6 +60,8 @@ export interface Site {
   unmetPerKwh: number;
   lossShare: number;
   reserve: { shareOfLoad: number; counts: 'installed' | 'spinning' };
+  /** What devices may lose of output and efficiency; absent: nothing. */
+  coefficients?: UncertainCoefficients | undefined;
   /** Absent: the network is not looked at. */
   network?: NetworkSite | undefined;
 }

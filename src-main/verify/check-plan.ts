@@ -4,6 +4,7 @@
  */
 import type { V2gProblem } from '../models/v2g/problem.ts';
 import type { V2gSchedule } from '../models/v2g/schedule.ts';
+import { checkCoefficients } from './check-coefficients.ts';
 import { checkCost } from './check-cost.ts';
 import { checkEvs } from './check-evs.ts';
 import { checkGas } from './check-gas.ts';
@@ -39,6 +40,7 @@ export function checkPlan(problem: V2gProblem, schedule: V2gSchedule): CheckRepo
   if (isKeptByCar(problem)) checkStandby(problem, schedule, ledger);
   checkResponses(problem, schedule, ledger);
   checkOffPlan(problem, schedule, ledger);
+  checkCoefficients(problem, schedule, ledger);
   checkCost(problem, schedule, ledger);
   if (problem.network) checkNetwork(problem, schedule, problem.network, ledger);
   return ledger.report();

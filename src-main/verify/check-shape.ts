@@ -33,6 +33,7 @@ export function checkShape(problem: V2gProblem, schedule: V2gSchedule, ledger: L
   series('worst deviation', schedule.worstDeviationKw);
   series('share of the EV pool', schedule.evShare);
   const { responseShare, offPlan } = schedule;
+  if (schedule.undeliveredKw) series('power set aside for what units may not deliver', schedule.undeliveredKw);
   if (offPlan !== undefined) {
     series('power set aside for cars off plan', offPlan.setAsideKw);
     const cars = { subject: 'the schedule', slot: null, quantity: 'shortfalls off plan', unit: 'rows of cars' };

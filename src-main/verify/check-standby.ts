@@ -24,6 +24,10 @@ export function checkStandby(problem: V2gProblem, schedule: V2gSchedule, ledger:
     const { from, until } = connectedSlots(ev, slots);
     const { chargeKw, dischargeKw, unmetKwh } = schedule.evs[i]!;
     const own = { limit, subject: `EV ${ev.id}` };
+    const loses = problem.coefficients?.losses.find(
+      ({ kind, id }) => kind === 'aggregator' && id === aggregators[ev.aggregator]!.id,
+    );
+    const efficiency = ev.efficiency * (1 - (loses?.share ?? 0));
     let energyKwh = ev.initialKwh;
     for (let slot = 0; slot < slots; slot++) {
       const connected = from <= slot && slot < until;
@@ -35,7 +39,7 @@ export function checkStandby(problem: V2gProblem, schedule: V2gSchedule, ledger:
       if (!connected) continue;
       const worstKw = netKw - partKw;
       dischargingKw[ev.aggregator]![slot]! += Math.max(0, -worstKw);
-      energyKwh += slotHours * (ev.efficiency * Math.max(0, worstKw) - Math.max(0, -worstKw) / ev.efficiency);
+      energyKwh += slotHours * (efficiency * Math.max(0, worstKw) - Math.max(0, -worstKw) / efficiency);
       const energy = { ...own, slot, quantity: 'energy at worst', value: energyKwh, unit: 'kWh', scale: ev.maxKwh };
       ledger.least({ ...energy, bound: ev.minKwh });
       if (slot === until - 1) ledger.least({ ...energy, value: energyKwh + unmetKwh, bound: ev.requiredKwh });

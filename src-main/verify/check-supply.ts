@@ -24,7 +24,11 @@ export function checkSupply(problem: V2gProblem, schedule: V2gSchedule, ledger: 
       slot,
       quantity: 'supply',
       value: deliveredKw(problem, schedule, slot),
-      bound: expectedDemandKw(problem, slot) + keptKw + (schedule.offPlan?.setAsideKw[slot] ?? 0),
+      bound:
+        expectedDemandKw(problem, slot) +
+        keptKw +
+        (schedule.offPlan?.setAsideKw[slot] ?? 0) +
+        (schedule.undeliveredKw?.[slot] ?? 0),
       unit: 'kW',
     });
     checkReserve(problem, schedule, slot, (k) => givenKwh[k]!, ledger);

@@ -18,6 +18,7 @@ import { addChargingLimits } from './charging-limit.ts';
 import { setWorstCase } from '../../robust/sets/set-adversary.ts';
 import type { UncertaintySet } from '../../uncertainty/day-set.ts';
 import { totalSet } from '../../uncertainty/total-set.ts';
+import { addEvLosses, addStorageLosses, addUndelivered } from './coefficients.ts';
 import { chargeAtOnce } from './connection.ts';
 import { perSlot, type Device, type ExclusivePair, type Stage, type ValueOf } from './device.ts';
 import { addEvs, type EvDevice } from './ev.ts';
@@ -84,14 +85,17 @@ export function buildV2g(problem: V2gProblem, options: BuildOptions = {}): Built
   else addPool(stage, evs.columns, deviation);
   const responses = addResponses(stage, gas.columns, storage);
   limitShares(stage, responses, deviation, worstCase);
-  addReserve(stage, gas.columns, storage.columns, responses, trucks.stands.flat());
+  const givenKwh = addStorageLosses(stage, storage.columns, responses.givenKwh);
+  addEvLosses(stage, evs.columns);
+  addReserve(stage, gas.columns, storage.columns, { ...responses, givenKwh }, trucks.stands.flat());
+  const undelivered = addUndelivered(stage, gas.columns, wind.columns);
   const network = addNetwork(stage, deviceTerms(problem, { gas, wind, storage, evs }));
   const devices = [gas, wind, storage, trucks, stays, grid, evs, ...(network ? [network] : [])];
   const offPlan = addOffPlan(stage, evs.columns);
-  addBalance(stage, devices, deviation, [
-    responses.supply,
-    offPlan.setAside.map((terms) => terms.map(([column, value]): Term => [column, -value])),
-  ]);
+  const setAside = [offPlan.setAside, undelivered.setAside].map((of) =>
+    of.map((terms) => terms.map(([column, value]): Term => [column, -value])),
+  );
+  addBalance(stage, devices, deviation, [responses.supply, ...setAside]);
 
   const program = builder.compile();
   return {
@@ -115,6 +119,7 @@ export function buildV2g(problem: V2gProblem, options: BuildOptions = {}): Built
       Object.assign(cost, { generation: cost.generation - bookedAsGeneration }, ofResponses);
       const away = offPlan.read(valueOf);
       if (away !== null) cost.offPlan = away.cost;
+      const undeliveredKw = undelivered.read(valueOf);
       return {
         slots: problem.slots,
         slotHours: problem.slotHours,
@@ -127,6 +132,7 @@ export function buildV2g(problem: V2gProblem, options: BuildOptions = {}): Built
         }),
         ...(responseShare === null ? {} : { responseShare }),
         ...(away === null ? {} : { offPlan: { setAsideKw: away.offPlanKw, unmetKwh: away.unmetKwh } }),
+        ...(undeliveredKw === null ? {} : { undeliveredKw }),
         gas: parts.gas.answer,
         wind: parts.wind.answer,
         storage: parts.storage.answer,

@@ -3,7 +3,7 @@
  * is said with its place in the file; fields that are not named there are ignored.
  */
 import { CaseFields } from '../case-fields.ts';
-import type { Ev, V2gProblem } from './problem.ts';
+import type { Ev, UncertainCoefficients, V2gProblem } from './problem.ts';
 import { readTruckFleet } from './read-truck-fleet.ts';
 
 export interface V2gCase {
@@ -105,6 +105,7 @@ export function readV2gCase(json: unknown): V2gCase {
     recourse: 'optimal',
     charging: 'coordinated',
     uncoordinatedKw: uncoordinated,
+    ...(whole['coefficients'] === undefined ? {} : { coefficients: coefficientsOf(fields, whole['coefficients']) }),
   };
   const problems = fields.list(whole['queries'], 'queries', (value, path): V2gProblem => {
     const query = fields.record(value, path);
@@ -120,3 +121,24 @@ export function readV2gCase(json: unknown): V2gCase {
   });
   return { name: file, problems };
 }
+
+/** Devices by the ids they have here: gas-1, wind-1 …, aggregator-1 …; whether they are there is judged with the problem. */
+function coefficientsOf(fields: CaseFields, value: unknown): UncertainCoefficients {
+  const path = 'coefficients';
+  const own = fields.record(value, path);
+  return {
+    unitsAtOnce: fields.field(own, path, 'unitsAtOnce'),
+    slotsAtOnce: fields.field(own, path, 'slotsAtOnce'),
+    losses: fields.list(own['losses'], `${path}.losses`, (item, place): UncertainCoefficients['losses'][number] => {
+      const loss = fields.record(item, place);
+      const kind = lossKinds.find((known) => known === loss['kind']);
+      return {
+        kind:
+          kind ?? fields.refuse(`${place}.kind is ${JSON.stringify(loss['kind'])}; ${lossKinds.join(', ')} expected`),
+        id: fields.text(loss['id'], `${place}.id`),
+        share: fields.field(loss, place, 'share'),
+      };
+    }),
+  };
+}
+const lossKinds = ['gas', 'wind', 'storage', 'aggregator'] as const;

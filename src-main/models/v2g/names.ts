@@ -21,6 +21,7 @@ export const responseName = (what: string, slot?: number): string =>
   `responses: ${what}${slot === undefined ? '' : at(slot)}`;
 /** Of a car that does not keep to its plan. */
 export const offPlanName = (id: string, what: string, slot: number): string => evName(id, `off plan, ${what}`, slot);
+export const deliveryName = (slot: number): string => `power balance: what units may not deliver${at(slot)}`;
 export const balanceName = (slot: number): string => `power balance${at(slot)}`;
 /** `bus` null: the substation's supply. */
 export const networkName = (bus: string | null, what: string, slot: number): string =>

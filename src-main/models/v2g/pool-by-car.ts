@@ -15,6 +15,7 @@
  */
 import type { Column, Term } from '../../program/program.ts';
 import type { SharedDeviation } from '../../robust/counterpart-common-factor.ts';
+import { lossOf } from './coefficients.ts';
 import { perSlot, type Stage, type ValueOf } from './device.ts';
 import type { EvColumns } from './ev.ts';
 import { aggregatorName, evName, poolName } from './names.ts';
@@ -87,7 +88,9 @@ function partOf({ own, charge, discharge }: WorstColumns, slot: number): Term[] 
 
 function addCar({ program, problem }: Stage, own: EvColumns): WorstColumns {
   const { ev, from, until, unmet } = own;
-  const { slotHours } = problem;
+  const { slotHours, aggregators } = problem;
+  // A charger that may be less efficient is so in every slot here: on the safe side where only some slots may be.
+  const efficiency = ev.efficiency * (1 - lossOf(problem, 'aggregator', aggregators[ev.aggregator]!.id));
   const worst: WorstColumns = { own, charge: [], discharge: [] };
   let before: Column | null = null;
   for (let slot = from; slot < until; slot++) {
@@ -111,8 +114,8 @@ function addCar({ program, problem }: Stage, own: EvColumns): WorstColumns {
       upper: start,
       terms: [
         [energy, 1],
-        [charge, -ev.efficiency * slotHours],
-        [discharge, slotHours / ev.efficiency],
+        [charge, -efficiency * slotHours],
+        [discharge, slotHours / efficiency],
         ...(before === null ? [] : [[before, -1] as const]),
       ],
     });

@@ -186,6 +186,8 @@ export interface V2gProblem {
    * case's formulation. 'by-car': each car its part while it is there; only with slots on their own, else 'published' holds.
    */
   poolAccount?: 'published' | 'by-car';
+  /** Coefficients that are not known; absent: all are. */
+  coefficients?: UncertainCoefficients;
   /** Cars that may be off plan at once [aggregator] (`Ev.mayBe`); absent: none. */
   carsOffPlan?: number[];
   /** 'coordinated': the EVs are scheduled. 'uncoordinated': they charge as `uncoordinatedKw`, no discharge, no recourse. */
@@ -194,6 +196,22 @@ export interface V2gProblem {
   uncoordinatedKw: number[][];
   /** Absent: no network is looked at. With 'branch-flow' its losses take the place of `lossShare`, which must be 0 then. */
   network?: SiteNetwork;
+}
+
+/** What a device may lose: a gas unit or wind park of the output it was scheduled for, storage and the chargers of an aggregator of their efficiency. */
+export interface UncertainLoss {
+  kind: 'gas' | 'wind' | 'storage' | 'aggregator';
+  id: string;
+  /** At most this share, from 0 on and below 1. */
+  share: number;
+}
+
+export interface UncertainCoefficients {
+  losses: UncertainLoss[];
+  /** Units that may fail to deliver in one slot; from their number on every one may. */
+  unitsAtOnce: number;
+  /** Slots of the day in which a battery may be less efficient; from their number on every one. */
+  slotsAtOnce: number;
 }
 
 /** Number of uncertain components: the largest meaningful protection. */

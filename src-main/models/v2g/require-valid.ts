@@ -1,6 +1,7 @@
 /** Refuses a scheduling problem that contradicts itself, naming the field, before any row is built from it. */
 import { Refusal } from '../../base/errors.ts';
 import type { GasUnit, SlotValues, V2gProblem } from './problem.ts';
+import { requireValidCoefficients } from './require-valid-coefficients.ts';
 import { slotsAtOnce } from './slots-at-once.ts';
 import { valueAt } from './slot-values.ts';
 import { requireValidNetwork } from './require-valid-network.ts';
@@ -137,6 +138,7 @@ export function requireValid(problem: V2gProblem): void {
     number(`mayBe.earlySlots${of}`, earlySlots, 0);
     number(`mayBe.lackKwh${of}`, lackKwh, 0, ev.initialKwh);
   }
+  requireValidCoefficients(problem, number, refuse);
   const { carsOffPlan, aggregators } = problem;
   if (carsOffPlan && carsOffPlan.length !== aggregators.length)
     refuse(`carsOffPlan has ${carsOffPlan.length} values for ${aggregators.length} aggregators`);

@@ -63,6 +63,8 @@ export interface V2gSchedule {
   evShare: number[];
   /** Shares of a deviation that single resources take at the load, [unit][slot]; with θ_t and what is committed beforehand they add up to one. */
   responseShare?: { gas: number[][]; storage: number[][] };
+  /** Supply set aside for what units may not deliver [slot]. Present where that is not known. */
+  undeliveredKw?: number[];
   /** Supply set aside for what cars off plan do not do [slot]. Present where cars may be off plan, with what each row's cars would then lack [EV], kWh. */
   offPlan?: { setAsideKw: number[]; unmetKwh: number[] };
   gas: { id: string; outputKw: number[]; on: number[] }[];

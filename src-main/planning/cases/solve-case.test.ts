@@ -72,7 +72,16 @@ describe('solveCase', () => {
     // The car charges all it can and has nothing to spare: it cannot absorb 8 kWh.
     expect(results[4]).toMatchObject({ status: 'infeasible' });
   });
+  it('holds for what a unit may not deliver, worked out by hand', async () => {
+    // 40 kW of slot 0 and 55 of slot 1 come from 50 and 68.75 kW of a unit that delivers four fifths at worst; wind is trusted.
+    const coefficients = { unitsAtOnce: 1, slotsAtOnce: 2, losses: [{ kind: 'gas', id: 'gas-1', share: 0.2 }] };
+    const asked = { ...smallCase, coefficients, queries: [{ v2g: false, protection: 0 }] };
+    const { results } = await solveCase(asked, testSolver);
+    expect(results[0]).toMatchObject({ costUsd: expect.closeTo(10 * 0.02 + gasCost(50) + gasCost(68.75), 8) });
+  });
   it.each([
+    ['a loss of nothing there is', { ...smallCase, coefficients: { unitsAtOnce: 1, slotsAtOnce: 1, losses: [{ kind: 'gas', id: 'gas-7', share: 0.1 }] } }, /gas "gas-7", which is not there/], // prettier-ignore
+    ['a loss of another kind', { ...smallCase, coefficients: { unitsAtOnce: 1, slotsAtOnce: 1, losses: [{ kind: 'sun', id: 'x', share: 0.1 }] } }, /losses\[0\]\.kind is "sun"/], // prettier-ignore
     ['another kind', { ...smallCase, kind: 'weather' }, /"market" or "feeder" expected/],
     ['no list', { ...smallCase, load: 3 }, /load is not a list/],
     ['a short series', { ...smallCase, halfWidth: [[1]] }, /halfWidth\[0\] has 1 values for 2 slots/],

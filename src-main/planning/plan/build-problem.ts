@@ -89,6 +89,7 @@ export function buildProblem(inputs: DayInputs, wish: Protection, recourse: Reco
     recourse: recourse === 'static' ? 0 : 'optimal',
     ...respondersOf(wish, recourse),
     poolAccount: 'by-car',
+    ...(site.coefficients ? { coefficients: site.coefficients } : {}),
     ...(inputs.carsOffPlan ? { carsOffPlan: inputs.carsOffPlan } : {}),
     charging: 'coordinated',
     uncoordinatedKw: inputs.uncoordinatedKw,

@@ -22,6 +22,7 @@ export const committedDemandKw = (problem: V2gProblem, schedule: V2gSchedule): F
     (kw, slot) =>
       kw +
       (schedule.offPlan?.setAsideKw[slot] ?? 0) +
+      (schedule.undeliveredKw?.[slot] ?? 0) +
       (1 - (schedule.evShare[slot] ?? 0) - respondedShare(schedule, slot)) * (schedule.worstDeviationKw[slot] ?? 0),
   );
 
