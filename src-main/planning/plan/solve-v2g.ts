@@ -63,7 +63,8 @@ export async function sweepV2g(
 ): Promise<{ protection: number; answer: V2gAnswer }[]> {
   const wanted = [...new Set(protections)].sort((a, b) => b - a);
   const plain = wanted.map((protection) => atProtection(problem, protection));
-  const tied = plain.some(isTied) && !isMixed(buildV2g(problem).program);
+  const byResource = problem.responders === 'each-resource';
+  const tied = plain.some(isTied) && !(byResource && isMixed(buildV2g(problem).program));
   // The point of the vanishing protection goes right before protection 0, for its basis and its split.
   const sequence = tied ? [...plain.slice(0, -1), atProtection(problem, limitProtection), plain.at(-1)!] : plain;
   const built = sequence.map((each) => buildV2g(each));
@@ -76,7 +77,6 @@ export async function sweepV2g(
   let share: Split | null = null;
   // Relaxations follow each other at a few steps of the simplex method, and most are whole; a search begins anew at each point. Shares by resource
   // make them degenerate, so there the search it is.
-  const byResource = problem.responders === 'each-resource';
   await solver.solveSequence(
     built.map(({ program }) => (byResource ? program : { ...program, integrality: new Uint8Array(0) })),
     byResource ? options : { ...options, scaling: 'off' },
