@@ -74,23 +74,24 @@ function apart(problem: SmsProblem): SmsProblem {
 
 async function byMixtures(search: WelfareSearch): Promise<WelfareEnd> {
   const { problem, solver, incumbents, aloneUsd, left, onBound, isOver } = search;
-  const near = apart(problem);
-  const known = isSeparable(near) ? await smsCurves(near, solver, left(1)) : null;
-  if (known?.kind === 'failed') return known;
-  const pricer =
-    known?.kind === 'known' ? new RoutePricer(near, known.curves, { solver, incumbents, pairSeconds: 1 }) : null;
-  const firstDays = pricer === null ? null : await pricer.begin(left(1));
+  // First: the grids' answers to routes take long, and what is proven should not wait for them.
   const bounded = await boundWelfare({
     problem,
     solver,
     options: () => left(1),
-    firstDays,
+    firstDays: null,
     isOver: () => isOver(boundShare),
     onBound: (leastUsd) => {
       if (mayIdle(problem)) onBound(aloneUsd - leastUsd);
     },
   });
   if (bounded.kind === 'failed') return bounded;
+  const near = apart(problem);
+  const known = isSeparable(near) ? await smsCurves(near, solver, left(1)) : null;
+  if (known?.kind === 'failed') return known;
+  const pricer =
+    known?.kind === 'known' ? new RoutePricer(near, known.curves, { solver, incumbents, pairSeconds: 1 }) : null;
+  await pricer?.begin(left(1));
   if (bounded.days !== null && pricer !== null) await pricer.improve(bounded.days, left(1));
   const best = incumbents.best;
   // What the grids pay apart priced these routes; what they pay as they are may bring more.
@@ -110,7 +111,7 @@ async function byMixtures(search: WelfareSearch): Promise<WelfareEnd> {
 }
 
 /** Share of the time after which the bound is left as it is. */
-const boundShare = 0.6;
+const boundShare = 0.4;
 
 async function byOneProgram(search: WelfareSearch): Promise<WelfareEnd> {
   const { problem, solver, aloneUsd, left, onBound } = search;
