@@ -1,6 +1,6 @@
 /**
  * What protection costs in time: build and solve of the demo's day under every kind of set against the same day with nothing protected, in pairs within
- * one run: `node bench/robust.ts`. Wanted: a budget within one and a half times the nominal.
+ * one run: `node bench/robust.ts [kind …]`. Wanted: a budget within one and a half times the nominal.
  */
 import { neverCancelled } from '../src-main/base/cancel.ts';
 import { openDemoDesk } from '../src-main/planning/fixtures/demo-desk.ts';
@@ -17,6 +17,8 @@ import { recordPairs, type BenchPair } from './record.ts';
 
 const day = '2023-06-15';
 const timeLimitSeconds = 120;
+const asked = process.argv.slice(2);
+const kinds = setKinds.filter((kind) => asked.length === 0 || asked.includes(kind));
 const desk = await openDemoDesk();
 const { tools } = desk.core;
 
@@ -39,7 +41,7 @@ async function solved(problem: V2gProblem): Promise<void> {
 }
 
 const pairs: BenchPair[] = [];
-for (const kind of setKinds) {
+for (const kind of kinds) {
   const { robust, nominal } = await problemOf(kind);
   pairs.push({
     name: kind,
@@ -47,7 +49,7 @@ for (const kind of setKinds) {
     reference: 'build and solve, nothing protected',
     runOurs: () => solved(robust),
     runReference: () => solved(nominal),
-    rounds: 5,
+    rounds: 3,
   });
 }
 await recordPairs('robust', pairs);

@@ -27,6 +27,9 @@ export class BackTestStore {
   problem = $state.raw<ErrorReport | null>(null);
   #from = $state<string | null>(null);
   #to = $state<string | null>(null);
+  #strategies = $state.raw<readonly string[] | null>(null);
+  /** Every n-th day from the first on. */
+  every = $state(1);
   readonly #needs: Needs;
 
   constructor(needs: Needs) {
@@ -47,6 +50,22 @@ export class BackTestStore {
   }
   chooseTo(day: string): void {
     this.#to = day;
+  }
+
+  /** The strategies of the next run, by name: those of the desk until others are chosen. */
+  get strategies(): readonly string[] {
+    return this.#strategies ?? defaultBackTest.strategies(this.#needs.desk.components);
+  }
+  add(strategy: string): void {
+    if (!this.strategies.includes(strategy)) this.#strategies = [...this.strategies, strategy];
+  }
+  leaveOut(strategy: string): void {
+    this.#strategies = this.strategies.filter((each) => each !== strategy);
+  }
+
+  /** Days of the back-test shown that were not reached; it goes on with them when it is run as it was asked. */
+  get openDays(): number {
+    return Math.max(0, ...(this.view.value?.strategies ?? []).map(({ open }) => open));
   }
 
   get running(): boolean {
@@ -73,20 +92,32 @@ export class BackTestStore {
 
   /** Runs the days chosen under the strategies of the desk and how it learns now; goes on where the same was stopped. */
   async run(): Promise<void> {
-    const { client, desk, jobs, settings } = this.#needs;
+    const { settings } = this.#needs;
     const { from, to } = this;
-    if (from === null || to === null || this.running) return;
-    this.problem = null;
+    if (from === null || to === null) return;
     const { method, shape, nominal, windowDays } = settings.fit;
     const wish: BackTestWishPayload = {
       from,
       to,
-      every: 1,
-      strategies: defaultBackTest.strategies(desk.components),
+      every: this.every,
+      strategies: [...this.strategies],
       fit: { method, shape, nominal, windowDays },
       settlement: defaultBackTest.settlement,
       timeLimitSeconds: settings.timeLimitSeconds,
     };
+    await this.#ask(wish);
+  }
+
+  /** Runs the back-test shown as it was asked: what is known is not done again. */
+  async goOn(): Promise<void> {
+    const { value } = this.view;
+    if (value !== null) await this.#ask(value.asked);
+  }
+
+  async #ask(wish: BackTestWishPayload): Promise<void> {
+    const { client, jobs } = this.#needs;
+    if (this.running) return;
+    this.problem = null;
     const reply = await client.call('backtest.run', wish);
     if (!reply.ok) {
       this.problem = reply.error;

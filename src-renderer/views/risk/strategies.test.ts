@@ -91,6 +91,51 @@ describe('the back-test of strategies', () => {
     expect(await accessibilityFaults()).toEqual([]);
   });
 
+  it('the operator chooses strategies, days and how many of them, and goes on with what was stopped', async () => {
+    const fixture = backTestFixture();
+    const stopped = { ...fixture, strategies: fixture.strategies.map((each) => ({ ...each, open: 4 })) };
+    const { transport } = await show(
+      known({ 'backtest.get': () => stopped, 'backtest.run': () => ({ jobId: 'back-1' }) }),
+    );
+    const wishes = () =>
+      transport.calls
+        .filter(({ name }) => name === 'backtest.run')
+        .map(({ payload }) => payload as { strategies: string[] });
+    await page.getByRole('button', { name: 'Leave out Perfect foresight' }).click();
+    await page.getByRole('combobox', { name: 'Strategy' }).selectOptions('Chance dial');
+    await page.getByRole('combobox', { name: 'of', exact: true }).selectOptions('Similar days');
+    await page.getByRole('button', { name: 'Add' }).click();
+    await page.getByRole('combobox', { name: 'Strategy' }).selectOptions('Ellipsoid');
+    await page.getByRole('button', { name: 'Add' }).click();
+    expect(await accessibilityFaults()).toEqual([]);
+    await page.getByRole('spinbutton', { name: /^Every/ }).fill('7');
+    await userEvent.keyboard('{Tab}');
+    await page.getByRole('button', { name: 'Run the back-test' }).click();
+    await vi.waitFor(() => expect(wishes()).toHaveLength(1));
+    expect(calls['backtest.run'].request.safeParse(wishes()[0]).error).toBeUndefined();
+    expect(wishes()[0]).toMatchObject({ every: 7 });
+    expect(wishes()[0]!.strategies).toEqual(expect.arrayContaining(['nominal', 'dial:20/support', 'ellipsoid']));
+    expect(wishes()[0]!.strategies).not.toContain('perfect');
+    transport.emit('job', jobFixture({ id: 'back-1', kind: 'backtest', state: 'cancelled' }));
+    await page.getByRole('button', { name: 'Go on where it was stopped' }).click();
+    await vi.waitFor(() => expect(wishes()).toHaveLength(2));
+    expect(wishes()[1]).toEqual(stopped.asked);
+  });
+
+  it('shows how every day ended, and opens one', async () => {
+    await show();
+    const strips = page.getByRole('slider', { name: 'How each day ended' });
+    await expect.element(strips).toBeVisible();
+    const short = backTestFixture().results.filter(
+      (each) => each.state === 'realised' && each.violatedSlots > 0,
+    ).length;
+    expect(document.querySelectorAll('circle.short')).toHaveLength(short);
+    expect(document.querySelectorAll('path.none')).toHaveLength(1);
+    (strips.element() as HTMLElement).focus();
+    await userEvent.keyboard('{Shift>}{ArrowRight}{/Shift}');
+    await expect.element(page.getByRole('table', { name: 'Every strategy on 2023-04-10' })).toBeVisible();
+  });
+
   it('stale: the site was changed since', async () => {
     const { stores } = await show();
     await expect.element(row('Strategies, means per day', 'Perfect foresight')).toBeVisible();
@@ -104,13 +149,25 @@ describe('the back-test of strategies', () => {
 describe('the words', () => {
   it('name every kind of strategy', () => {
     expect(
-      ['budget:4', 'budget:4/12', 'static:2', 'without-v2g:6', 'dial:20', 'nominal', 'perfect'].map(strategyName),
+      [
+        'budget:4',
+        'budget:4/12',
+        'static:2',
+        'without-v2g:6',
+        'dial:20',
+        'dial:20/factor',
+        'per-resource:3',
+        'nominal',
+        'perfect',
+      ].map(strategyName),
     ).toEqual([
       'Budget, α 4',
       'Budget, α 4 in 12 slots',
       'Static, α 2',
       'Without V2G, α 6',
       'Dial, 1 day in 20',
+      'Dial, 1 day in 20, factor',
+      'By resource, α 3',
       'Nominal, nothing protected',
       'Perfect foresight',
     ]);

@@ -23,12 +23,14 @@ export function strategyName(strategy: string): string {
   switch (kind) {
     case 'budget':
       return slots === undefined ? `Budget, α ${protection}` : `Budget, α ${protection} in ${slots} slots`;
+    case 'per-resource':
+      return slots === undefined ? `By resource, α ${protection}` : `By resource, α ${protection} in ${slots} slots`;
     case 'static':
       return `Static, α ${protection}`;
     case 'without-v2g':
       return `Without V2G, α ${protection}`;
     case 'dial':
-      return `Dial, 1 day in ${size}`;
+      return slots === undefined ? `Dial, 1 day in ${size}` : `Dial, 1 day in ${protection}, ${slots}`;
     default:
       return named[strategy] ?? strategy;
   }
