@@ -108,7 +108,7 @@ export function planView(plan: PlanRecord, horizon: Horizon, { set, backTest, ea
         ? daySetView(atSizeOf(set.daySet, problem.uncertainty.set), slots, problem.slotHours)
         : null,
     worstCase: plan.check.worstCase ? worstCaseView(plan.check.worstCase, problem) : null,
-    exceptions: planExceptions(plan, set),
+    exceptions: planExceptions(plan, set).map((row) => ({ ...row, cause: byClock(row.cause, horizon) })),
     whatIf: whatIfView(plan, horizon),
     provenance: plan.provenance,
   };
