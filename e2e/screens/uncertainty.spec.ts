@@ -15,12 +15,12 @@ const number = (text: string | undefined): number => Number((text ?? '').replace
 test.describe('nothing there yet', () => {
   test.use({ database: 'none' });
 
-  test('says what is missing and leads to the import', async ({ page }) => {
+  test('says what is missing and leads to the site, which comes first', async ({ page }) => {
     await page.keyboard.press('Control+3');
     await expect(page.getByText('Nothing to learn from yet.')).toBeVisible();
     await expectAccessible(page);
-    await page.getByRole('button', { name: 'Import telemetry' }).click();
-    await expect(page.locator('main[data-screen=telemetry]')).toBeVisible();
+    await page.getByRole('button', { name: 'Set up a site' }).click();
+    await expect(page.locator('main[data-screen=overview]')).toBeVisible();
   });
 });
 

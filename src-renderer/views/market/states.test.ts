@@ -5,7 +5,7 @@ import { calls } from '../../../src-main/contract/calls.ts';
 import type { PlantBidsPayload, VppPayload } from '../../../src-main/contract/vpp.ts';
 import { accessibilityFaults } from '../../charts/fixtures/accessibility.ts';
 import { showView, state } from '../../charts/fixtures/show-view.ts';
-import { deskFixture, emptyDeskFixture, jobFixture } from '../../stores/fixtures/desk-fixture.ts';
+import { deskFixture, untoldDeskFixture, jobFixture } from '../../stores/fixtures/desk-fixture.ts';
 import { fixtureTransport, never, refuse } from '../../stores/fixtures/fixture-transport.ts';
 import { marketFixture, marketSummaryOf } from '../../stores/fixtures/market-fixture.ts';
 import { planFixture } from '../../stores/fixtures/plan-fixture.ts';
@@ -42,7 +42,7 @@ describe('the market screen', () => {
   });
 
   it('empty: without telemetry leads to the import', async () => {
-    await show(fixtureTransport({ 'desk.state': () => emptyDeskFixture() }));
+    await show(fixtureTransport({ 'desk.state': () => untoldDeskFixture() }));
     await state('empty');
     await expect.element(page.getByRole('button', { name: 'Import telemetry' })).toBeVisible();
   });

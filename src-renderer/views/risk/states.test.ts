@@ -7,7 +7,7 @@ import { accessibilityFaults } from '../../charts/fixtures/accessibility.ts';
 import { isoDayBefore, measured } from '../../charts/fixtures/day.ts';
 import { sweepFixture } from '../../charts/fixtures/sweep.ts';
 import { showView, state } from '../../charts/fixtures/show-view.ts';
-import { deskFixture, emptyDeskFixture, jobFixture } from '../../stores/fixtures/desk-fixture.ts';
+import { deskFixture, untoldDeskFixture, jobFixture } from '../../stores/fixtures/desk-fixture.ts';
 import { fixtureTransport, never, refuse } from '../../stores/fixtures/fixture-transport.ts';
 import { planFixture } from '../../stores/fixtures/plan-fixture.ts';
 import { dialFinding } from './dial-finding.ts';
@@ -54,7 +54,7 @@ describe('the risk screen', () => {
   });
 
   it('empty: without telemetry leads to the import', async () => {
-    await show(fixtureTransport({ 'desk.state': () => emptyDeskFixture() }));
+    await show(fixtureTransport({ 'desk.state': () => untoldDeskFixture() }));
     await state('empty');
     await expect.element(page.getByRole('button', { name: 'Import telemetry' })).toBeVisible();
     expect(await accessibilityFaults()).toEqual([]);

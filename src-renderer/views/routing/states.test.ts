@@ -4,7 +4,7 @@ import { page } from 'vitest/browser';
 import { calls } from '../../../src-main/contract/calls.ts';
 import { state, text } from '../../charts/fixtures/show-view.ts';
 import { accessibilityFaults } from '../../charts/fixtures/accessibility.ts';
-import { emptyDeskFixture, jobFixture } from '../../stores/fixtures/desk-fixture.ts';
+import { untoldDeskFixture, jobFixture } from '../../stores/fixtures/desk-fixture.ts';
 import { fixtureTransport, never, refuse } from '../../stores/fixtures/fixture-transport.ts';
 import { roadsFixture, smsPlanFixture, trafficFixture } from '../../stores/fixtures/sms-fixture.ts';
 import { ready, show, unplanned } from './fixtures/routing.ts';
@@ -25,7 +25,7 @@ describe('the routing screen', () => {
   });
 
   it('empty: without telemetry it leads to importing it', async () => {
-    const { stores } = await show(fixtureTransport({ ...unplanned, 'desk.state': () => emptyDeskFixture() }));
+    const { stores } = await show(fixtureTransport({ ...unplanned, 'desk.state': () => untoldDeskFixture() }));
     await state('empty');
     await page.getByRole('button', { name: 'Import telemetry' }).click();
     expect(stores.route.screen).toBe('telemetry');

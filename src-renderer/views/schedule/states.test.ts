@@ -5,7 +5,7 @@ import { calls } from '../../../src-main/contract/calls.ts';
 import type { PlanPayload } from '../../../src-main/contract/plan.ts';
 import { accessibilityFaults } from '../../charts/fixtures/accessibility.ts';
 import { showView, state } from '../../charts/fixtures/show-view.ts';
-import { deskFixture, emptyDeskFixture, jobFixture } from '../../stores/fixtures/desk-fixture.ts';
+import { deskFixture, untoldDeskFixture, jobFixture } from '../../stores/fixtures/desk-fixture.ts';
 import { fixtureTransport, never, refuse } from '../../stores/fixtures/fixture-transport.ts';
 import { planFixture } from '../../stores/fixtures/plan-fixture.ts';
 import ScheduleView from './ScheduleView.svelte';
@@ -30,7 +30,7 @@ describe('the schedule screen', () => {
   });
 
   it('empty: without telemetry leads to the import', async () => {
-    await show(fixtureTransport({ 'desk.state': () => emptyDeskFixture() }));
+    await show(fixtureTransport({ 'desk.state': () => untoldDeskFixture() }));
     await state('empty');
     await expect.element(page.getByRole('button', { name: 'Import telemetry' })).toBeVisible();
   });
@@ -61,7 +61,7 @@ describe('the schedule screen', () => {
     for (const button of document.querySelectorAll<HTMLButtonElement>('[data-twin]')) button.click();
     await vi.waitFor(() => expect(document.querySelectorAll('[data-pane="Dispatch"] tbody tr')).toHaveLength(96));
     expect(await accessibilityFaults()).toEqual([]);
-  });
+  }, 60_000);
 
   it('stale: hatched, with what made it so', async () => {
     const { stores } = await show(fixtureTransport({ 'desk.state': () => deskFixture({ tomorrow: '2023-06-15' }) }));

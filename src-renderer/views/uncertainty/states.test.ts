@@ -5,7 +5,7 @@ import { calls } from '../../../src-main/contract/calls.ts';
 import { accessibilityFaults } from '../../charts/fixtures/accessibility.ts';
 import { fitFixture } from '../../charts/fixtures/fit.ts';
 import { showView, state } from '../../charts/fixtures/show-view.ts';
-import { emptyDeskFixture } from '../../stores/fixtures/desk-fixture.ts';
+import { untoldDeskFixture } from '../../stores/fixtures/desk-fixture.ts';
 import { fixtureTransport, never, refuse } from '../../stores/fixtures/fixture-transport.ts';
 import UncertaintyView from './UncertaintyView.svelte';
 
@@ -19,7 +19,7 @@ describe('the uncertainty screen', () => {
   });
 
   it('empty: without telemetry it says what is missing', async () => {
-    await show(fixtureTransport({ 'desk.state': () => emptyDeskFixture() }));
+    await show(fixtureTransport({ 'desk.state': () => untoldDeskFixture() }));
     await state('empty');
     await expect.element(page.getByRole('button', { name: 'Import telemetry' })).toBeVisible();
     expect(await accessibilityFaults()).toEqual([]);
