@@ -162,7 +162,7 @@ interface Centre extends BoundProof {
 }
 
 /** The core begins when so much of the gap is still to be gained from prices. */
-const nearShare = 0.4;
+const nearShare = 0.1;
 /** How much less the first branch may leave. */
 const rootShare = 0.2;
 
