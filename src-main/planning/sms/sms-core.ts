@@ -47,7 +47,7 @@ const freeArcs = 600;
 /** A core for less than this share of the gap says little. */
 const leastShare = 0.1;
 /** Share of the time left for a core that is not the whole gap's. */
-const partShare = 0.5;
+const partShare = 0.8;
 /** Seconds for some trucks set free. */
 const freeSeconds = 15;
 
