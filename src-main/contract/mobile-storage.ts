@@ -74,6 +74,8 @@ const terminal = fieldsOf({
   /** Trucks that find a connection at once; of no meaning for a depot. */
   places: wholeFrom1,
   standingPerHour: notNegative,
+  /** Most that all trucks of the operator's own together exchange here; left out: what they have. */
+  powerKw: positive.optional(),
 });
 
 const truck = fieldsOf({
@@ -135,6 +137,16 @@ const grid = fieldsOf({
   dumpPerKwh: notNegative,
   emergencyReservePerKwh: notNegative,
   activityFee: notNegative,
+  /** At which trucks of the operator's own charge and discharge here; left out: they do not. Null: they cannot discharge. */
+  tariff: fieldsOf({ chargePerKwh: notNegative, dischargePerKwh: notNegative.nullable() })
+    .check(
+      obeying(({ chargePerKwh, dischargePerKwh }): Fault[] =>
+        dischargePerKwh !== null && dischargePerKwh > chargePerKwh
+          ? [{ path: ['dischargePerKwh'], message: `must be at most chargePerKwh (${chargePerKwh})` }]
+          : [],
+      ),
+    )
+    .optional(),
   /** Rents the owner may ask of this grid, per kWh charged or discharged: these, or any up to a cap. */
   rentMenuPerKwh: listOf(notNegative).min(1, 'must offer at least one rent').optional(),
   rentCapPerKwh: positive.optional(),
@@ -153,6 +165,10 @@ const grid = fieldsOf({
 );
 
 export const mobileStorage = fieldsOf({
+  /** 'owned': the operator's own trucks, routed with the schedule; 'rented' (also when left out): priced and routed by their owner. */
+  ownership: oneOf(['owned', 'rented']).optional(),
+  /** The grid that is the site: its terminals are the site's stations. */
+  siteGrid: identity.nullable().optional(),
   slotMinutes: z.literal([15, 30, 60], { error: 'must be 15, 30 or 60' }),
   /** Accepted risk that the reserve of a grid falls short in a slot. */
   epsilon,
@@ -167,7 +183,9 @@ export const mobileStorage = fieldsOf({
   trucks: listOf(truck).min(1, 'must hold at least one truck'),
   grids: listOf(grid).min(1, 'must hold at least one grid'),
 }).check(
-  obeying(({ terminals, trucks, grids, margin, reserves, travel: { energyFrom, energyKwhPerKm } }): Fault[] => {
+  obeying((whole): Fault[] => {
+    const { ownership, siteGrid, terminals, trucks, grids, margin, reserves } = whole;
+    const { energyFrom, energyKwhPerKm } = whole.travel;
     const unknown = <Item>(
       list: string,
       items: readonly Item[],
@@ -217,6 +235,12 @@ export const mobileStorage = fieldsOf({
       ...repeated('grids', grids),
       ...unknown('terminals', terminals, 'grid', grids, 'grid'),
       ...unknown('trucks', trucks, 'home', terminals, 'terminal'),
+      ...(siteGrid !== null && siteGrid !== undefined && !grids.some(({ id }) => id === siteGrid)
+        ? [{ path: ['siteGrid'], message: `names grid "${siteGrid}", which is not there` }]
+        : []),
+      ...(ownership === 'owned' && (siteGrid ?? null) === null
+        ? [{ path: ['siteGrid'], message: 'is missing: trucks of the operator’s own need the stations of the site' }]
+        : []),
       ...unknown('trucks', trucks, 'end', terminals, 'terminal'),
       ...terminals.flatMap(({ node }, index) =>
         terminals.findIndex((other) => other.node === node) < index

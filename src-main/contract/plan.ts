@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { networkModel } from './network-model.ts';
 import { planEdit } from './plan-edit.ts';
 import { planPrices, priceWish } from './plan-prices.ts';
+import { planTrucks, truckWish } from './plan-trucks.ts';
 import { horizonPayload, isoDay, measured, measuredShare, numbers } from './series.ts';
 import { daySetView, fitOptions, setKind } from './uncertainty.ts';
 
@@ -182,6 +183,8 @@ export const planView = z.object({
       maxKwh: z.number(),
     }),
   ),
+  /** Null where the day was planned without trucks. */
+  trucks: planTrucks.nullable(),
   importKw: numbers,
   exportKw: numbers,
   buyPerKwh: numbers,
@@ -416,7 +419,10 @@ export const planCalls = {
   'plan.list': { request: z.object({ day: isoDay.optional() }), response: z.array(planSummary) },
   'plan.get': { request: z.object({ planId: z.string() }), response: planView },
   /** "Plan tomorrow": import check → fit sets → solve → out-of-sample test. Result of the job: { planId }. */
-  'plan.make': { request: planOptions.extend({ prices: priceWish.optional() }), response: jobStarted },
+  'plan.make': {
+    request: planOptions.extend({ prices: priceWish.optional(), trucks: truckWish.optional() }),
+    response: jobStarted,
+  },
   /** The day fitted, solved and tested with each kind of set; nothing is stored. Result of the job: a `setComparison`. */
   'plan.compareSets': {
     request: planOptions.omit({ set: true, size: true }).extend({ kinds: z.array(setKind).min(1).max(8) }),

@@ -14,6 +14,9 @@ import type { BackTestStore } from './backtest/back-test-ports.ts';
 import type { MarketStore } from './market/market-plan.ts';
 import type { FeederStore } from './network/network-ports.ts';
 import type { MobileStore } from './sms/mobile-ports.ts';
+import type { MobileStorage } from './sms/mobile-storage.ts';
+import type { StayDispatch } from './sms/rented-stays.ts';
+import type { Way } from './sms/travel.ts';
 import type { PlanEdit } from './drafts/plan-edit.ts';
 import type { Site } from './site.ts';
 
@@ -151,6 +154,22 @@ export interface PriceProvenance {
   } | null;
 }
 
+/** What a plan keeps of its trucks; `withoutTrucks`: the same day without any, null when that has no schedule. */
+export type TruckProvenance = { withoutTrucks: { cost: number; peakKw: number } | null } & (
+  | {
+      mode: 'owned';
+      roadsId: string;
+      /** The definition, with the terminals that are the places of the fleet. */
+      storage: MobileStorage;
+      terminalNodes: number[];
+      /** [from][to], km at the start of the day; NaN where there is no way. */
+      distanceKm: number[][];
+      /** What the trucks drive, by slot of the day. */
+      ways: Way[];
+    }
+  | { mode: 'rented'; planId: string; contentHash: string; dispatch: StayDispatch }
+);
+
 export interface PlanProvenance {
   /** Shape of the stored plan (`planSchemaVersion`); a plan of another shape is refused on reading. */
   schemaVersion: number;
@@ -175,6 +194,8 @@ export interface PlanProvenance {
   prices?: PriceProvenance;
   /** Where units are on and off as is best under full recourse: what that was proven to cost, in the objective's terms. */
   fullRecourse?: { lower: number; upper: number; rounds: number; seconds: number };
+  /** Absent where the day was planned without trucks. */
+  trucks?: TruckProvenance;
   /** Of a what-if: the plan whose problem was edited, and the edits in their order. */
   basedOn?: { planId: string; edits: PlanEdit[] };
 }

@@ -2,7 +2,7 @@
  * Do the trucks drive on roads that are there? Every trip of a plan, link by link in plain arithmetic: it joins its terminals, uses
  * no closed road, is nowhere faster than an empty road allows, and arrives in time even when late (check-sms-arrivals.ts).
  */
-import type { SmsPlan } from '../models/sms/plan.ts';
+import type { TruckPlan } from '../models/sms/plan.ts';
 import type { SmsProblem } from '../models/sms/problem.ts';
 import type { RoadLinkData, RoadNodeData } from '../models/sms/roads/road-graph.ts';
 import { checkSmsArrival, type PromisedTrip, type RoadTraffic } from './check-sms-arrivals.ts';
@@ -31,7 +31,11 @@ export interface RoadEvidence {
   ways: readonly DrivenWay[];
 }
 
-export function checkSmsWays(problem: SmsProblem, plan: SmsPlan, roads: RoadEvidence): CheckReport {
+export function checkSmsWays(
+  problem: Pick<SmsProblem, 'slotHours' | 'travelEnergyMwh'>,
+  plan: { trucks: readonly Pick<TruckPlan, 'id' | 'legs'>[] },
+  roads: RoadEvidence,
+): CheckReport {
   const ledger = new Ledger();
   for (const truck of plan.trucks)
     for (const leg of truck.legs) {

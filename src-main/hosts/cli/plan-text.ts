@@ -2,6 +2,7 @@
 import type { PlanPayload } from '../../contract/plan.ts';
 import { daySetText } from './set-text.ts';
 import { priceFacts } from './price-text.ts';
+import { truckFacts, truckText } from './truck-text.ts';
 import { facts, number, percent, table } from './table.ts';
 
 export function planText(plan: PlanPayload): string {
@@ -14,6 +15,7 @@ export function planText(plan: PlanPayload): string {
       ['cost', `${number(cost.total, 2)} ${currency}`],
       ...cost.items.map(({ label, amount }) => [`  ${label}`, `${number(amount, 2)} ${currency}`] as const),
       ...priceFacts(plan),
+      ...truckFacts(plan),
       ['without V2G', plan.withoutV2g ? `${number(plan.withoutV2g.cost, 2)} ${currency}` : 'no such plan'],
       [
         'solver',
@@ -35,6 +37,7 @@ export function planText(plan: PlanPayload): string {
     ]),
     ...(daySet ? [daySetText(daySet)] : []),
     hours(plan),
+    ...(plan.trucks ? [truckText(plan.trucks, plan)] : []),
     ...exceptions.map(
       ({ level, cause, consequence }) =>
         `${['■ must fix', '▲ should decide', '● note'][level - 1]}: ${cause.replace(/\.?$/, '.')} ${consequence}`,
@@ -49,6 +52,7 @@ function hours({
   gas,
   wind,
   storage,
+  trucks,
   importKw,
   exportKw,
   aggregators,
@@ -64,6 +68,12 @@ function hours({
     ['EV discharge', sumOf(aggregators.map(({ dischargeKw }) => dischargeKw))],
     ['store charge', sumOf(storage.map(({ chargeKw }) => chargeKw))],
     ['store discharge', sumOf(storage.map(({ dischargeKw }) => dischargeKw))],
+    ...(trucks
+      ? ([
+          ['truck charge', sumOf(trucks.units.map(({ chargeKw }) => chargeKw))],
+          ['truck discharge', sumOf(trucks.units.map(({ dischargeKw }) => dischargeKw))],
+        ] as const)
+      : []),
     ['bought', sumOf([importKw])],
     ['sold', sumOf([exportKw])],
   ];

@@ -13,6 +13,7 @@ import type { Clock, PlanRecord } from '../ports.ts';
 import type { PlanTools } from '../tools.ts';
 import { applyEdits } from './apply-edits.ts';
 import { clockSpan } from './edit-words.ts';
+import { trucksOfPlan } from '../plan/day-trucks.ts';
 import type { PlanEdit } from './plan-edit.ts';
 import { relaxEdits } from './relax-edits.ts';
 
@@ -41,6 +42,7 @@ export async function draftPlan(tools: PlanTools, options: DraftOptions, job: Jo
   const horizon = planHorizon(base);
   const span = clockSpan(horizon);
   const problem = applyEdits(base.problem, options.edits, span);
+  const trucks = await trucksOfPlan(tools, base, horizon, job);
   const basedOn = { planId: base.id, edits: options.edits };
   const work = {
     day: base.day,
@@ -54,6 +56,7 @@ export async function draftPlan(tools: PlanTools, options: DraftOptions, job: Jo
     near: base,
     basedOn,
     ...pricesOf(base),
+    ...(trucks.told ? { trucks: trucks.told } : {}),
   };
   try {
     return await completePlan(tools, work, { solve: 0, test: 1 }, job);

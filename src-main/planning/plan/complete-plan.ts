@@ -6,16 +6,17 @@ import { planSchemaVersion } from '../../base/schema-versions.ts';
 import type { V2gProblem } from '../../models/v2g/problem.ts';
 import type { V2gSchedule } from '../../models/v2g/schedule.ts';
 import type { SolveProgress } from '../../solver/solver.ts';
-import { checkPlan } from '../../verify/check-plan.ts';
 import { worstPlanDay } from '../../verify/worst-plan-day.ts';
+import { fixRoutes } from '../../models/v2g/truck-routes.ts';
 import { withoutV2g } from './build-problem.ts';
+import { checkDay } from './check-day.ts';
 import type { JobHandle } from '../jobs.ts';
 import { solveOnNetwork } from '../network/solve-on-network.ts';
 import { operationSolve } from '../operation-solve.ts';
 import { nearPlan } from './near-plan.ts';
 import { planContentHash } from './plan-hash.ts';
 import { peakKw } from './plan-totals.ts';
-import type { PlanProvenance, PlanRecord, PriceProvenance, SetRecord } from '../ports.ts';
+import type { PlanProvenance, PlanRecord, PriceProvenance, SetRecord, TruckProvenance } from '../ports.ts';
 import { solveV2g } from './solve-v2g.ts';
 import { testPlan } from './test-plan.ts';
 import { modelVersion, operatorOf, type PlanTools } from '../tools.ts';
@@ -32,6 +33,8 @@ export interface PlanWork {
   notes: string[];
   /** What the plan is to tell of its prices, once its trades are known. */
   prices?: (schedule: V2gSchedule) => PriceProvenance;
+  /** What the plan is to tell of its trucks, once their routes are known. */
+  trucks?: (schedule: V2gSchedule) => TruckProvenance;
   /** What full recourse was proven to cost, where its on/off decisions are held in the problem. */
   fullRecourse?: NonNullable<PlanProvenance['fullRecourse']>;
   /** Of plans that cost the same, the one nearest to this is wanted. */
@@ -74,8 +77,14 @@ export async function completePlan(
   if (answer.kind === 'cancelled') throw new Refusal('cancelled', { what: `The plan for ${day}` });
   if (answer.kind === 'failed') throw new Refusal('solver-failed', { problem: answer.problem });
   const solveSeconds = (clock.nowMs() - startedMs) / 1000;
-  const check = { ...checkPlan(problem, answer.schedule), worstCase: worstPlanDay(problem, answer.schedule) };
-  const baseline = await solveBaseline(tools, problem, job);
+  const told = work.trucks?.(answer.schedule);
+  const check = {
+    ...checkDay(store, problem, answer.schedule, told),
+    worstCase: worstPlanDay(problem, answer.schedule),
+  };
+  const baseline = await solveBaseline(tools, problem, answer.schedule, job);
+
+  const trucks = told && { ...told, withoutTrucks: await solveWithoutTrucks(tools, problem, job) };
 
   job.enterPhase(phases.test);
   await clock.nextTurn();
@@ -111,6 +120,7 @@ export async function completePlan(
       notes: work.notes,
       ...(work.prices ? { prices: work.prices(answer.schedule) } : {}),
       ...(work.fullRecourse ? { fullRecourse: work.fullRecourse } : {}),
+      ...(trucks ? { trucks } : {}),
       ...(work.basedOn ? { basedOn: work.basedOn } : {}),
     },
   };
@@ -121,8 +131,25 @@ export async function completePlan(
   return plan;
 }
 
-async function solveBaseline(tools: PlanTools, problem: V2gProblem, job: JobHandle): Promise<PlanRecord['baseline']> {
-  const nominal = withoutV2g(problem);
+/** Trucks of one's own on the routes of the plan: what is compared is V2G, not another way of driving. */
+function solveBaseline(
+  tools: PlanTools,
+  problem: V2gProblem,
+  { trucks: routes }: V2gSchedule,
+  job: JobHandle,
+): Promise<PlanRecord['baseline']> {
+  const { trucks: fleet } = problem;
+  const trucks = fleet && routes ? { trucks: fixRoutes(fleet, routes, fleet.slotsPerStep) } : {};
+  return solveBeside(tools, { ...withoutV2g(problem), ...trucks }, job);
+}
+
+function solveWithoutTrucks(tools: PlanTools, problem: V2gProblem, job: JobHandle): Promise<PlanRecord['baseline']> {
+  const { trucks: _own, stays: _rented, ...bare } = problem;
+  return solveBeside(tools, bare, job);
+}
+
+/** Null when that day has no schedule. */
+async function solveBeside(tools: PlanTools, nominal: V2gProblem, job: JobHandle): Promise<PlanRecord['baseline']> {
   const options = {
     ...operationSolve,
     timeLimitSeconds: 30,

@@ -6,6 +6,7 @@ import { costBySlot } from './cost-by-slot.ts';
 import { csvText, type CsvCell } from '../csv-text.ts';
 import { committedDemandKw, netEvKw, reserveKw, sumSlots } from './plan-totals.ts';
 import type { PlanRecord } from '../ports.ts';
+import { trucksView } from './trucks-view.ts';
 
 export function exportPlan(
   plan: PlanRecord,
@@ -53,6 +54,11 @@ function slotColumns(plan: PlanRecord): SlotColumn[] {
       { header: `${problem.storage[at]!.name} charge (kW)`, values: unit.chargeKw },
       { header: `${problem.storage[at]!.name} discharge (kW)`, values: unit.dischargeKw },
       { header: `${problem.storage[at]!.name} energy after slot (kWh)`, values: unit.energyKwh },
+    ]),
+    ...(trucksView(plan)?.units ?? []).flatMap((unit) => [
+      { header: `${unit.name} charge at the site (kW)`, values: unit.chargeKw },
+      { header: `${unit.name} discharge at the site (kW)`, values: unit.dischargeKw },
+      { header: `${unit.name} energy after slot (kWh)`, values: unit.energyKwh },
     ]),
     ...(schedule.grid && problem.grid
       ? [

@@ -9,6 +9,7 @@ import { buildProblem, type Protection, type Recourse } from './build-problem.ts
 import { completePlan, refuseWhenCancelled, type PlanWork } from './complete-plan.ts';
 import { fullRecourse, withCommitment } from './full-recourse.ts';
 import type { DayPrices } from '../prices/day-prices.ts';
+import { dayTrucks, type TruckWish } from './day-trucks.ts';
 import { fillNotes } from '../intake/fill-rules.ts';
 import { doubtedFleet } from '../sets/cars-off-plan.ts';
 import { fitDay, type FittedDay, type FitOptions } from '../sets/fit-day.ts';
@@ -39,6 +40,8 @@ export interface PlanOptions {
   network?: NetworkModel | 'off' | undefined;
   /** Lowest voltage kept at any bus; as the site says when left out. */
   voltageMinPu?: number | undefined;
+  /** As mobile storage is defined when left out. */
+  trucks?: TruckWish | undefined;
   fit: Omit<FitOptions, 'day' | 'set'>;
   timeLimitSeconds: number;
 }
@@ -71,7 +74,14 @@ export async function makePlan(tools: PlanTools, options: PlanOptions, job: JobH
   );
 
   job.enterPhase(2);
-  const { problem, ...decided } = await withRecourse(tools, built, options, job);
+  const trucks = await dayTrucks(tools, options.trucks, horizon, job);
+  if (trucks.parts.trucks && options.recourse === 'full')
+    throw new Refusal('bad-request', {
+      call: 'plan',
+      problem: 'full recourse cannot route trucks of one’s own; choose another recourse, or plan without trucks',
+    });
+  const { problem: decidedOn, ...decided } = await withRecourse(tools, built, options, job);
+  const problem = { ...decidedOn, ...trucks.parts };
   const work = {
     ...decided,
     day: options.day,
@@ -80,9 +90,16 @@ export async function makePlan(tools: PlanTools, options: PlanOptions, job: JobH
     set,
     dataHash: prices?.dataHashInput ? tools.hash(`${fitted.dataHash} ${prices.dataHashInput}`) : fitted.dataHash,
     ...(prices?.told ? { prices: prices.told } : {}),
+    ...(trucks.told ? { trucks: trucks.told } : {}),
     options: { ...options },
     timeLimitSeconds: options.timeLimitSeconds,
-    notes: [...frozenNotes(set.set, options.day), ...fitted.fillNotes, ...fleet.notes, ...priceNotes(prices)],
+    notes: [
+      ...frozenNotes(set.set, options.day),
+      ...fitted.fillNotes,
+      ...fleet.notes,
+      ...priceNotes(prices),
+      ...trucks.notes,
+    ],
   };
   return completePlan(tools, work, { solve: 2, test: 3 }, job);
 }

@@ -17,6 +17,7 @@ import type { EarlierPlan } from './earlier-plan.ts';
 import { planExceptions } from '../exceptions.ts';
 import { planMeasures, violationTarget } from './plan-measures.ts';
 import type { PlanRecord } from '../ports.ts';
+import { trucksView } from './trucks-view.ts';
 import { pricesView } from '../prices/prices-view.ts';
 import { leastHeldOutDays } from './test-plan.ts';
 
@@ -78,6 +79,7 @@ export function planView(plan: PlanRecord, horizon: Horizon, { set, backTest, ea
       minKwh: problem.storage[at]!.minKwh,
       maxKwh: problem.storage[at]!.maxKwh,
     })),
+    trucks: trucksView(plan),
     importKw: schedule.grid ? Float64Array.from(schedule.grid.importKw) : zeros,
     exportKw: schedule.grid ? Float64Array.from(schedule.grid.exportKw) : zeros,
     buyPerKwh: problem.grid ? Float64Array.from(problem.grid.buyPerKwh) : zeros,
@@ -110,8 +112,14 @@ export function planView(plan: PlanRecord, horizon: Horizon, { set, backTest, ea
     worstCase: plan.check.worstCase ? worstCaseView(plan.check.worstCase, problem) : null,
     exceptions: planExceptions(plan, set).map((row) => ({ ...row, cause: byClock(row.cause, horizon) })),
     whatIf: whatIfView(plan, horizon),
-    provenance: plan.provenance,
+    provenance: shownProvenance(plan),
   };
+}
+
+/** Its trucks have a view of their own; the roads they drive stay in the store. */
+function shownProvenance({ provenance }: PlanRecord): Omit<PlanRecord['provenance'], 'trucks'> {
+  const { trucks: _, ...shown } = provenance;
+  return shown;
 }
 
 /** Of the distinct held-out days; nothing is said where they are too few to test on. */

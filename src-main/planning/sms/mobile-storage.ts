@@ -26,6 +26,8 @@ export interface MobileTerminal {
   grid: string | null;
   places: number;
   standingPerHour: number;
+  /** Most that all trucks of the operator's own together exchange here; left out: what they have. */
+  powerKw?: number | undefined;
 }
 
 export interface MobileTruck {
@@ -72,12 +74,18 @@ export interface MobileGrid {
   dumpPerKwh: number;
   emergencyReservePerKwh: number;
   activityFee: number;
+  /** At which trucks of the operator's own charge and discharge here; left out: they do not. */
+  tariff?: { chargePerKwh: number; dischargePerKwh: number | null } | undefined;
   /** Rents the owner may ask; or, for every grid, any up to a cap. */
   rentMenuPerKwh?: number[] | undefined;
   rentCapPerKwh?: number | undefined;
 }
 
 export interface MobileStorage {
+  /** 'owned': the operator's own, routed with the schedule of the site; 'rented' (also when left out): priced and routed by their owner. */
+  ownership?: 'owned' | 'rented' | undefined;
+  /** The grid that is the site: its terminals are the site's stations. */
+  siteGrid?: string | null | undefined;
   slotMinutes: SlotMinutes;
   epsilon: number;
   margin: MarginName;

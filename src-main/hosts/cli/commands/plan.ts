@@ -4,6 +4,7 @@ import {
   exitCodes,
   choiceOption,
   numberOption,
+  textOption,
   wrongUsage,
   type Command,
   type CommandOption,
@@ -12,6 +13,7 @@ import {
 import { defaultProtection, defaultSet, defaultTimeLimitSeconds } from '../../../contract/defaults.ts';
 import { networkModel } from '../../../contract/network-model.ts';
 import { recourseKind, type PlanOptionsPayload } from '../../../contract/plan.ts';
+import type { TruckWishPayload } from '../../../contract/plan-trucks.ts';
 import { setKind } from '../../../contract/uncertainty.ts';
 import { dayOf, dayOption, fitOptionsHelp, fitOptionsOf } from '../day-option.ts';
 import { priceOptionsHelp, priceOptionsOf } from '../price-options.ts';
@@ -84,6 +86,16 @@ export const planCommand: Command = {
       value: 'PU',
       help: 'Lowest voltage kept at any bus of the feeder; as the site says unless said otherwise.',
     },
+    trucks: {
+      type: 'string',
+      value: 'none|owned|rented|PLAN',
+      help: 'Trucks of the day: none, the operator’s own routed with it, or rented from the plan of trucks approved for the day, or from PLAN; as mobile storage is defined unless said otherwise.',
+    },
+    'truck-dispatch': {
+      type: 'string',
+      value: 'given|free',
+      help: 'Rented trucks as their owner’s plan has them, or free within each stay; given unless said otherwise.',
+    },
     ...priceOptionsHelp,
     ...solveOptionsHelp,
     ...fitOptionsHelp,
@@ -99,6 +111,7 @@ export const planCommand: Command = {
     const options = {
       ...(await planOptionsOf(values, ask)),
       ...priceOptionsOf(values),
+      ...truckOptionsOf(values),
       ...(network === undefined ? {} : { network }),
       ...(voltageMinPu === undefined ? {} : { voltageMinPu }),
     };
@@ -145,4 +158,16 @@ export async function planOptionsOf(values: OptionValues, ask: Ask): Promise<Pla
     fit: fitOptionsOf(values),
     timeLimitSeconds: numberOption(values, 'time-limit') ?? defaultTimeLimitSeconds,
   };
+}
+
+function truckOptionsOf(values: OptionValues): { trucks?: TruckWishPayload } {
+  const dispatch = choiceOption(values, 'truck-dispatch', ['given', 'free']);
+  const asked = values['trucks'] === undefined ? undefined : textOption(values, 'trucks');
+  const rents = asked !== undefined && asked !== 'none' && asked !== 'owned';
+  if (dispatch !== undefined && !rents)
+    throw wrongUsage('--truck-dispatch goes with --trucks rented, or a plan of trucks.');
+  if (asked === undefined) return {};
+  if (asked === 'none' || asked === 'owned') return { trucks: { mode: asked } };
+  const planId = asked === 'rented' ? null : asked;
+  return { trucks: { mode: 'rented', planId, dispatch: dispatch ?? 'given' } };
 }
