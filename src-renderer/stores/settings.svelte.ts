@@ -8,6 +8,7 @@ import {
 import type { PlanOptionsPayload, RecourseKind } from '../../src-main/contract/plan.ts';
 import type { NetworkModelPayload } from '../../src-main/contract/network-model.ts';
 import type { PriceWishPayload } from '../../src-main/contract/plan-prices.ts';
+import type { TruckWishPayload } from '../../src-main/contract/plan-trucks.ts';
 import type { FitOptionsPayload } from '../../src-main/contract/uncertainty.ts';
 
 const isDayKind = (kind: PlanOptionsPayload['set']): boolean => kind !== 'interval' && kind !== 'budget';
@@ -32,6 +33,8 @@ export class PlanSettings {
   /** How the feeder enters the plan, and the lowest voltage kept at any bus; null: as the site says. */
   network = $state<NetworkModelPayload | null>(null);
   voltageMinPu = $state<number | null>(null);
+  /** Null: as mobile storage is defined. */
+  trucks = $state.raw<TruckWishPayload | null>(null);
   timeLimitSeconds = $state(defaultTimeLimitSeconds);
   /** The wanted chance of a violation, as "at most 1 day in …". */
   targetDays = $state(defaultTargetDays);
@@ -92,14 +95,19 @@ export class PlanSettings {
     return isDayKind(set) && this.recourse !== 'static' ? 'affine' : this.recourse;
   }
 
-  /** What a plan is made with: a plan treats the day's prices besides. */
-  makeOptions(day: string, components: number, set = this.set): PlanOptionsPayload & { prices?: PriceWishPayload } {
+  /** What a plan is made with: it treats the day's prices and takes trucks besides. */
+  makeOptions(
+    day: string,
+    components: number,
+    set = this.set,
+  ): PlanOptionsPayload & { prices?: PriceWishPayload; trucks?: TruckWishPayload } {
     return {
       ...this.planOptions(day, components, set),
       ...(this.cars === 'trusted' ? {} : { cars: this.cars }),
       ...(this.network === null ? {} : { network: this.network }),
       ...(this.voltageMinPu === null ? {} : { voltageMinPu: this.voltageMinPu }),
       ...(this.prices.treatment === 'published' ? {} : { prices: this.prices }),
+      ...(this.trucks === null ? {} : { trucks: this.trucks }),
     };
   }
 }

@@ -15,7 +15,7 @@ import { solveV2g, type PlannedAnswer, type V2gAnswer } from './solve-v2g.ts';
 
 /** The search for better routes ends when none can save more than this share. */
 export const routeGap = 0.03;
-const coarse = { relativeGap: 0.005, mostSeconds: 15, share: 0.25 };
+const coarse = { relativeGap: 0.01, mostSeconds: 30, share: 0.5 };
 
 /** @throws Refusal `case-bad` when the problem contradicts itself. */
 export async function solveDay(

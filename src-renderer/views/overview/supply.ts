@@ -1,7 +1,7 @@
 /** Who supplies the day and who takes from it, summed by meaning for the dispatch of the overview. */
 import type { PlanPayload } from '../../../src-main/contract/plan.ts';
 
-type Meaning = 'wind' | 'gas' | 'ev' | 'storage' | 'grid';
+type Meaning = 'wind' | 'gas' | 'ev' | 'storage' | 'truck' | 'grid';
 export interface Layer {
   id: string;
   name: string;
@@ -48,6 +48,15 @@ export function supplyOf(plan: PlanPayload): Layer[] {
         plan.storage.map((one) => one.dischargeKw),
       ),
     },
+    {
+      id: 'truck-out',
+      name: 'Trucks',
+      meaning: 'truck',
+      valueKw: total(
+        plan,
+        (plan.trucks?.units ?? []).map((one) => one.dischargeKw),
+      ),
+    },
     { id: 'grid-in', name: 'Grid purchase', meaning: 'grid', valueKw: plan.importKw },
   ]);
 }
@@ -71,6 +80,15 @@ export function demandOf(plan: PlanPayload): Layer[] {
       valueKw: total(
         plan,
         plan.storage.map((one) => one.chargeKw),
+      ),
+    },
+    {
+      id: 'truck-in',
+      name: 'Truck charging',
+      meaning: 'truck',
+      valueKw: total(
+        plan,
+        (plan.trucks?.units ?? []).map((one) => one.chargeKw),
       ),
     },
     { id: 'grid-out', name: 'Grid sale', meaning: 'grid', valueKw: plan.exportKw },

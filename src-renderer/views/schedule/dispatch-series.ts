@@ -4,7 +4,7 @@ import type { PlanPayload } from '../../../src-main/contract/plan.ts';
 export interface DispatchSeries {
   id: string;
   name: string;
-  meaning: 'gas' | 'wind' | 'ev' | 'storage' | 'grid';
+  meaning: 'gas' | 'wind' | 'ev' | 'storage' | 'truck' | 'grid';
   valueKw: Float64Array;
 }
 
@@ -32,6 +32,12 @@ export function dispatchSeries(plan: PlanPayload): { supply: DispatchSeries[]; d
         valueKw: sum(plan.aggregators.map((one) => one.dischargeKw)),
       },
       { id: 'storage', name: 'Storage', meaning: 'storage', valueKw: sum(plan.storage.map((one) => one.dischargeKw)) },
+      {
+        id: 'truck',
+        name: 'Trucks',
+        meaning: 'truck',
+        valueKw: sum((plan.trucks?.units ?? []).map((one) => one.dischargeKw)),
+      },
       { id: 'import', name: 'Grid purchase', meaning: 'grid', valueKw: plan.importKw },
     ]),
     demand: present([
@@ -41,6 +47,12 @@ export function dispatchSeries(plan: PlanPayload): { supply: DispatchSeries[]; d
         name: 'Storage charging',
         meaning: 'storage',
         valueKw: sum(plan.storage.map((one) => one.chargeKw)),
+      },
+      {
+        id: 'truck-charge',
+        name: 'Truck charging',
+        meaning: 'truck',
+        valueKw: sum((plan.trucks?.units ?? []).map((one) => one.chargeKw)),
       },
       { id: 'export', name: 'Grid sale', meaning: 'grid', valueKw: plan.exportKw },
     ]),

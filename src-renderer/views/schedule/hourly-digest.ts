@@ -39,6 +39,7 @@ const resources: readonly { id: string; label: string; plus: string; minus?: str
   { id: 'wind', label: 'Wind', plus: 'wind' },
   { id: 'ev', label: 'EVs', plus: 'discharge', minus: 'charge' },
   { id: 'storage', label: 'Storage', plus: 'storage', minus: 'storage-charge' },
+  { id: 'truck', label: 'Trucks', plus: 'truck', minus: 'truck-charge' },
   { id: 'grid', label: 'Grid', plus: 'import', minus: 'export' },
 ];
 

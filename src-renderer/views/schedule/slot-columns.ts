@@ -56,6 +56,10 @@ export function slotColumns(plan: PlanPayload, scale: PowerScale): SlotColumn[] 
       net(`storage-${unit.id}`, unit.name, unit.dischargeKw, unit.chargeKw),
       { ...energy(`stored-${unit.id}`, `${unit.name} energy`, unit.energyKwh), beside: `storage-${unit.id}` },
     ]),
+    ...(plan.trucks?.units ?? []).flatMap((unit) => [
+      net(`truck-${unit.id}`, `${unit.name} at the site`, unit.dischargeKw, unit.chargeKw),
+      { ...energy(`carried-${unit.id}`, `${unit.name} energy`, unit.energyKwh), beside: `truck-${unit.id}` },
+    ]),
     ...(some(plan.importKw) ? [power('import', 'Grid purchase', plan.importKw)] : []),
     ...(some(plan.exportKw) ? [power('export', 'Grid sale', plan.exportKw)] : []),
     ...(some(plan.buyPerKwh) ? [price('buy', 'Buying price', plan.buyPerKwh)] : []),
