@@ -2,13 +2,14 @@
 import { Refusal } from '../../base/errors.ts';
 import type { V2gProblem } from '../../models/v2g/problem.ts';
 import type { V2gSchedule } from '../../models/v2g/schedule.ts';
+import { byLink } from '../../models/sms/roads/link-times.ts';
 import { checkPlan } from '../../verify/check-plan.ts';
 import { checkSmsWays } from '../../verify/check-sms-ways.ts';
 import { Ledger } from '../../verify/ledger.ts';
 import type { CheckReport } from '../../verify/types.ts';
 import type { TruckProvenance } from '../ports.ts';
 import type { MobileStore } from '../sms/mobile-ports.ts';
-import type { Way } from '../sms/travel.ts';
+import { roadPlan, type Way } from '../sms/travel.ts';
 
 /** @throws Refusal `not-found` when the roads a plan drives on are gone. */
 export function checkDay(
@@ -22,6 +23,9 @@ export function checkDay(
   const roads = store.getRoads(trucks.roadsId);
   if (!roads) throw new Refusal('not-found', { what: 'road network', id: trucks.roadsId });
   const { storage, ways } = trucks;
+  const { links } = roads.network;
+  const horizon = { slots: problem.slots, slotMinutes: storage.slotMinutes };
+  const { graph, times } = roadPlan({ storage, roads, horizon, closedLinks: [] });
   const driven = checkSmsWays(
     { slotHours: problem.slotHours },
     { trucks: schedule.trucks ?? [] },
@@ -31,6 +35,13 @@ export function checkDay(
       closedLinks: storage.roads.closedLinks,
       forbiddenClasses: storage.roads.forbiddenClasses,
       energyKwhPerKm: storage.travel.energyKwhPerKm,
+      traffic: {
+        periods: times.periods,
+        linkMinutes: byLink(graph, times),
+        freeFlowMinutes: (link) => links[link]!.freeFlowMinutes,
+        lateShare: storage.roads.lateShare,
+        arrivalConfidence: storage.arrivalConfidence,
+      },
       ways,
     },
   );
