@@ -9,6 +9,7 @@ import { networkCalls } from './network.ts';
 import { mobileStorageCalls } from './mobile-storage.ts';
 import { draftCalls } from './drafts.ts';
 import { planCalls } from './plan.ts';
+import { riskCalls } from './risk-curve.ts';
 import { roadsCalls } from './roads.ts';
 import { runCalls } from './runs.ts';
 import { setAsideCalls } from './set-aside.ts';
@@ -26,6 +27,7 @@ export const calls = {
   ...telemetryCalls,
   ...uncertaintyCalls,
   ...planCalls,
+  ...riskCalls,
   ...draftCalls,
   ...setAsideCalls,
   ...roadsCalls,

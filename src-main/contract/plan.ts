@@ -4,7 +4,7 @@ import { networkModel } from './network-model.ts';
 import { planEdit } from './plan-edit.ts';
 import { planPrices, priceWish } from './plan-prices.ts';
 import { planTrucks, truckWish } from './plan-trucks.ts';
-import { horizonPayload, isoDay, measured, measuredShare, numbers } from './series.ts';
+import { horizonPayload, isoDay, measuredShare, numbers } from './series.ts';
 import { daySetView, fitOptions, setKind } from './uncertainty.ts';
 
 export const recourseKind = z.enum(['static', 'affine', 'per-resource', 'full']);
@@ -277,143 +277,6 @@ export const planView = z.object({
 });
 export type PlanPayload = z.infer<typeof planView>;
 
-const countedDays = z.object({
-  /** Distinct days. */
-  days: z.number(),
-  short: z.array(
-    z.object({
-      label: z.string(),
-      /** Times it was drawn. */
-      times: z.number(),
-      unservedKwh: z.number(),
-      firstSlot: z.number().nullable(),
-      limit: z.string(),
-    }),
-  ),
-});
-
-/** One size of a set on a risk curve; the measured numbers are NaN unless it is solved. */
-export const sweepPoint = z.object({
-  size: z.number(),
-  state: z.enum(['solved', 'failed', 'cancelled']),
-  problem: z.string(),
-  totalCost: measured,
-  cost: z.array(z.object({ key: z.string(), label: z.string(), amount: z.number() })),
-  anyViolation: measuredShare,
-  largestSingle: measuredShare,
-  /** A-priori bound on the failure of what the curve's kind promises; NaN where nothing is promised. */
-  bound: measured,
-  expectedUnservedKwh: measured,
-  chargeKwh: measured,
-  dischargeKwh: measured,
-  peakKw: measured,
-  dots: z.array(z.object({ day: z.string(), unservedKwh: z.number() })),
-  /** Null where days are drawn from a law. */
-  counted: countedDays.nullable(),
-});
-export type SweepPointPayload = z.infer<typeof sweepPoint>;
-
-/** The one number that is turned on a kind of set; at 0 nothing is protected. */
-export const sizeScale = z.object({
-  kind: setKind,
-  name: z.string(),
-  symbol: z.string(),
-  /** The size that keeps the set's own promise; of a budget, the α in force. */
-  fitted: z.number(),
-  most: z.number(),
-  steps: z.enum(['continuous', 'whole']),
-});
-export type SizeScalePayload = z.infer<typeof sizeScale>;
-
-/** What was asked besides kind and size: whether a curve is of the settings at hand. */
-const curveSettings = z.object({
-  fit: fitOptions.omit({ day: true, set: true }),
-  slotProtection: z.number().min(0).optional(),
-  recourse: recourseKind.optional(),
-  cars: z.enum(['trusted', 'doubted']).optional(),
-  prices: priceWish.optional(),
-});
-
-export const sweepView = z.object({
-  day: isoDay,
-  setId: z.string(),
-  currency: z.string(),
-  scale: sizeScale,
-  /** What the bounds speak of: one interval, one limit in one slot, or a whole day. */
-  promises: z.enum(['interval', 'limit', 'day']),
-  asked: curveSettings,
-  /** Real days behind the measured chances. */
-  evidenceDays: z.number(),
-  /** Sizes asked for, solved or not. */
-  wanted: z.array(z.number()),
-  points: z.array(sweepPoint),
-  /** "worth nothing today": cost does not move along the curve. */
-  flat: z.boolean(),
-});
-export type SweepPayload = z.infer<typeof sweepView>;
-
-/** What a sweep comes to: a curve for each kind, and why there is none. */
-export const sweepResult = z.object({
-  curves: z.array(sweepView),
-  refused: z.array(z.object({ kind: setKind, problem: z.string() })),
-});
-export type SweepResultPayload = z.infer<typeof sweepResult>;
-
-/** The least size of a set that keeps a wanted chance of a violation in a day, on the measured scale. */
-export const dialView = sweepView.omit({ wanted: true, asked: true }).extend({
-  target: z.number(),
-  /** 'not-binding': no protection is needed; 'not-reached': the largest size is not enough. */
-  verdict: z.enum(['met', 'not-binding', 'not-reached']),
-  size: z.number(),
-  /** The size in force: 'short' of the target, 'absurd' (more than twice the price of the least protection), 'dear' and no safer, or fair. */
-  setting: z.object({
-    size: z.number(),
-    verdict: z.enum(['short', 'absurd', 'dear', 'fair', 'untold']),
-    extraCost: measured,
-  }),
-});
-export type DialPayload = z.infer<typeof dialView>;
-
-/** One kind of set on one day, beside the others; numbers are NaN unless it is solved. */
-export const comparedSet = z.object({
-  kind: setKind,
-  state: z.enum(['solved', 'failed', 'cancelled']),
-  problem: z.string(),
-  set: daySetView.nullable(),
-  totalCost: measured,
-  /** Out-of-sample days with any violation, and the mean unserved energy. */
-  anyViolation: measuredShare,
-  expectedUnservedKwh: measured,
-  worstCase: worstCaseDay.nullable(),
-  fitMs: z.number(),
-  solveMs: z.number(),
-});
-export const setComparison = z.object({
-  day: isoDay,
-  currency: z.string(),
-  protection: z.number(),
-  rows: z.array(comparedSet),
-});
-export type SetComparisonPayload = z.infer<typeof setComparison>;
-
-/** One step of adaptivity: what is minimised lies between `lower` and `upper`, NaN where nothing was found (`problem` says why). */
-export const recourseStep = z.object({
-  recourse: z.enum(['static', 'affine', 'per-resource', 'adaptive']),
-  lower: measured,
-  upper: measured,
-  seconds: z.number(),
-  rounds: z.number(),
-  problem: z.string(),
-});
-export const recourseComparison = z.object({
-  day: isoDay,
-  currency: z.string(),
-  steps: z.array(recourseStep),
-  /** Total deviation of the worst day under full recourse [slot]; empty without one. */
-  worstKw: numbers,
-});
-export type RecourseComparisonPayload = z.infer<typeof recourseComparison>;
-
 const jobStarted = z.object({ jobId: z.string() });
 export const planCalls = {
   'plan.list': { request: z.object({ day: isoDay.optional() }), response: z.array(planSummary) },
@@ -439,25 +302,4 @@ export const planCalls = {
     request: z.object({ planId: z.string(), format: z.enum(['csv', 'json']) }),
     response: z.object({ fileName: z.string(), text: z.string() }),
   },
-  /**
-   * Solves and tests a curve for each kind, one after the other; each curve arrives as a `sweep-curve` event when it begins and each point
-   * as a `sweep-point`. Result of the job: a `sweepResult`.
-   */
-  'risk.sweep': {
-    request: planOptions.omit({ set: true, size: true }).extend({
-      kinds: z.array(setKind).min(1).max(8),
-      /** Sizes on the scale of every kind named; `points` of them evenly along each scale when left out. */
-      sizes: z.array(z.number().min(0)).max(200).optional(),
-      points: z.number().int().min(2).max(101),
-      prices: priceWish.optional(),
-    }),
-    response: jobStarted,
-  },
-  /** Searches the least size of the set; the curve and each point tried arrive as events. Result of the job: a `dialView`. */
-  'risk.dial': {
-    request: planOptions.extend({ target: z.number().gt(0).lt(1), prices: priceWish.optional() }),
-    response: jobStarted,
-  },
-  /** The newest curve of each kind of the day, newest first. */
-  'risk.curves': { request: z.object({ day: isoDay }), response: z.array(sweepView) },
 };

@@ -1,6 +1,6 @@
 import type { ErrorReport } from '../../src-main/base/errors.ts';
 import type { Client } from '../../src-main/contract/client.ts';
-import { setComparison, type SetComparisonPayload } from '../../src-main/contract/plan.ts';
+import { setComparison, type SetComparisonPayload } from '../../src-main/contract/comparisons.ts';
 import { setKind, type SetKindPayload } from '../../src-main/contract/uncertainty.ts';
 import type { DeskStore } from './desk.svelte.ts';
 import type { JobsStore } from './jobs.svelte.ts';

@@ -1,6 +1,6 @@
 import type { ErrorReport } from '../../src-main/base/errors.ts';
 import type { Client } from '../../src-main/contract/client.ts';
-import { recourseComparison, type RecourseComparisonPayload } from '../../src-main/contract/plan.ts';
+import { recourseComparison, type RecourseComparisonPayload } from '../../src-main/contract/comparisons.ts';
 import type { DeskStore } from './desk.svelte.ts';
 import type { JobsStore } from './jobs.svelte.ts';
 import type { PlanSettings } from './settings.svelte.ts';

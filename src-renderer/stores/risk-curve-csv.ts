@@ -1,4 +1,4 @@
-import type { SweepPayload, SweepPointPayload } from '../../src-main/contract/plan.ts';
+import type { SweepPayload, SweepPointPayload } from '../../src-main/contract/risk-curve.ts';
 
 /** The risk curves as CSV (UTF-8, units in the header, full precision), one row per kind and size; a point not solved has empty cells. */
 export function riskCurveCsv(curves: readonly SweepPayload[], currency: string): string {

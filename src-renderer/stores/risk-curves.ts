@@ -1,5 +1,5 @@
 /** Risk curves put together as they arrive. */
-import type { SweepPayload, SweepPointPayload } from '../../src-main/contract/plan.ts';
+import type { SweepPayload, SweepPointPayload } from '../../src-main/contract/risk-curve.ts';
 import type { SetKindPayload } from '../../src-main/contract/uncertainty.ts';
 
 /**

@@ -3,7 +3,12 @@ import type { Reply } from '../../src-main/contract/calls.ts';
 import type { Client } from '../../src-main/contract/client.ts';
 import { defaultCurvePoints } from '../../src-main/contract/defaults.ts';
 import type { JobPayload } from '../../src-main/contract/desk.ts';
-import type { DialPayload, SweepPayload, SweepPointPayload, SweepResultPayload } from '../../src-main/contract/plan.ts';
+import type {
+  DialPayload,
+  SweepPayload,
+  SweepPointPayload,
+  SweepResultPayload,
+} from '../../src-main/contract/risk-curve.ts';
 import { setKind, type SetKindPayload } from '../../src-main/contract/uncertainty.ts';
 import type { DeskStore } from './desk.svelte.ts';
 import type { JobsStore } from './jobs.svelte.ts';

@@ -1,5 +1,5 @@
 /** A set of whole days for reading in a terminal: its size, its promise, what was measured, and whether the two agree. */
-import type { SizeScalePayload } from '../../contract/plan.ts';
+import type { SizeScalePayload } from '../../contract/risk-curve.ts';
 import type { DaySetPayload, SetEvidencePayload } from '../../contract/uncertainty.ts';
 import { facts, number, percent } from './table.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { calls, type CallName, type Request, type Response } from '../../contract/calls.ts';
-import { setComparison } from '../../contract/plan.ts';
+import { setComparison } from '../../contract/comparisons.ts';
 import { openDemoDesk, type DemoDesk } from '../fixtures/demo-desk.ts';
 
 let desk: DemoDesk;

@@ -1,5 +1,5 @@
 /** What the chance dial found, in sentences. */
-import type { DialPayload, SweepPointPayload } from '../../../src-main/contract/plan.ts';
+import type { DialPayload, SweepPointPayload } from '../../../src-main/contract/risk-curve.ts';
 import { sizeWords } from '../../charts/risk-points.ts';
 import { percentWords } from '../../charts/share.ts';
 

@@ -1,5 +1,5 @@
 /** What the numbers of one point of a risk curve were computed from. */
-import type { SweepPayload, SweepPointPayload } from '../../../src-main/contract/plan.ts';
+import type { SweepPayload, SweepPointPayload } from '../../../src-main/contract/risk-curve.ts';
 import { sizeWords } from '../../charts/risk-points.ts';
 import { percentWords } from '../../charts/share.ts';
 import type { ExplainedRow, Explanation } from '../../components/explanation.ts';

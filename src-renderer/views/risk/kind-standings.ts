@@ -1,5 +1,5 @@
 /** Which kind of set is cheapest at the wanted chance, as measured: each by the cheapest of its solved sizes that keeps it. */
-import type { SweepPayload, SweepPointPayload } from '../../../src-main/contract/plan.ts';
+import type { SweepPayload, SweepPointPayload } from '../../../src-main/contract/risk-curve.ts';
 import type { SetKindPayload } from '../../../src-main/contract/uncertainty.ts';
 import type { FrontierLine } from '../../charts/FrontierChart.svelte';
 import { sizeWords } from '../../charts/risk-points.ts';

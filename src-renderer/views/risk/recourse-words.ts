@@ -1,4 +1,5 @@
-import type { RecourseComparisonPayload, RecourseKind } from '../../../src-main/contract/plan.ts';
+import type { RecourseComparisonPayload } from '../../../src-main/contract/comparisons.ts';
+import type { RecourseKind } from '../../../src-main/contract/plan.ts';
 
 export type RecourseStep = RecourseComparisonPayload['steps'][number];
 

@@ -1,5 +1,5 @@
 /** How a kind of set, its promise and its verdict are spoken of. */
-import type { SetComparisonPayload } from '../../../src-main/contract/plan.ts';
+import type { SetComparisonPayload } from '../../../src-main/contract/comparisons.ts';
 import type { DaySetPayload, SetEvidencePayload, SetKindPayload } from '../../../src-main/contract/uncertainty.ts';
 import { formatQuantity } from '../../components/format-number.ts';
 

@@ -1,4 +1,4 @@
-import type { RecourseComparisonPayload } from '../../../contract/plan.ts';
+import type { RecourseComparisonPayload } from '../../../contract/comparisons.ts';
 import { createAsk, runJob } from '../ask.ts';
 import { exitCodes, type Command } from '../command.ts';
 import { dayOption, fitOptionsHelp } from '../day-option.ts';

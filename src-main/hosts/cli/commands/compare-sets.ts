@@ -1,4 +1,4 @@
-import type { SetComparisonPayload } from '../../../contract/plan.ts';
+import type { SetComparisonPayload } from '../../../contract/comparisons.ts';
 import { setKind } from '../../../contract/uncertainty.ts';
 import { createAsk, runJob } from '../ask.ts';
 import { exitCodes, wrongUsage, type Command, type OptionValues } from '../command.ts';

@@ -1,5 +1,5 @@
 import { defaultTargetDays } from '../../../contract/defaults.ts';
-import type { DialPayload } from '../../../contract/plan.ts';
+import type { DialPayload } from '../../../contract/risk-curve.ts';
 import { createAsk, runJob } from '../ask.ts';
 import { exitCodes, numberOption, type Command } from '../command.ts';
 import { dayOption, fitOptionsHelp } from '../day-option.ts';

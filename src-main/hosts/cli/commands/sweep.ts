@@ -1,5 +1,5 @@
 import { defaultCurvePoints } from '../../../contract/defaults.ts';
-import type { SweepPayload, SweepResultPayload } from '../../../contract/plan.ts';
+import type { SweepPayload, SweepResultPayload } from '../../../contract/risk-curve.ts';
 import { setKind, type SetKindPayload } from '../../../contract/uncertainty.ts';
 import { createAsk, runJob } from '../ask.ts';
 import { exitCodes, numberOption, wrongUsage, type Command, type OptionValues } from '../command.ts';
