@@ -5,7 +5,7 @@ import { priceWish } from './plan-prices.ts';
 import { isoDay, measured, measuredShare } from './series.ts';
 import { fitOptions, setKind } from './uncertainty.ts';
 
-/** Days behind a measured chance that ran short, most drawn first. */
+/** Days behind a measured chance, and those of them that ran short. */
 const countedDays = z.object({
   /** Distinct days. */
   days: z.number(),

@@ -74,7 +74,10 @@ export function addPatternBlock(stage: BlockStage, seen: Pattern, name: string):
     upper: dual.constant,
     terms: [
       [usersCost, 1],
-      ...[...dual.objective, ...addWays(stage, dual, { least, most }, name), ...fees].map(([column, worth]): Term => [column, -worth]),
+      ...[...dual.objective, ...addWays(stage, dual, { least, most }, name), ...fees].map(([column, worth]): Term => [
+        column,
+        -worth,
+      ]),
       ...limits,
       ...addShortfalls(stage, pattern, name),
     ],
@@ -92,7 +95,12 @@ function addWays(
     const product = (what: string, arc: Column, factor: { terms: Term[]; least: number; most: number }): Column => {
       const own = program.addColumn({ name: `${name}: truck ${truck.id}, ${what}`, lower: -Infinity, upper: Infinity });
       const bound = (side: string, upper: number, terms: Term[]): void => {
-        program.addRow({ name: `${name}: truck ${truck.id}, ${what}, ${side}`, lower: -Infinity, upper, terms: [[own, 1], ...terms] });
+        program.addRow({
+          name: `${name}: truck ${truck.id}, ${what}, ${side}`,
+          lower: -Infinity,
+          upper,
+          terms: [[own, 1], ...terms],
+        });
       };
       bound('only on this way', 0, [[arc, -factor.most]]);
       bound('no more than it is', -factor.least, [...factor.terms, [arc, -factor.least]]);
@@ -101,16 +109,15 @@ function addWays(
     const [low, high] = [least[k]!, most[k]!];
     // s = −σ, so that "product ≤ s − least (1 − x)" has the dual itself on its left.
     const stored = { terms: dual.ofRow(energyBalanceName(truck, 0)), least: low, most: high };
-    const whole = ahead(k, -1).terms.map(
-      ([arc, mwh], i): Term => [product(`energy of way ${i}`, arc, stored), mwh],
-    );
+    const whole = ahead(k, -1).terms.map(([arc, mwh], i): Term => [product(`energy of way ${i}`, arc, stored), mwh]);
     const full = Array.from({ length: problem.slots }, (_, slot) => slot).flatMap((slot) => {
       const own = dual.ofUpperBound(energyName(truck, slot));
       if (own === null) return [];
       const factor = { terms: [[own, -1] as const], least: 0, most: high - low };
-      return ahead(k, slot).terms.map(
-        ([arc, mwh], i): Term => [product(`capacity of way ${i}, slot ${slot}`, arc, factor), mwh],
-      );
+      return ahead(k, slot).terms.map(([arc, mwh], i): Term => [
+        product(`capacity of way ${i}, slot ${slot}`, arc, factor),
+        mwh,
+      ]);
     });
     return [...whole, ...full];
   });
