@@ -1,3 +1,4 @@
+import { tick } from 'svelte';
 import { beforeEach, expect, test } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import { page, userEvent } from 'vitest/browser';
@@ -224,4 +225,13 @@ test('a backup asks for a name, says where the copy is, and why there is none', 
   await expect
     .poll(() => container.querySelector('footer')!.textContent)
     .toContain('Backed up to /data/copy.db, 2.34\u00a0MB.');
+});
+
+test('a notice stays when the desk is read again', async () => {
+  const { stores } = await opened();
+  stores.notices.say('The plan is approved.');
+  await stores.desk.refresh();
+  await tick();
+  await expect.element(page.getByText('The plan is approved.')).toBeVisible();
+  expect(stores.notices.current?.text).toBe('The plan is approved.');
 });
