@@ -19,6 +19,17 @@ export const marketOptions = z.object({
   /** Price states of an hour; null: as many as the data bear. */
   states: z.number().int().min(2).max(12).nullable(),
   imbalancePerMwh: z.number().min(0).max(10_000),
+  /** What-if: rows of an hour and state, held with a confidence of their own. */
+  rows: z
+    .array(
+      z.object({
+        hour: z.number().int().min(0).max(23),
+        state: z.number().int().min(0).max(11),
+        confidence: z.number().min(0.5).max(0.999),
+      }),
+    )
+    .max(288)
+    .optional(),
 });
 export type MarketOptionsPayload = z.infer<typeof marketOptions>;
 

@@ -1,10 +1,17 @@
 import type { ErrorReport } from '../../src-main/base/errors.ts';
 import type { Client } from '../../src-main/contract/client.ts';
-import { defaultMarket, type AmbiguityKindPayload, type MarketPayload } from '../../src-main/contract/market.ts';
+import {
+  defaultMarket,
+  type AmbiguityKindPayload,
+  type MarketOptionsPayload,
+  type MarketPayload,
+} from '../../src-main/contract/market.ts';
 import type { DeskStore } from './desk.svelte.ts';
 import type { JobsStore } from './jobs.svelte.ts';
 import { Loadable } from './loadable.svelte.ts';
 import { saveText } from './save-text.ts';
+
+type RowDoubt = NonNullable<MarketOptionsPayload['rows']>[number];
 
 interface Needs {
   client: Client;
@@ -19,6 +26,10 @@ export class MarketStore {
   problem = $state.raw<ErrorReport | null>(null);
   ambiguity = $state<AmbiguityKindPayload>(defaultMarket.ambiguity);
   confidence = $state(defaultMarket.confidence);
+  /** What-if: rows held with a confidence of their own. */
+  rows = $state.raw<RowDoubt[]>([]);
+  /** What the day was worth at worst before the rows were held otherwise. */
+  before = $state<number | null>(null);
   readonly #needs: Needs;
 
   constructor(needs: Needs) {
@@ -53,6 +64,7 @@ export class MarketStore {
     if (value && value.id !== before?.id) {
       this.ambiguity = value.wish.ambiguity;
       this.confidence = value.wish.confidence;
+      this.rows = value.wish.rows ?? [];
     }
   }
 
@@ -61,8 +73,9 @@ export class MarketStore {
     const { day } = desk;
     if (day === null || this.running) return;
     this.problem = null;
-    const { ambiguity, confidence } = this;
-    const reply = await client.call('market.make', { ...defaultMarket, day, ambiguity, confidence });
+    const { ambiguity, confidence, rows } = this;
+    this.before = rows.length > 0 ? this.#guaranteed() : null;
+    const reply = await client.call('market.make', { ...defaultMarket, day, ambiguity, confidence, rows });
     if (!reply.ok) {
       this.problem = reply.error;
       return;
@@ -70,6 +83,17 @@ export class MarketStore {
     const job = await jobs.whenDone(reply.value.jobId);
     if (job.state === 'failed') this.problem = job.error as ErrorReport | null;
     await this.open();
+  }
+
+  /** Holds a row with a confidence of its own; with that of all others it is like them again. */
+  doubtRow({ hour, state, confidence }: RowDoubt): void {
+    const others = this.rows.filter((row) => row.hour !== hour || row.state !== state);
+    this.rows = confidence === this.confidence ? others : [...others, { hour, state, confidence }];
+  }
+
+  #guaranteed(): number | null {
+    const plan = this.current.value;
+    return plan?.values.find(({ kind }) => kind === plan.wish.ambiguity)?.guaranteed ?? null;
   }
 
   /** Null when it was saved, else why not. */

@@ -20,6 +20,16 @@ export interface MarketWish {
   /** Price states of an hour; null: chosen from the data. */
   states: number | null;
   imbalancePerMwh: number;
+  /** What-if: rows held with a confidence of their own. */
+  rows?: RowDoubt[] | undefined;
+}
+
+/** Confidence of one row of the chain, in place of that of all. */
+export interface RowDoubt {
+  /** Of the local day, 0 to 23; the price state it is left from. */
+  hour: number;
+  state: number;
+  confidence: number;
 }
 
 /** What one kind of set is worth on the day. */

@@ -2,6 +2,7 @@
 import type { Ambiguity } from '../../robust/ambiguity/ambiguity.ts';
 import type { MarketProblem, MarketStorage } from '../../models/market/problem.ts';
 import type { PriceChain } from '../../uncertainty/price-chain.ts';
+import type { RowDoubt } from './market-plan.ts';
 import { rowSetOf, type RowSetKind } from '../../uncertainty/row-set.ts';
 
 export interface MarketParts {
@@ -9,8 +10,9 @@ export interface MarketParts {
   currency: string;
   chain: PriceChain;
   kind: RowSetKind;
-  /** Of each row. */
+  /** Of each row but those with one of their own. */
   confidence: number;
+  rows?: readonly RowDoubt[] | undefined;
   /** Hour of the local day of each slot. */
   hours: readonly number[];
   storage: MarketStorage;
@@ -24,8 +26,14 @@ export function marketProblem(parts: MarketParts): MarketProblem {
   const { chain, hours, storage, startLevel, stateBefore } = parts;
   const before = chain.counts[chain.counts.length - 1]!;
   const pooled = before[0]!.map((_, next) => before.reduce((sum, row) => sum + row[next]!, 0));
-  const rows = hours.map((hour) => chain.counts[hour]!.map((counts) => rowOf(counts, parts)));
-  const opening = rowOf(stateBefore === null ? pooled : before[stateBefore]!, parts);
+  const rows = hours.map((hour) =>
+    chain.counts[hour]!.map((counts, state) => rowOf(counts, parts.kind, rowConfidence(parts, hour, state))),
+  );
+  const opening = rowOf(
+    stateBefore === null ? pooled : before[stateBefore]!,
+    parts.kind,
+    stateBefore === null ? parts.confidence : rowConfidence(parts, chain.counts.length - 1, stateBefore),
+  );
   return {
     name: parts.name,
     currency: parts.currency,
@@ -39,9 +47,17 @@ export function marketProblem(parts: MarketParts): MarketProblem {
   };
 }
 
+/** Confidence with which a row is held. */
+export const rowConfidence = (
+  { confidence, rows = [] }: { confidence: number; rows?: readonly RowDoubt[] | undefined },
+  hour: number,
+  state: number,
+): number => rows.find((row) => row.hour === hour && row.state === state)?.confidence ?? confidence;
+
 function rowOf(
   counts: readonly number[],
-  { kind, confidence }: MarketParts,
+  kind: RowSetKind,
+  confidence: number,
 ): { transition: number[]; ambiguity: Ambiguity } {
   const { nominal, radius } = rowSetOf(counts, kind, confidence);
   return { transition: nominal, ambiguity: ambiguityOf(kind, radius, nominal.length) };

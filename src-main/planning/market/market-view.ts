@@ -5,7 +5,7 @@ import { gridKwh } from '../../models/market/problem.ts';
 import { adversaryLaw, robustValues, withAmbiguity } from '../../models/market/robust-values.ts';
 import { cellIntervals } from '../../uncertainty/row-set.ts';
 import { horizonView } from '../plan/plan-view.ts';
-import { marketProblem } from './market-problem.ts';
+import { marketProblem, rowConfidence } from './market-problem.ts';
 import type { MarketPlan } from './market-plan.ts';
 
 /** Days of price history that travel with the view. */
@@ -62,7 +62,7 @@ export function marketView(plan: MarketPlan) {
     ),
     rows: hours.map((hour, slot) =>
       chain.counts[hour]!.map((counts, state) => {
-        const intervals = cellIntervals(counts, wish.confidence);
+        const intervals = cellIntervals(counts, rowConfidence(wish, hour, state));
         const set = problem.ambiguity[slot]![state]!;
         return {
           counts: Float64Array.from(counts),

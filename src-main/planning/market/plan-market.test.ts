@@ -44,6 +44,27 @@ describe('planMarket', () => {
     }
   });
 
+  it('holds a row with a confidence of its own: a wider one promises no more, and nothing else moves', async () => {
+    const rows = [6, 7, 8, 17, 18, 19].map((hour) => ({ hour, state: 2, confidence: 0.999 }));
+    const ended = await make({ rows });
+    expect(ended.error).toBeNull();
+    const wider = readMarketPlan(desk.core.tools.store, (ended.result as { planId: string }).planId);
+    const own = (of: MarketPlan) => of.values.find(({ kind }) => kind === 'likelihood')!;
+    expect(own(wider).guaranteed).toBeLessThan(own(plan).guaranteed);
+    expect(wider.values.find(({ kind }) => kind === 'nominal')).toEqual(plan.values.find(({ kind }) => kind === 'nominal')); // prettier-ignore
+    wider.problem.ambiguity.forEach((ofHour, slot) =>
+      ofHour.forEach((set, state) => {
+        const before = plan.problem.ambiguity[slot]![state]!;
+        if (!('radius' in set) || !('radius' in before)) throw new Error(set.kind);
+        const doubted = rows.some((row) => row.hour === wider.hours[slot] && row.state === state);
+        if (doubted) expect(set.radius).toBeGreaterThan(before.radius);
+        else expect(set.radius).toBe(before.radius);
+      }),
+    );
+    const beyond = await make({ rows: [{ hour: 3, state: 3, confidence: 0.9 }] });
+    expect(beyond.error).toMatchObject({ code: 'bad-request', message: expect.stringContaining('state 4') });
+  });
+
   it('learns on line from a week on, and never guarantees more than the bound', () => {
     const bound = plan.values.find(({ kind }) => kind === plan.wish.ambiguity)!.guaranteed;
     expect(plan.learning!.map(({ days }) => days).slice(0, 3)).toEqual([7, 14, 28]);

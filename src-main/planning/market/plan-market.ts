@@ -61,6 +61,12 @@ export async function planMarket(tools: PlanTools, wish: MarketWish, job: JobHan
   const choice = wish.states === null ? chooseStates(days) : null;
   const states = choice?.states ?? wish.states!;
   const chain = fitPriceChain(days, states);
+  const beyond = wish.rows?.find(({ state }) => state >= states);
+  if (beyond)
+    throw new Refusal('bad-request', {
+      call: 'market',
+      problem: `a row of state ${beyond.state + 1} is doubted, and there are ${states} states`,
+    });
 
   job.enterPhase(1);
   const expected = await inTurns(
@@ -87,6 +93,7 @@ export async function planMarket(tools: PlanTools, wish: MarketWish, job: JobHan
     currency: site.currency,
     chain,
     confidence: wish.confidence,
+    rows: wish.rows,
     hours,
     storage: battery.storage,
     startLevel: battery.startLevel,

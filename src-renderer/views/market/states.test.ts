@@ -194,4 +194,21 @@ describe('the market screen', () => {
     expect(document.body.textContent).toMatch(/chosen: from 70\.0\sEUR\/MWh sell 190\skWh/);
     expect(await accessibilityFaults()).toEqual([]);
   });
+
+  it('what if a row is held with another confidence: it goes into the next plan, and can be taken back', async () => {
+    const { transport, stores } = await show();
+    await state('full');
+    await page.getByRole('spinbutton', { name: /^What if row/ }).fill('99');
+    await userEvent.keyboard('{Tab}');
+    await expect.element(page.getByText(/plan the market to see what it does/)).toBeInTheDocument();
+    await page.getByRole('button', { name: /^Plan the market/ }).click();
+    await vi.waitFor(() =>
+      expect(transport.calls.find(({ name }) => name === 'market.make')?.payload).toMatchObject({
+        rows: [{ state: 0, confidence: 0.99 }],
+      }),
+    );
+    await page.getByRole('button', { name: 'All rows alike' }).click();
+    expect(stores.market.rows).toEqual([]);
+    expect(await accessibilityFaults()).toEqual([]);
+  });
 });

@@ -1,7 +1,15 @@
 import type { Response } from '../../../contract/calls.ts';
 import { ambiguityKind, defaultMarket, type MarketOptionsPayload } from '../../../contract/market.ts';
 import { createAsk, runJob } from '../ask.ts';
-import { choiceOption, exitCodes, numberOption, wrongUsage, type Command, type OptionValues } from '../command.ts';
+import {
+  choiceOption,
+  exitCodes,
+  numberOption,
+  textOption,
+  wrongUsage,
+  type Command,
+  type OptionValues,
+} from '../command.ts';
 import { dayOf, dayOption } from '../day-option.ts';
 import { facts, number, table } from '../table.ts';
 
@@ -28,6 +36,11 @@ export const marketCommand: Command = {
       help: `The last of them, replayed without being learnt from; ${defaultMarket.testDays}.`,
     },
     states: { type: 'string', value: 'N', help: 'Price states of an hour; else as many as the data bear.' },
+    rows: {
+      type: 'string',
+      value: 'H:S:C,…',
+      help: 'What-if: rows of hour H (0 to 23) and price state S (from 1) held with confidence C instead.',
+    },
     imbalance: {
       type: 'string',
       value: 'PRICE',
@@ -58,7 +71,20 @@ function optionsOf(values: OptionValues): Omit<MarketOptionsPayload, 'day'> {
     testDays: within('test-days', defaultMarket.testDays, 1, 400),
     states: numberOption(values, 'states') === undefined ? null : within('states', 4, 2, 12),
     imbalancePerMwh: within('imbalance', defaultMarket.imbalancePerMwh, 0, 10_000),
+    rows: rowsOf(textOption(values, 'rows')),
   };
+}
+
+/** "18:5:0.99": hour, state counted from 1, confidence. */
+function rowsOf(text: string | undefined): MarketOptionsPayload['rows'] {
+  return text?.split(',').map((part) => {
+    const [hour, state, confidence] = part.split(':').map(Number) as [number, number, number];
+    const isRow =
+      Number.isInteger(hour) && hour >= 0 && hour <= 23 && Number.isInteger(state) && state >= 1 && state <= 12;
+    if (!isRow || !(confidence >= 0.5 && confidence <= 0.999))
+      throw wrongUsage(`--rows takes hour:state:confidence, as in 18:5:0.99, not "${part}".`);
+    return { hour, state: state - 1, confidence };
+  });
 }
 
 type Plan = Response<'market.get'>;
