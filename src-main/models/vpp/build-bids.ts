@@ -33,7 +33,7 @@ interface DayColumns {
   cost: Term[];
 }
 
-/** @param worstWeight ω in [0, 1]. @param fixedNetKwh [scenario][hour] bids already made, in place of free ones. */
+/** @param worstWeight ω in [0, 1): at 1 all days but the worst would be anyhow. @param fixedNetKwh [scenario][hour] bids already made, in place of free ones. */
 export function buildBids(
   plant: BidPlant,
   scenarios: readonly BidScenario[],

@@ -28,7 +28,7 @@ export interface BidWish {
   /** Past days the bids are made over, and newer days they are tried on. */
   scenarios: number;
   testDays: number;
-  /** Weight of the worst scenario against the mean of all, 0 to 1. */
+  /** Weight of the worst scenario against the mean of all, 0 to 0.99. */
   worstWeight: number;
   imbalancePerMwh: number;
 }

@@ -16,7 +16,7 @@ export const bidsCommand: Command = {
     worst: {
       type: 'string',
       value: 'WEIGHT',
-      help: `Weight of the worst day against the mean of all, 0 to 1; ${defaultBids.worstWeight}.`,
+      help: `Weight of the worst day against the mean of all, 0 to 0.99; ${defaultBids.worstWeight}.`,
     },
     imbalance: {
       type: 'string',
@@ -38,7 +38,7 @@ export const bidsCommand: Command = {
       planId: await planNamed(context, ask),
       scenarios: within('scenarios', defaultBids.scenarios, 2, 60),
       testDays: within('test-days', defaultBids.testDays, 1, 60),
-      worstWeight: within('worst', defaultBids.worstWeight, 0, 1),
+      worstWeight: within('worst', defaultBids.worstWeight, 0, 0.99),
       imbalancePerMwh: within('imbalance', defaultBids.imbalancePerMwh, 0, 10_000),
     })) as PlantBidsPayload;
     const file = textOption(values, 'csv');
