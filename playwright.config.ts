@@ -15,7 +15,7 @@ export default defineConfig<DoorOptions>({
   retries: 0,
   workers: 3,
   timeout: 60_000,
-  expect: { timeout: 10_000 },
+  expect: { timeout: 20_000 },
   reporter: [['list']],
   use: {
     launchOptions: chromiumLaunch(),

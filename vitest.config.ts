@@ -34,7 +34,9 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['src-main/**/*.test.ts', 'db/**/*.test.ts', 'bench/**/*.test.ts'],
-          testTimeout: 30_000,
+          // Limits against hanging, not on speed: a slow machine is no failure.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -58,7 +60,8 @@ export default defineConfig({
         test: {
           name: 'chromium',
           include: ['src-renderer/**/*.test.ts'],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           browser: {
             enabled: true,
             headless: true,
