@@ -1,44 +1,23 @@
 /** `import feeder <buses> <branches>` or `import feeder <case.m>`: a feeder from two tables or a MATPOWER case. */
-import { Refusal } from '../../base/errors.ts';
 import { feederMapping, type FeederPreviewPayload } from '../../contract/feeders.ts';
-import { fileSource } from '../file-source.ts';
 import { createAsk, runJob } from './ask.ts';
 import { exitCodes, wrongUsage, type CommandContext, type ExitCode } from './command.ts';
 import { readMap } from './read-map.ts';
 import { facts, number, table } from './table.ts';
+import { aboutOf, giveTables, isPreviewOnly } from './table-import.ts';
 
 export async function importFeederFiles(context: CommandContext, files: readonly string[]): Promise<ExitCode> {
   const [buses, branches, ...more] = files;
   if (buses === undefined || more.length > 0)
     throw wrongUsage('import feeder takes a table of buses and one of branches, or one MATPOWER case.');
   const given = await readMap(context.values.map, feederMapping);
-  const core = await context.core();
   const ask = await createAsk(context);
-  const source = await fileSource(buses);
-  const uploads = {
-    buses: core.upload(source).uploadId,
-    branches: branches === undefined ? null : core.upload(await fileSource(branches)).uploadId,
-  };
+  const { fileName, firstUpload, secondUpload } = await giveTables(context, buses, branches);
+  const uploads = { buses: firstUpload, branches: secondUpload };
   const preview = await ask('feeders.preview', given ? { uploads, mapping: given } : { uploads });
-  if (context.values.preview === true) {
-    context.output.result(preview, () => previewText(preview));
-    return exitCodes.done;
-  }
-  if (preview.doubts.length > 0) {
-    context.output.aside(() => previewText(preview));
-    const map = JSON.stringify(preview.mapping);
-    const doubts = `${preview.doubts.join('; ')}.`;
-    throw new Refusal('import-mapping-uncertain', { file: source.name, doubts, mapping: preview.mapping, map });
-  }
-  const text = (name: string): string => String(context.values[name] ?? '');
-  const { feederId } = (await runJob(context, 'feeders.import', {
-    uploads,
-    mapping: preview.mapping,
-    name: text('name') || source.name.replace(/\.\w+$/, ''),
-    source: text('source'),
-    licence: text('licence'),
-    attribution: text('attribution'),
-  })) as { feederId: string };
+  if (isPreviewOnly(context, fileName, preview, previewText)) return exitCodes.done;
+  const wish = { uploads, mapping: preview.mapping, ...aboutOf(context, fileName) };
+  const { feederId } = (await runJob(context, 'feeders.import', wish)) as { feederId: string };
   const stored = (await ask('feeders.list', {})).find(({ id }) => id === feederId)!;
   context.output.result({ ...stored, notes: preview.notes }, () =>
     [facts([['feeder', stored.id], ['name', stored.name], ...countFacts(stored)]), ...preview.notes].join('\n'),

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { Refusal } from '../../../base/errors.ts';
 import {
   importKind,
@@ -12,7 +11,9 @@ import { exitCodes, wrongUsage, type Command, type OptionValues } from '../comma
 import { guessText, previewText } from '../preview-text.ts';
 import { acceptingMap, mergeMapping, openDoubts, type GivenMapping } from '../settle-mapping.ts';
 import { importFeederFiles } from '../import-feeder.ts';
-import { importRoadFiles, roadsOptions } from '../import-roads.ts';
+import { importRoadFiles } from '../import-roads.ts';
+import { readMap } from '../read-map.ts';
+import { aboutOptions } from '../table-import.ts';
 import { facts, number } from '../table.ts';
 
 export const importCommand: Command = {
@@ -25,7 +26,7 @@ export const importCommand: Command = {
       value: 'JSON|@FILE',
       help: 'Fields of the reading, where the guess is not certain or not right; a field named is a doubt decided.',
     },
-    ...roadsOptions,
+    ...aboutOptions,
     preview: { type: 'boolean', help: 'Show how the file would be read; store nothing.' },
   },
   async run(context) {
@@ -99,28 +100,10 @@ const givenMapping = importMapping.partial().extend({ kind: importKind.optional(
 
 /** @throws Refusal `usage` for what is no JSON, no part of a mapping, or of another kind */
 async function readMapping(option: OptionValues[string], kind: string): Promise<GivenMapping> {
-  if (typeof option !== 'string') return {};
-  const text = option.startsWith('@')
-    ? await readFile(option.slice(1), 'utf8').catch(() => missingFile(option.slice(1)))
-    : option;
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (thrown) {
-    throw wrongUsage(`--map is no JSON: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
-  }
-  const parsed = givenMapping.safeParse(value);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw wrongUsage(`--map: ${issue?.path.join('.') || 'mapping'}: ${issue?.message ?? 'not understood'}`);
-  }
-  if (parsed.data.kind !== undefined && parsed.data.kind !== kind)
-    throw wrongUsage(`--map says ${parsed.data.kind}, the command says ${kind}.`);
-  return parsed.data as GivenMapping;
-}
-
-function missingFile(id: string): never {
-  throw new Refusal('not-found', { what: 'file', id });
+  const given = (await readMap(option, givenMapping)) ?? {};
+  if (given.kind !== undefined && given.kind !== kind)
+    throw wrongUsage(`--map says ${given.kind}, the command says ${kind}.`);
+  return given as GivenMapping;
 }
 
 /** Details of the refusal: everything that is needed to decide. `map` takes the guess for every open doubt. */
