@@ -34,6 +34,11 @@ export const networkView = z.object({
   /** What AC takes from the grid above beyond the linear model, and the largest difference of a voltage [slot]. */
   importGapKw: numbers,
   voltageGapPu: numbers,
+  /** What the plan was made with: its own voltages, and the loss that its power balance supplies [slot]. */
+  modelPu: numbers,
+  modelLossKw: numbers,
+  /** |AC − what the plan was made with| [slot]: the largest of a voltage, loss, import. Of branch flow: the gap of its relaxation. */
+  gap: z.object({ voltagePu: numbers, lossKw: numbers, importKw: numbers }),
   /** Slots without a solution of the power flow. */
   unsolved: z.array(z.number()),
   /** The five bus-hours nearest their limit or beyond it, one per bus. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { electricCar, gridAt, smallProblem } from '../../models/v2g/fixtures/small-problem.ts';
 import { smallNetwork } from '../../models/v2g/fixtures/small-network.ts';
+import type { SiteNetwork } from '../../models/v2g/site-network.ts';
 import { testSolver } from '../../robust/fixtures/test-solver.ts';
 import { exactSolve } from '../exact-solve.ts';
 import type { PlanRecord } from '../ports.ts';
@@ -8,7 +9,7 @@ import { exportNetwork } from './export-network.ts';
 import { busContributions, networkView } from './network-view.ts';
 import { solveOnNetwork } from './solve-on-network.ts';
 
-const day = async (): Promise<PlanRecord> => {
+const day = async (model: SiteNetwork['model'] = 'lindistflow'): Promise<PlanRecord> => {
   const { problem, answer } = await solveOnNetwork(
     smallProblem(
       Array.from({ length: 24 }, (_, slot) => 700 + 10 * slot),
@@ -22,7 +23,7 @@ const day = async (): Promise<PlanRecord> => {
           components: [{ id: 'load', name: 'Load', kind: 'load', halfWidthKw: new Array<number>(24).fill(80) }],
           protection: 1,
         },
-        network: smallNetwork(),
+        network: smallNetwork({ model }),
       },
     ),
     testSolver,
@@ -51,6 +52,24 @@ describe('networkView', () => {
     const rooms = [...view.lowestPu].flatMap((low, at) => (at % count === 0 ? [] : [low - 0.95]));
     expect(first!.marginPu).toBeCloseTo(Math.min(...rooms), 12);
     expect(view.feeder.buses[first!.bus]).toBe('C');
+  });
+
+  it('tells how far the plan lies from its AC flow, and that branch flow does not', async () => {
+    const linear = networkView(await day())!;
+    expect(linear.modelPu).toEqual(linear.linearPu);
+    expect([...linear.gap.voltagePu]).toEqual([...linear.voltageGapPu]);
+    linear.gap.importKw.forEach((kw, slot) => expect(kw).toBeCloseTo(linear.importGapKw[slot]!, 9));
+    // Without a share of losses in its balance the plan supplies none.
+    expect([...linear.modelLossKw]).toEqual(new Array<number>(24).fill(0));
+    expect([...linear.gap.lossKw]).toEqual([...linear.lossKw]);
+    expect(Math.max(...linear.gap.lossKw)).toBeGreaterThan(1);
+
+    const conic = networkView(await day('branch-flow'))!;
+    for (const [slot, lossKw] of conic.modelLossKw.entries()) expect(lossKw).toBeCloseTo(conic.lossKw[slot]!, 1);
+    expect(Math.max(...conic.lossKw)).toBeGreaterThan(1);
+    expect(Math.max(...conic.gap.lossKw)).toBeLessThan(0.05);
+    expect(Math.max(...conic.gap.importKw)).toBeLessThan(0.05);
+    expect(Math.max(...conic.gap.voltagePu)).toBeLessThan(1e-5);
   });
 
   it('adds the parts that move a bus up to the linear estimate', async () => {

@@ -8,6 +8,7 @@ import { orderFeeder } from '../../verify/order-feeder.ts';
 import { planHorizon } from '../plan/plan-horizon.ts';
 import { horizonView } from '../plan/plan-view.ts';
 import type { PlanRecord } from '../ports.ts';
+import { modelGap } from './model-gap.ts';
 
 const nearestRows = 5;
 
@@ -16,7 +17,9 @@ export function networkView(plan: PlanRecord) {
   const { problem, schedule } = plan;
   const { network } = problem;
   if (!network) return null;
-  const { tree, slots } = networkFlow(problem, schedule, network);
+  const flows = networkFlow(problem, schedule, network);
+  const { tree, slots } = flows;
+  const { modelPu, modelLossKw, ...gap } = modelGap(problem, schedule, flows);
   const flat = (of: (slot: number, bus: number) => number): Float64Array =>
     Float64Array.from({ length: slots.length * tree.buses.length }, (_, at) =>
       of(Math.floor(at / tree.buses.length), at % tree.buses.length),
@@ -51,6 +54,9 @@ export function networkView(plan: PlanRecord) {
       const { flow, linearPu } = slots[slot]!;
       return solved(slot, Math.max(...flow.voltagePu.map((pu, bus) => Math.abs(linearPu[bus]! - pu))));
     }),
+    modelPu,
+    modelLossKw,
+    gap,
     unsolved: [...slots.keys()].filter((slot) => !slots[slot]!.flow.converged),
     nearest: nearestOf(network, { tree, slots }),
     assets: assetsOf(plan, network, { tree, slots }),
