@@ -4,15 +4,13 @@ import { badRow } from '../bad-row.ts';
 import { amountOf, idOf } from '../roads/road-cells.ts';
 import type { ByteSource } from '../source.ts';
 import { isMissing } from '../text/cells.ts';
-import { columnIndex, openTable } from '../text/table.ts';
+import { eachRow, type Row } from './each-row.ts';
 import type { FeederBranchData, FeederBusData, FeederData } from './feeder-data.ts';
 import type { FeederTables } from './feeder-mapping.ts';
 import { requireBaseVoltage } from './require-base-voltage.ts';
 
 /** Limits of EN 50160, where the file states none. */
 const usualLimitsPu = { least: 0.9, most: 1.1 };
-
-type Row = <Field extends string>(field: Field) => { cell: string; column: string; row: number };
 
 /**
  * @throws Refusal `import-column-missing`; `import-bad-row` for what is no number, a bus that occurs twice or a branch that
@@ -103,26 +101,4 @@ function readBranch(
     limitMva: limit === 0 ? null : limit,
     state: optional('status', 1) === 0 ? 'open' : 'closed',
   };
-}
-
-async function eachRow(
-  source: ByteSource,
-  mapping: FeederTables,
-  named: object,
-  needed: readonly string[],
-  signal: CancelSignal,
-  take: (row: Row) => void,
-): Promise<void> {
-  const { columns, blocks } = await openTable(source, { ...mapping, headerRow: 0 }, { signal });
-  const nameOf = new Map<string, string>(Object.entries(named));
-  const positions = new Map<string, number>();
-  for (const [field, column] of nameOf)
-    if (column !== '' || needed.includes(field)) positions.set(field, columnIndex(source.name, columns, column));
-  for await (const { rows, rowNumbers } of blocks)
-    for (const [i, cells] of rows.entries())
-      take((field) => ({
-        cell: cells[positions.get(field) ?? -1] ?? '',
-        column: nameOf.get(field) ?? '',
-        row: rowNumbers[i]!,
-      }));
 }
