@@ -1,5 +1,6 @@
 /** Feeders: what is stored, and how files become one. */
 import { z } from 'zod';
+import { errorReport } from './error-report.ts';
 
 /** One version of a feeder. It never changes; importing again makes another. */
 export const feederSummary = z.object({
@@ -59,22 +60,28 @@ export const feederMapping = z.discriminatedUnion('format', [
 ]);
 export type FeederMappingPayload = z.infer<typeof feederMapping>;
 
-/** Uploads by the part they play; `branches` null: `buses` is a whole MATPOWER case. */
-const feederUploads = z.object({ buses: z.string(), branches: z.string().nullable() });
+/** Uploads by the part they play; `branches` null: `buses` is a whole MATPOWER case; `coordinates`: a list of bus, x and y. */
+const feederUploads = z.object({
+  buses: z.string(),
+  branches: z.string().nullable(),
+  coordinates: z.string().nullable().optional(),
+});
+export type FeederUploads = z.infer<typeof feederUploads>;
 
-export const feederPreview = z.object({
-  uploads: feederUploads,
-  mapping: feederMapping,
-  /** Sentences about what the files do not say; units then stand at what is usual. */
-  doubts: z.array(z.string()),
-  busColumns: z.array(z.string()),
-  branchColumns: z.array(z.string()),
+/** 'case': a whole MATPOWER case. */
+export const feederRole = z.enum(['case', 'buses', 'branches', 'coordinates']);
+export type FeederRole = z.infer<typeof feederRole>;
+
+/** What the files make when read as mapped. */
+const feederReading = z.object({
   buses: z.number(),
   branches: z.number(),
   ties: z.number(),
   baseKv: z.number(),
   loadKw: z.number(),
   loadKvar: z.number(),
+  /** Buses with a place in a drawing. */
+  placed: z.number(),
   /** First branches as read. */
   rows: z.array(
     z.object({
@@ -85,14 +92,34 @@ export const feederPreview = z.object({
       state: z.enum(['closed', 'open']),
     }),
   ),
-  /** What an AC power flow of the loads in the file says: a first sight of whether they were read rightly. */
+  /** An AC power flow of the loads in the file: a first sight of whether they were read rightly. Null: it has no solution. */
+  flow: z.object({ lossKw: z.number(), lowestPu: z.number(), lowestBus: z.string() }).nullable(),
+  /** The same in a sentence, and what of a list of places does not fit. */
   notes: z.array(z.string()),
+});
+export type FeederReadingPayload = z.infer<typeof feederReading>;
+
+export const feederPreview = z.object({
+  uploads: feederUploads,
+  mapping: feederMapping,
+  /** Sentences about what the files do not say; units then stand at what is usual. */
+  doubts: z.array(z.string()),
+  busColumns: z.array(z.string()),
+  branchColumns: z.array(z.string()),
+  /** Null when it was refused: then `refused` says why, by bus or branch. */
+  reading: feederReading.nullable(),
+  refused: errorReport.nullable(),
 });
 export type FeederPreviewPayload = z.infer<typeof feederPreview>;
 
 export const feederCalls = {
   /** Newest first. */
   'feeders.list': { request: z.object({}), response: z.array(feederSummary) },
+  /** The part each file plays, in the order given, by its name and first line. */
+  'feeders.recognise': {
+    request: z.object({ uploads: z.array(z.string()).min(1).max(8) }),
+    response: z.object({ roles: z.array(feederRole) }),
+  },
   'feeders.preview': {
     request: z.object({ uploads: feederUploads, mapping: feederMapping.optional() }),
     response: feederPreview,

@@ -50,21 +50,21 @@ export async function createUploadShelf(
       return answer;
     },
     watch(door) {
-      const importing = new Map<string, string>();
+      const importing = new Map<string, string[]>();
       const onJob = (event: AnyEvent) => {
         if (event.name !== 'job' || event.payload.state === 'running' || event.payload.state === 'cancelling') return;
-        const uploadId = importing.get(event.payload.id);
+        const uploadIds = importing.get(event.payload.id) ?? [];
         importing.delete(event.payload.id);
         // A failed import keeps its file, so that the mapping can be corrected and tried again.
-        if (uploadId !== undefined && event.payload.state === 'done') void forget(uploadId);
+        if (event.payload.state === 'done') for (const uploadId of uploadIds) void forget(uploadId);
       };
       door.onEvent(onJob);
       return {
         ...door,
         async dispatch(name, payload) {
           const reply = await door.dispatch(name, payload);
-          if (name === 'telemetry.import' && reply.ok)
-            importing.set((reply.value as { jobId: string }).jobId, (payload as { uploadId: string }).uploadId);
+          const given = reply.ok ? uploadsOf(name, payload) : [];
+          if (reply.ok && given.length > 0) importing.set((reply.value as { jobId: string }).jobId, given);
           return reply;
         },
       };
@@ -74,6 +74,14 @@ export async function createUploadShelf(
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Uploads an import takes in; none for any other call. */
+function uploadsOf(name: string, payload: unknown): string[] {
+  if (name === 'telemetry.import') return [(payload as { uploadId: string }).uploadId];
+  if (name !== 'feeders.import' && name !== 'roads.import') return [];
+  const { uploads } = payload as { uploads: Record<string, string | null | undefined> };
+  return Object.values(uploads).filter((id) => typeof id === 'string');
 }
 
 export class UploadTooLarge extends Error {}

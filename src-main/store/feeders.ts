@@ -2,6 +2,7 @@
 import { canonicalJson, parseCanonicalJson } from '../base/canonical-json.ts';
 import { Refusal } from '../base/errors.ts';
 import type { FeederInfo, FeederRecord, FeederStore } from '../planning/network/network-ports.ts';
+import { addAudit } from './audit.ts';
 import type { StoreParts } from './store-parts.ts';
 
 export const feedersSql = {
@@ -33,9 +34,9 @@ interface InfoRow {
 }
 type FeederRow = InfoRow & { network_json: string; content_hash: string };
 
-export function feederStore({ hash, read, gate }: StoreParts): FeederStore {
+export function feederStore({ nowMs, hash, read, gate }: StoreParts): FeederStore {
   return {
-    saveFeeder: (record) =>
+    saveFeeder: (record, operator) =>
       gate.write((connection) => {
         if (connection.get<FeederRow>(feedersSql.byId, { id: record.id })) return;
         const network_json = canonicalJson(record.network);
@@ -56,6 +57,8 @@ export function feederStore({ hash, read, gate }: StoreParts): FeederStore {
           network_json,
           content_hash: hash(network_json),
         });
+        const detail = { id: record.id, files: record.files };
+        addAudit(connection, { operator, act: 'feeder.import', subject: record.name, detail }, nowMs());
       }),
     getFeeder: (id) => {
       const row = read((connection) =>

@@ -66,7 +66,7 @@ function resultOf(job: JobPayload): unknown {
   throw job.error ? asRefusal(job.error as ErrorReport) : new Refusal('cancelled', { what: job.title });
 }
 
-function asRefusal({ code, details }: ErrorReport): Refusal {
+export function asRefusal({ code, details }: ErrorReport): Refusal {
   return new Refusal(code, details);
 }
 

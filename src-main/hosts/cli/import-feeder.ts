@@ -1,6 +1,8 @@
 /** `import feeder <buses> <branches>` or `import feeder <case.m>`: a feeder from two tables or a MATPOWER case. */
-import { feederMapping, type FeederPreviewPayload } from '../../contract/feeders.ts';
-import { createAsk, runJob } from './ask.ts';
+import { feederMapping, type FeederPreviewPayload, type FeederReadingPayload } from '../../contract/feeders.ts';
+import { asRefusal, createAsk, runJob } from './ask.ts';
+import type { ErrorReport } from '../../base/errors.ts';
+import { fileSource } from '../file-source.ts';
 import { exitCodes, wrongUsage, type CommandContext, type ExitCode } from './command.ts';
 import { readMap } from './read-map.ts';
 import { facts, number, table } from './table.ts';
@@ -13,8 +15,11 @@ export async function importFeederFiles(context: CommandContext, files: readonly
   const given = await readMap(context.values.map, feederMapping);
   const ask = await createAsk(context);
   const { fileName, firstUpload, secondUpload } = await giveTables(context, buses, branches);
-  const uploads = { buses: firstUpload, branches: secondUpload };
-  const preview = await ask('feeders.preview', given ? { uploads, mapping: given } : { uploads });
+  const uploads = { buses: firstUpload, branches: secondUpload, coordinates: await giveCoordinates(context) };
+  const looked = await ask('feeders.preview', given ? { uploads, mapping: given } : { uploads });
+  if (looked.reading === null) throw asRefusal(looked.refused as ErrorReport);
+  const { reading, refused: _, ...rest } = looked;
+  const preview = { ...rest, ...reading };
   if (isPreviewOnly(context, fileName, preview, previewText)) return exitCodes.done;
   const wish = { uploads, mapping: preview.mapping, ...aboutOf(context, fileName) };
   const { feederId } = (await runJob(context, 'feeders.import', wish)) as { feederId: string };
@@ -25,7 +30,13 @@ export async function importFeederFiles(context: CommandContext, files: readonly
   return exitCodes.done;
 }
 
-type Counts = Pick<FeederPreviewPayload, 'buses' | 'branches' | 'ties' | 'baseKv' | 'loadKw' | 'loadKvar'>;
+/** Upload of the list of places, where one was named. @throws Refusal `not-found` */
+async function giveCoordinates(context: CommandContext): Promise<string | null> {
+  const { coordinates } = context.values;
+  return typeof coordinates === 'string' ? (await context.core()).upload(await fileSource(coordinates)).uploadId : null;
+}
+
+type Counts = Pick<FeederReadingPayload, 'buses' | 'branches' | 'ties' | 'baseKv' | 'loadKw' | 'loadKvar'>;
 const countFacts = ({ buses, branches, ties, baseKv, loadKw, loadKvar }: Counts): [string, string][] => [
   ['buses', number(buses, 0)],
   ['branches', number(branches, 0)],
@@ -34,7 +45,7 @@ const countFacts = ({ buses, branches, ties, baseKv, loadKw, loadKvar }: Counts)
   ['load', `${number(loadKw, 1)} kW, ${number(loadKvar, 1)} kvar`],
 ];
 
-function previewText(preview: FeederPreviewPayload): string {
+function previewText(preview: Pick<FeederPreviewPayload, 'mapping' | 'doubts'> & FeederReadingPayload): string {
   const { mapping, doubts, rows, notes } = preview;
   return [
     facts(countFacts(preview)),

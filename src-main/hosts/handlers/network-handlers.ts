@@ -1,8 +1,10 @@
 /** The calls about feeders and what plans do to them, answered by use-cases of planning. */
 import type { Handlers } from '../../contract/calls.ts';
-import type { feederCalls } from '../../contract/feeders.ts';
+import type { FeederUploads, feederCalls } from '../../contract/feeders.ts';
 import type { networkCalls } from '../../contract/network.ts';
-import { importFeeder, previewFeeder, type FeederFiles } from '../../planning/intake/import-feeder.ts';
+import { importFeeder, type FeederFiles } from '../../planning/intake/import-feeder.ts';
+import { lookAtFeeder } from '../../planning/intake/preview-feeder.ts';
+import { recogniseFeederFiles } from '../../planning/intake/recognise-feeder-files.ts';
 import { exportNetwork } from '../../planning/network/export-network.ts';
 import { busContributions, networkView } from '../../planning/network/network-view.ts';
 import { readPlan } from '../../planning/plan/approve-plan.ts';
@@ -13,15 +15,19 @@ type NetworkHandlers = Pick<Handlers, keyof typeof feederCalls | keyof typeof ne
 export function networkHandlers(parts: HandlerParts): NetworkHandlers {
   const { tools, jobs, uploads } = parts;
   const changed = changedIn(parts);
-  const filesOf = ({ buses, branches }: { buses: string; branches: string | null }): FeederFiles => ({
+  const filesOf = ({ buses, branches, coordinates }: FeederUploads): FeederFiles => ({
     buses: uploads.find(buses),
     branches: branches === null ? null : uploads.find(branches),
+    coordinates: coordinates ? uploads.find(coordinates) : null,
   });
   return {
     'feeders.list': () => tools.store.listFeeders(),
+    'feeders.recognise': async ({ uploads: given }) => ({
+      roles: await recogniseFeederFiles(given.map((id) => uploads.find(id))),
+    }),
     'feeders.preview': async ({ uploads: held, mapping }) => ({
       uploads: held,
-      ...(await previewFeeder(filesOf(held), mapping ?? null)),
+      ...(await lookAtFeeder(filesOf(held), mapping ?? null)),
     }),
     'feeders.import': ({ uploads: held, mapping, ...about }) => {
       const wish = { files: filesOf(held), mapping, ...about };
@@ -29,9 +35,8 @@ export function networkHandlers(parts: HandlerParts): NetworkHandlers {
       const asked = { mapping, ...about };
       const jobId = jobs.start({ ...spec, budgetSeconds: null, asked }, async (job, conclude) => {
         const { id, buses, branches } = await importFeeder(tools, wish, job.signal);
-        uploads.forget(held.buses);
-        if (held.branches !== null) uploads.forget(held.branches);
-        changed('feeders');
+        for (const id of Object.values(held)) if (id) uploads.forget(id);
+        changed('feeders', 'audit');
         conclude(id, `${buses} buses, ${branches} branches`);
         return { feederId: id };
       });

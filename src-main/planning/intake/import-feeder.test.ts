@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { CancelSource } from '../../base/cancel.ts';
 import { openAt } from '../../store/fixtures/open-at.ts';
 import { memorySource } from '../../telemetry/fixtures/memory-source.ts';
-import { importFeeder, previewFeeder, type FeederFiles } from './import-feeder.ts';
+import { importFeeder, type FeederFiles } from './import-feeder.ts';
+import { lookAtFeeder, previewFeeder } from './preview-feeder.ts';
+import { recogniseFeederFiles } from './recognise-feeder-files.ts';
 
 const file = (name: string, text: string) => memorySource(name, new TextEncoder().encode(text), TextDecoder);
 const busText = 'bus,type,load_kw,load_kvar,base_kv\nA,3,0,0,10\nB,1,100,50,10\nC,1,200,80,10\n';
@@ -123,6 +125,83 @@ describe('previewFeeder', () => {
   });
 });
 
+describe('lookAtFeeder', () => {
+  it('gives a refusal as a value with the mapping that led to it, which a base voltage for all buses then mends', async () => {
+    const bare = files(busText.replaceAll(',10\n', ',\n'));
+    const refused = await lookAtFeeder(bare, null);
+    expect(refused.reading).toBeNull();
+    expect(refused.refused).toMatchObject({
+      code: 'bad-feeder',
+      message: expect.stringMatching(/bus A has no base voltage/),
+    });
+    const { mapping } = refused;
+    if (mapping.format !== 'csv') throw new Error('tables were given');
+    const mended = await lookAtFeeder(bare, { ...mapping, baseKv: 10 });
+    expect(mended.reading).toMatchObject({ buses: 3, baseKv: 10, placed: 0 });
+    expect(mended.reading?.flow?.lowestBus).toBe('C');
+  });
+
+  it('reads tables parted by semicolons with decimal commas', async () => {
+    const german = (text: string): string => text.replaceAll(',', ';').replaceAll('.', ',');
+    const { mapping, reading } = await lookAtFeeder(files(german(busText), german(branchText)), null);
+    expect(mapping).toMatchObject({ delimiter: ';', decimalMark: ',' });
+    expect(reading?.rows[0]).toMatchObject({ rOhm: 0.5, xOhm: 0.4 });
+  });
+
+  it.each<[string, string]>([
+    ['with a header', 'bus,x,y\nA,0,0\nB,10,5\nX,1,1\n'],
+    ['without', 'A 0 0\nB 10 5\nX 1 1\n'],
+  ])('places buses from a list %s, and says what of it does not fit', async (_, text) => {
+    const placed = { ...files(), coordinates: file('places.csv', text) };
+    const { mapping, reading } = await lookAtFeeder(placed, null);
+    expect(reading).toMatchObject({ placed: 2 });
+    expect(reading?.notes.slice(1)).toEqual([
+      'The list of places names bus X, which the feeder does not have; left out.',
+      'Without a place: bus C.',
+    ]);
+    const store = openAt(':memory:');
+    const tools = { store, clock: { nowMs: () => 5, nextTurn: () => Promise.resolve() }, hash: sha256 };
+    const { network, files: read } = await importFeeder(tools, { files: placed, mapping, ...about });
+    expect(network.buses.map(({ x, y }) => [x, y])).toEqual([[0, 0], [10, 5], [null, null]]); // prettier-ignore
+    expect(read.map(({ name }) => name)).toEqual(['buses.csv', 'branches.csv', 'places.csv']);
+    store.close();
+  });
+
+  it('refuses a list of places by row', async () => {
+    const refusedBy = async (text: string): Promise<string | undefined> =>
+      (await lookAtFeeder({ ...files(), coordinates: file('places.csv', text) }, null)).refused?.message;
+    expect(await refusedBy('bus,x,y\nA,0,0\nA,1,1\n')).toMatch(/row 3, column "bus": bus A has two places/);
+    expect(await refusedBy('bus,x,y\nA,0,here\n')).toMatch(/row 2, column "y": it is not a number/);
+    expect(await refusedBy('bus,east\nA,0\n')).toMatch(/no column "x"/);
+  });
+
+  it('takes the places a MATPOWER case carries beside its tables', async () => {
+    const places = `${conversion}\nmpc.bus_coords = [\n 1 0 0;\n 2 3.5 1;\n];\n`;
+    expect((await lookAtFeeder(caseFile(places), null)).reading?.placed).toBe(2);
+  });
+});
+
+describe('recogniseFeederFiles', () => {
+  it('knows each file by its first line, in any order', async () => {
+    const given = [
+      file('a.csv', branchText),
+      file('b.csv', 'bus;x;y\nA;0;0\n'),
+      file('c.txt', '1 200.5 3\n2 100 4\n'),
+      file('d.csv', `${busText.replace('base_kv', 'base_kv,x,y')}`),
+      file('case33.m', matpower),
+      file('whole.txt', matpower),
+    ];
+    expect(await recogniseFeederFiles(given)).toEqual([
+      'branches',
+      'coordinates',
+      'coordinates',
+      'buses',
+      'case',
+      'case',
+    ]);
+  });
+});
+
 describe('importFeeder', () => {
   const withTools = async (action: (tools: Parameters<typeof importFeeder>[0]) => Promise<void>): Promise<void> => {
     const store = openAt(':memory:');
@@ -142,6 +221,8 @@ describe('importFeeder', () => {
       expect(tools.store.listFeeders().map(({ id }) => id)).toEqual([first.id]);
       expect(tools.store.getFeeder(first.id)).toEqual(first);
       expect(tools.store.getFeeder(null)).toEqual(first);
+      const { entries } = tools.store.listAudit({ offset: 0, limit: 9 });
+      expect(entries).toMatchObject([{ act: 'feeder.import', subject: 'Small', detail: { id: first.id } }]);
       expect(tools.store.getFeeder('feeder-none')).toBeNull();
       expect(first.network.branches.at(-1)).toMatchObject({ from: 'A', to: 'C', state: 'open' });
     }));

@@ -4,15 +4,16 @@ import { canonicalJson } from '../../base/canonical-json.ts';
 import { Refusal } from '../../base/errors.ts';
 import { feederTree } from '../../models/feeder/feeder-tree.ts';
 import type { FeederBusData, FeederData } from '../../telemetry/feeders/feeder-data.ts';
-import { guessFeederTables, type FeederTables } from '../../telemetry/feeders/feeder-mapping.ts';
+import type { FeederTables } from '../../telemetry/feeders/feeder-mapping.ts';
+import { placeBuses } from '../../telemetry/feeders/place-buses.ts';
+import { readBusPlaces } from '../../telemetry/feeders/read-bus-places.ts';
 import { readFeederTables } from '../../telemetry/feeders/read-feeder-tables.ts';
 import { readMatpower } from '../../telemetry/feeders/read-matpower.ts';
 import type { ByteSource } from '../../telemetry/source.ts';
 import { powerFlow } from '../../verify/power-flow.ts';
 import { feederOf } from '../network/feeder-of.ts';
 import type { FeederRecord } from '../network/network-ports.ts';
-import type { PlanTools } from '../tools.ts';
-import { headerOf } from './header-of.ts';
+import { operatorOf, type PlanTools } from '../tools.ts';
 
 export type FeederMapping = { format: 'matpower' } | ({ format: 'csv' } & FeederTables);
 
@@ -21,43 +22,15 @@ export interface FeederFiles {
   buses: ByteSource;
   /** Null with a MATPOWER case. */
   branches: ByteSource | null;
+  /** A list of bus, x and y beside them; what the tables say of a place gives way to it. */
+  coordinates?: ByteSource | null | undefined;
 }
 
-export interface FeederPreview {
-  mapping: FeederMapping;
-  doubts: string[];
-  busColumns: string[];
-  branchColumns: string[];
-  buses: number;
-  branches: number;
-  ties: number;
-  baseKv: number;
-  loadKw: number;
-  loadKvar: number;
-  rows: { from: string; to: string; rOhm: number; xOhm: number; state: 'closed' | 'open' }[];
-  notes: string[];
-}
-
-const shownRows = 8;
-
-/** Nothing is stored. @throws Refusal `import-bad-row`, `import-column-missing`, `bad-feeder` */
-export async function previewFeeder(files: FeederFiles, given: FeederMapping | null): Promise<FeederPreview> {
-  const matpower = files.branches === null;
-  const busColumns = matpower ? [] : await headerOf(files.buses);
-  const branchColumns = files.branches === null ? [] : await headerOf(files.branches);
-  const guess = guessFeederTables(busColumns, branchColumns);
-  const mapping: FeederMapping = given ?? (matpower ? { format: 'matpower' } : { format: 'csv', ...guess.mapping });
-  const data = await readFeeder(files, mapping, neverCancelled);
-  const record = judgeFeeder(files.buses.name, data);
-  return {
-    mapping,
-    doubts: given || matpower ? [] : guess.doubts,
-    busColumns,
-    branchColumns,
-    ...countsOf(record.network, record.baseKv),
-    rows: data.branches.slice(0, shownRows).map(({ from, to, rOhm, xOhm, state }) => ({ from, to, rOhm, xOhm, state })),
-    notes: record.notes,
-  };
+/** What an AC power flow of the loads in the file gives. */
+export interface FeederFlow {
+  lossKw: number;
+  lowestPu: number;
+  lowestBus: string;
 }
 
 export interface FeederWish {
@@ -75,8 +48,9 @@ export async function importFeeder(
   { files, mapping, ...about }: FeederWish,
   signal: CancelSignal = neverCancelled,
 ): Promise<FeederRecord> {
-  const { network, baseKv } = judgeFeeder(files.buses.name, await readFeeder(files, mapping, signal));
-  const sources = files.branches === null ? [files.buses] : [files.buses, files.branches];
+  const { data } = await readFeeder(files, mapping, signal);
+  const { network, baseKv } = judgeFeeder(files.buses.name, data);
+  const sources = [files.buses, files.branches, files.coordinates ?? null].filter((file) => file !== null);
   const record: FeederRecord = {
     ...about,
     id: `feeder-${hash(canonicalJson({ ...about, network })).slice(0, 8)}`,
@@ -87,11 +61,22 @@ export async function importFeeder(
   };
   if (signal.cancelled) throw new Refusal('cancelled', { what: `The import of ${files.buses.name}` });
   await store.whenWritable();
-  store.saveFeeder(record);
+  store.saveFeeder(record, operatorOf(store));
   return record;
 }
 
-async function readFeeder(files: FeederFiles, mapping: FeederMapping, signal: CancelSignal): Promise<FeederData> {
+/** What the files say, places joined. `notes`: what of the list of places does not fit the buses. @throws as `previewFeeder` */
+export async function readFeeder(
+  files: FeederFiles,
+  mapping: FeederMapping,
+  signal: CancelSignal,
+): Promise<{ data: FeederData; notes: string[] }> {
+  const data = await readNetwork(files, mapping, signal);
+  if (!files.coordinates) return { data, notes: [] };
+  return placeBuses(data, await readBusPlaces(files.coordinates, signal));
+}
+
+async function readNetwork(files: FeederFiles, mapping: FeederMapping, signal: CancelSignal): Promise<FeederData> {
   if (mapping.format === 'matpower') return readMatpower(files.buses, signal);
   if (files.branches === null)
     throw new Refusal('bad-feeder', {
@@ -103,10 +88,10 @@ async function readFeeder(files: FeederFiles, mapping: FeederMapping, signal: Ca
 }
 
 /** Everything a feeder must be before anything is planned on it. @throws Refusal `bad-feeder` with the bus or branch named. */
-function judgeFeeder(
+export function judgeFeeder(
   feeder: string,
   { slackVoltagePu, buses, branches }: FeederData,
-): { network: FeederRecord['network']; baseKv: number; notes: string[] } {
+): { network: FeederRecord['network']; baseKv: number; flow: FeederFlow | null } {
   const refuse = (problem: string, next: string): never => {
     throw new Refusal('bad-feeder', { feeder, problem, next });
   };
@@ -147,29 +132,26 @@ function judgeFeeder(
   };
   const model = feederOf({ name: feeder, baseKv, network });
   const tree = feederTree(model);
-  return { network, baseKv, notes: notesOf(tree, model.slackVoltagePu, buses) };
+  return { network, baseKv, flow: flowOf(tree, model.slackVoltagePu, buses) };
 }
 
 /** What the feeder does with the loads of its own file, as a first sight of whether it was read rightly. */
-function notesOf(
+function flowOf(
   tree: ReturnType<typeof feederTree>,
   slackVoltagePu: number,
   buses: readonly FeederBusData[],
-): string[] {
+): FeederFlow | null {
   const byId = new Map(buses.map((bus) => [bus.id, bus]));
   const flow = powerFlow(tree, slackVoltagePu, {
     pMw: tree.buses.map((id) => byId.get(id)!.loadKw / 1000),
     qMvar: tree.buses.map((id) => byId.get(id)!.loadKvar / 1000),
   });
-  if (!flow.converged) return ['With the loads of the file the power flow has no solution; check the units.'];
-  const lowest = Math.min(...flow.voltagePu);
-  const bus = tree.buses[flow.voltagePu.indexOf(lowest)]!;
-  return [
-    `With the loads of the file it loses ${(1000 * flow.lossMw).toFixed(2)} kW and is lowest at bus ${bus} with ${lowest.toFixed(4)} pu.`,
-  ];
+  if (!flow.converged) return null;
+  const lowestPu = Math.min(...flow.voltagePu);
+  return { lossKw: 1000 * flow.lossMw, lowestPu, lowestBus: tree.buses[flow.voltagePu.indexOf(lowestPu)]! };
 }
 
-function countsOf({ buses, branches }: FeederRecord['network'], baseKv: number) {
+export function countsOf({ buses, branches }: FeederRecord['network'], baseKv: number) {
   const closed = branches.filter(({ state }) => state === 'closed').length;
   return {
     buses: buses.length,

@@ -27,8 +27,8 @@ export interface FeederRecord extends FeederInfo {
 }
 
 export interface FeederStore {
-  /** The same feeder again is the one that is there. */
-  saveFeeder(record: FeederRecord): void;
+  /** With its entry in the audit log, as one transaction. The same feeder again is the one that is there. */
+  saveFeeder(record: FeederRecord, operator: string): void;
   /** Null id: the first imported. @throws Refusal `bad-feeder` when what is stored was altered. */
   getFeeder(id: string | null): FeederRecord | null;
   /** Newest first. */

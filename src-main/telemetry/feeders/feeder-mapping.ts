@@ -39,7 +39,7 @@ export interface FeederTables {
   slackVoltagePu: number;
 }
 
-const busNames: Record<keyof BusColumns, readonly string[]> = {
+export const busNames: Record<keyof BusColumns, readonly string[]> = {
   id: ['bus', 'bus_i', 'node', 'id', 'name'],
   type: ['type', 'bus_type', 'kind'],
   load: ['pd_kw', 'pd_mw', 'p_kw', 'p_mw', 'load_kw', 'load_mw', 'pd', 'p'],
@@ -47,8 +47,8 @@ const busNames: Record<keyof BusColumns, readonly string[]> = {
   baseKv: ['base_kv', 'basekv', 'kv', 'nominal_kv'],
   voltageMax: ['vmax_pu', 'vmax', 'v_max'],
   voltageMin: ['vmin_pu', 'vmin', 'v_min'],
-  x: ['lon', 'longitude', 'x'],
-  y: ['lat', 'latitude', 'y'],
+  x: ['x', 'x_m', 'x_km', 'lon', 'longitude', 'easting'],
+  y: ['y', 'y_m', 'y_km', 'lat', 'latitude', 'northing'],
 };
 const branchNames: Record<keyof BranchColumns, readonly string[]> = {
   from: ['from_bus', 'fbus', 'from'],

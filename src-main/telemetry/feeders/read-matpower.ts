@@ -7,6 +7,7 @@ import { Refusal } from '../../base/errors.ts';
 import type { ByteSource } from '../source.ts';
 import { readText } from '../text/records.ts';
 import type { FeederBranchData, FeederBusData, FeederData } from './feeder-data.ts';
+import type { BusPlace } from './read-bus-places.ts';
 import { requireBaseVoltage } from './require-base-voltage.ts';
 
 const largestText = 16_000_000;
@@ -25,6 +26,7 @@ export async function readMatpower(source: ByteSource, signal: CancelSignal = ne
   const kilo = /\[\s*PD\s*,?\s*QD\s*\]\s*\)\s*\/\s*1e3/i.test(code) ? 1 : 1000;
   const inOhms = /BR_R\s*,?\s*BR_X\s*\]\s*\)\s*\/\s*\(?\s*Vbase/i.test(code);
   const gens = tableOf(file, code, 'gen', 6);
+  const places = placesOf(file, code);
   const buses = tableOf(file, code, 'bus', 13).map((row): FeederBusData => {
     const id = String(row[0]);
     return {
@@ -35,8 +37,7 @@ export async function readMatpower(source: ByteSource, signal: CancelSignal = ne
       baseKv: requireBaseVoltage(file, id, row[9]!),
       voltageMaxPu: row[11]!,
       voltageMinPu: row[12]!,
-      x: NaN,
-      y: NaN,
+      ...(places.get(id) ?? { x: NaN, y: NaN }),
     };
   });
   const kvOf = new Map(buses.map(({ id, baseKv }) => [id, baseKv]));
@@ -66,6 +67,13 @@ export async function readMatpower(source: ByteSource, signal: CancelSignal = ne
   });
   const slack = buses.find(({ kind }) => kind === 'substation')?.id;
   return { slackVoltagePu: gens.find((row) => String(row[0]) === slack)?.[5] ?? 1, buses, branches };
+}
+
+/** The format itself knows no places; cases that carry them do so in a table of bus, x and y beside the others. */
+function placesOf(file: string, code: string): ReadonlyMap<string, BusPlace> {
+  const name = ['bus_coords', 'bus_coordinates', 'buscoords'].find((one) => new RegExp(`mpc\\.${one}\\s*=`).test(code));
+  if (name === undefined) return new Map();
+  return new Map(tableOf(file, code, name, 3).map(([bus, x, y]) => [String(bus), { x: x!, y: y! }]));
 }
 
 function tableOf(feeder: string, code: string, name: string, width: number): number[][] {

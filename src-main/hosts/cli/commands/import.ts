@@ -27,6 +27,7 @@ export const importCommand: Command = {
       help: 'Fields of the reading, where the guess is not certain or not right; a field named is a doubt decided.',
     },
     ...aboutOptions,
+    coordinates: { type: 'string', value: 'FILE', help: 'Feeder: a list of bus, x and y that says where buses stand.' },
     preview: { type: 'boolean', help: 'Show how the file would be read; store nothing.' },
   },
   async run(context) {
