@@ -30,6 +30,8 @@ export const planOptions = z.object({
   voltageMinPu: z.number().min(0.5).max(1).optional(),
   /** 'doubted': cars may come late, leave early or bring less, as fitted from the sessions; trusted when left out. */
   cars: z.enum(['trusted', 'doubted']).optional(),
+  /** 'trusted': what the site doubts of output and efficiency is left out of the plan; 'doubted' when left out. */
+  coefficients: z.enum(['trusted', 'doubted']).optional(),
   fit: fitOptions.omit({ day: true, set: true }),
   timeLimitSeconds: z.number().positive().max(3600),
 });
@@ -51,6 +53,39 @@ export const worstCaseDay = z.object({
   netKw: numbers,
 });
 export type WorstCaseDayPayload = z.infer<typeof worstCaseDay>;
+
+/** Another adversary of a plan: who is furthest off, when and how far, and what it takes of what the plan holds; of 'voltage' what is reached, and the limit. */
+export const worstFinding = z.object({
+  kind: z.enum(['prices', 'delivery', 'efficiency', 'cars', 'voltage']),
+  slot: z.number(),
+  who: z.string(),
+  far: z.number(),
+  farUnit: z.string(),
+  takes: z.number(),
+  holds: z.number(),
+  unit: z.string(),
+});
+export type WorstFindingPayload = z.infer<typeof worstFinding>;
+
+const replayedDay = z.object({
+  brokenSlots: z.number(),
+  firstSlot: z.number().nullable(),
+  limit: z.string(),
+  unservedKwh: z.number(),
+});
+/** The worst day of a plan carried out again, the same day with every deviation larger by `stretch`, and the cost with everything at its worst. */
+export const worstReplay = z.object({
+  /** Null where no deviation is planned for. */
+  asStored: replayedDay.nullable(),
+  further: replayedDay.nullable(),
+  stretch: z.number(),
+  cost: z.object({
+    replayed: z.number(),
+    planned: z.number(),
+    items: z.array(z.object({ key: z.string(), label: z.string(), amount: z.number() })),
+  }),
+});
+export type WorstReplayPayload = z.infer<typeof worstReplay>;
 const planStatus = z.enum(['draft', 'approved', 'superseded']);
 
 export const planSummary = z.object({
@@ -91,6 +126,23 @@ export type ExceptionPayload = z.infer<typeof exception>;
 
 const namedSeries = z.object({ id: z.string(), name: z.string(), valueKw: numbers });
 
+/** Days behind a measured chance, and those of them that ran short. */
+export const countedDays = z.object({
+  /** Distinct days. */
+  days: z.number(),
+  short: z.array(
+    z.object({
+      label: z.string(),
+      /** Times it was drawn. */
+      times: z.number(),
+      unservedKwh: z.number(),
+      firstSlot: z.number().nullable(),
+      limit: z.string(),
+    }),
+  ),
+});
+export type CountedDaysPayload = z.infer<typeof countedDays>;
+
 export const outOfSample = z.object({
   days: z.number(),
   seed: z.number(),
@@ -105,6 +157,8 @@ export const outOfSample = z.object({
   perSlot: numbers,
   /** 50 equally likely days, worst last: unserved energy each; > 0 is a violated day. */
   dots: z.array(z.object({ day: z.string(), unservedKwh: z.number() })),
+  /** Null for days drawn from a law, and in plans tested before it was kept. */
+  counted: countedDays.nullable(),
   /** The worst day drawn: its deviation per component, and the first limit that broke. */
   worstDay: z.object({
     label: z.string(),
@@ -246,6 +300,27 @@ export const planView = z.object({
   daySet: daySetView.nullable(),
   /** Null where nothing is protected. */
   worstCase: worstCaseDay.nullable(),
+  /** Every other adversary there is; empty in plans made before they were kept. */
+  worstFindings: z.array(worstFinding),
+  /** What is doubted of output and efficiency; null where all is taken as known. */
+  coefficients: z
+    .object({
+      unitsAtOnce: z.number(),
+      slotsAtOnce: z.number(),
+      losses: z.array(
+        z.object({
+          kind: z.enum(['wind', 'gas', 'storage', 'aggregator']),
+          id: z.string(),
+          name: z.string(),
+          share: z.number(),
+        }),
+      ),
+      /** Supply set aside for what units may not deliver; null where every unit delivers. */
+      setAsideKw: numbers.nullable(),
+      /** The same day with all of it known; null where that has no schedule, and in plans made before it was kept. */
+      known: z.object({ cost: z.number(), peakKw: z.number() }).nullable(),
+    })
+    .nullable(),
   measures: z.array(planMeasure),
   /** The plan of the latest earlier day that has one, which `measures[].earlier` speaks of. */
   earlier: z.discriminatedUnion('kind', [
@@ -298,6 +373,8 @@ export const planCalls = {
     request: z.object({ planId: z.string(), days: z.number().int().min(1).max(400) }),
     response: backTest,
   },
+  /** Carries out the worst day of the plan again, on the plan as it is stored. */
+  'plan.replayWorst': { request: z.object({ planId: z.string() }), response: worstReplay },
   'plan.export': {
     request: z.object({ planId: z.string(), format: z.enum(['csv', 'json']) }),
     response: z.object({ fileName: z.string(), text: z.string() }),

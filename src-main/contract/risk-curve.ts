@@ -1,25 +1,9 @@
 /** Risk curves and the chance dial: cost against the measured chance of a violation, by the size of a set. Power kW, energy kWh, money in `currency`. */
 import { z } from 'zod';
-import { planOptions, recourseKind } from './plan.ts';
+import { countedDays, planOptions, recourseKind } from './plan.ts';
 import { priceWish } from './plan-prices.ts';
 import { isoDay, measured, measuredShare } from './series.ts';
 import { fitOptions, setKind } from './uncertainty.ts';
-
-/** Days behind a measured chance, and those of them that ran short. */
-const countedDays = z.object({
-  /** Distinct days. */
-  days: z.number(),
-  short: z.array(
-    z.object({
-      label: z.string(),
-      /** Times it was drawn. */
-      times: z.number(),
-      unservedKwh: z.number(),
-      firstSlot: z.number().nullable(),
-      limit: z.string(),
-    }),
-  ),
-});
 
 /** One size of a set on a risk curve; the measured numbers are NaN unless it is solved. */
 export const sweepPoint = z.object({
@@ -60,6 +44,7 @@ const curveSettings = z.object({
   slotProtection: z.number().min(0).optional(),
   recourse: recourseKind.optional(),
   cars: z.enum(['trusted', 'doubted']).optional(),
+  coefficients: z.enum(['trusted', 'doubted']).optional(),
   prices: priceWish.optional(),
 });
 

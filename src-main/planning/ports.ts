@@ -196,6 +196,8 @@ export interface PlanProvenance {
   fullRecourse?: { lower: number; upper: number; rounds: number; seconds: number };
   /** Absent where the day was planned without trucks. */
   trucks?: TruckProvenance;
+  /** The same day with every coefficient known, where some are not; `known` is null when that day has no schedule. */
+  coefficients?: { known: { cost: number; peakKw: number } | null };
   /** Of a what-if: the plan whose problem was edited, and the edits in their order. */
   basedOn?: { planId: string; edits: PlanEdit[] };
 }

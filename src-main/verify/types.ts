@@ -8,6 +8,8 @@ export interface CheckReport {
   worstBreach: number;
   /** Absent in plans made before it was kept; null where no deviation is planned for. */
   worstCase?: WorstCaseDay | null;
+  /** What every other adversary of the plan does; absent in plans made before it was kept. */
+  worstFindings?: WorstFinding[];
   /** Sentences such as "Gas unit 1 at 18:15: 1,702.0 kW above its 1,700 kW". At most 50. */
   breaches: { limit: string; slot: number | null; amount: number; unit: string; sentence: string }[];
 }
@@ -25,6 +27,20 @@ export interface WorstCaseDay {
   componentKw: number;
   /** ξ [component][slot], kW. */
   deviationKw: number[][];
+}
+
+/** An adversary other than that of the deviations: who, when and how far, and what it takes of what the plan holds. */
+export interface WorstFinding {
+  kind: 'prices' | 'delivery' | 'efficiency' | 'cars' | 'voltage';
+  slot: number;
+  /** Unit, battery, aggregator or bus that is furthest off in that slot, and by how much. */
+  who: string;
+  far: number;
+  farUnit: string;
+  /** Of 'voltage': what the bus reaches, and its limit. */
+  takes: number;
+  holds: number;
+  unit: string;
 }
 
 /** One replayed day: deviations ξ [component][slot] in kW, positive = more demand or less wind. */

@@ -26,9 +26,11 @@ export type Explain = (explanation: Explanation) => void;
 const key = Symbol('explain');
 
 export const offerExplain = (explain: Explain): Explain => setContext(key, explain);
+/** Null outside a screen that offers it. */
+export const findExplain = (): Explain | null => getContext<Explain | undefined>(key) ?? null;
 /** @throws Error outside a screen that offers it */
 export function getExplain(): Explain {
-  const explain = getContext<Explain | undefined>(key);
-  if (explain === undefined) throw new Error('this screen explains no numbers');
+  const explain = findExplain();
+  if (explain === null) throw new Error('this screen explains no numbers');
   return explain;
 }

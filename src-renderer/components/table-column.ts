@@ -1,3 +1,4 @@
+import type { Explanation } from './explanation.ts';
 import type { Digits, SignStyle } from './format-number.ts';
 
 /** A column of `DataTable`. Numbers are formatted by the table; its unit stands in the header. */
@@ -12,4 +13,6 @@ export interface TableColumn<Row> {
   /** Drawn by the table's `cell` snippet; `value` is still what is sorted and read. */
   custom?: boolean;
   value: (row: Row, index: number) => string | number | null;
+  /** What the number of a row was computed from; null where there is nothing to tell. Shown on screens that explain numbers. */
+  trace?: (row: Row, index: number) => Explanation | null;
 }

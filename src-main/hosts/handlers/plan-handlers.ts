@@ -13,6 +13,7 @@ import { makePlan, planPhases } from '../../planning/plan/make-plan.ts';
 import { planHorizon } from '../../planning/plan/plan-horizon.ts';
 import type { PlanRecord } from '../../planning/ports.ts';
 import { bringBack, setAside } from '../../planning/plan/set-aside.ts';
+import { replayWorst } from '../../planning/plan/replay-worst.ts';
 import { planView } from '../../planning/plan/plan-view.ts';
 import { earlierPlan } from '../../planning/plan/earlier-plan.ts';
 import { changedIn, costLine, type HandlerParts, type HandlersOf } from './parts.ts';
@@ -126,6 +127,7 @@ export function planHandlers(parts: HandlerParts): HandlersOf<'plan' | 'plans'> 
       if (!set) throw new Refusal('not-found', { what: 'set', id: plan.provenance.setId });
       return backTest(plan, set, days);
     },
+    'plan.replayWorst': ({ planId }) => replayWorst(readPlan(store, planId)),
     'plan.export': ({ planId, format }) => {
       const plan = readPlan(store, planId);
       return exportPlan(plan, planHorizon(plan), format);

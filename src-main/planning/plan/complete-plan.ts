@@ -6,6 +6,7 @@ import { planSchemaVersion } from '../../base/schema-versions.ts';
 import type { V2gProblem } from '../../models/v2g/problem.ts';
 import type { V2gSchedule } from '../../models/v2g/schedule.ts';
 import type { SolveProgress } from '../../solver/solver.ts';
+import { worstFindings } from '../../verify/worst-findings.ts';
 import { worstPlanDay } from '../../verify/worst-plan-day.ts';
 import { fixRoutes } from '../../models/v2g/truck-routes.ts';
 import { withoutV2g } from './build-problem.ts';
@@ -81,10 +82,12 @@ export async function completePlan(
   const check = {
     ...checkDay(store, problem, answer.schedule, told),
     worstCase: worstPlanDay(problem, answer.schedule),
+    worstFindings: worstFindings(problem, answer.schedule),
   };
   const baseline = await solveBaseline(tools, problem, answer.schedule, job);
 
   const trucks = told && { ...told, withoutTrucks: await solveWithoutTrucks(tools, problem, job) };
+  const coefficients = problem.coefficients && { known: await solveWithKnown(tools, problem, job) };
 
   job.enterPhase(phases.test);
   await clock.nextTurn();
@@ -121,6 +124,7 @@ export async function completePlan(
       ...(work.prices ? { prices: work.prices(answer.schedule) } : {}),
       ...(work.fullRecourse ? { fullRecourse: work.fullRecourse } : {}),
       ...(trucks ? { trucks } : {}),
+      ...(coefficients ? { coefficients } : {}),
       ...(work.basedOn ? { basedOn: work.basedOn } : {}),
     },
   };
@@ -146,6 +150,12 @@ function solveBaseline(
 function solveWithoutTrucks(tools: PlanTools, problem: V2gProblem, job: JobHandle): Promise<PlanRecord['baseline']> {
   const { trucks: _own, stays: _rented, ...bare } = problem;
   return solveBeside(tools, bare, job);
+}
+
+/** The same day with every coefficient as it should be. */
+function solveWithKnown(tools: PlanTools, problem: V2gProblem, job: JobHandle): Promise<PlanRecord['baseline']> {
+  const { coefficients: _, ...known } = problem;
+  return solveBeside(tools, known, job);
 }
 
 /** Null when that day has no schedule. */

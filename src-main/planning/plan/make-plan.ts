@@ -20,7 +20,8 @@ import type { PlanRecord } from '../ports.ts';
 import { plannedPrices, type PriceWish } from '../prices/planned-prices.ts';
 import { networkOf } from '../network/network-of.ts';
 import type { NetworkModel } from '../site.ts';
-import { siteOf, type PlanTools } from '../tools.ts';
+import type { PlanTools } from '../tools.ts';
+import { siteAsked } from './site-asked.ts';
 
 export interface PlanOptions {
   day: string;
@@ -32,6 +33,8 @@ export interface PlanOptions {
   slotProtection?: number | undefined;
   /** 'trusted' (when left out): cars keep to their plan. 'doubted': some come late, leave early or bring less, as fitted. */
   cars?: 'trusted' | 'doubted' | undefined;
+  /** 'trusted': what the site doubts of output and efficiency is left out; 'doubted' when left out. */
+  coefficients?: 'trusted' | 'doubted' | undefined;
   /** 'affine' when left out. */
   recourse?: Recourse | undefined;
   /** Published prices and nothing else when left out. */
@@ -52,7 +55,7 @@ export const planPhases = ['Check imports', 'Fit sets', 'Solve', 'Test out of sa
 export async function makePlan(tools: PlanTools, options: PlanOptions, job: JobHandle): Promise<PlanRecord> {
   const { store, clock } = tools;
   job.enterPhase(0);
-  const site = siteOf(store);
+  const site = siteAsked(store, options);
   job.enterPhase(1);
   await clock.nextTurn();
   const fitted = await fitDay(tools, { day: options.day, ...options.fit, set: options.set }, job.signal);

@@ -6,6 +6,7 @@ import { departureChances } from '../../verify/departure-chance.ts';
 import type { OutOfSample } from '../../verify/types.ts';
 import { aggregatorView } from './aggregator-view.ts';
 import type { BackTest } from '../backtest/back-test.ts';
+import { coefficientsView } from './coefficients-view.ts';
 import { costBySlot } from './cost-by-slot.ts';
 import { costItems } from './cost-items.ts';
 import { clockSpan, describeEdit } from '../drafts/edit-words.ts';
@@ -109,6 +110,8 @@ export function planView(plan: PlanRecord, horizon: Horizon, { set, backTest, ea
       set?.daySet && problem.uncertainty.set?.kind === set.daySet.kind
         ? daySetView(atSizeOf(set.daySet, problem.uncertainty.set), slots, problem.slotHours)
         : null,
+    coefficients: coefficientsView(plan),
+    worstFindings: plan.check.worstFindings ?? [],
     worstCase: plan.check.worstCase ? worstCaseView(plan.check.worstCase, problem) : null,
     exceptions: planExceptions(plan, set).map((row) => ({ ...row, cause: byClock(row.cause, horizon) })),
     whatIf: whatIfView(plan, horizon),
@@ -116,9 +119,9 @@ export function planView(plan: PlanRecord, horizon: Horizon, { set, backTest, ea
   };
 }
 
-/** Its trucks have a view of their own; the roads they drive stay in the store. */
-function shownProvenance({ provenance }: PlanRecord): Omit<PlanRecord['provenance'], 'trucks'> {
-  const { trucks: _, ...shown } = provenance;
+/** Trucks and coefficients have views of their own; the roads that are driven stay in the store. */
+function shownProvenance({ provenance }: PlanRecord): Omit<PlanRecord['provenance'], 'trucks' | 'coefficients'> {
+  const { trucks: _, coefficients: __, ...shown } = provenance;
   return shown;
 }
 
@@ -158,6 +161,7 @@ function testView(test: OutOfSample, problem: V2gProblem) {
     expectedUnservedKwh: test.expectedUnservedKwh,
     perSlot: Float64Array.from(test.perSlot),
     dots: test.dots,
+    counted: test.counted ?? null,
     worstDay: {
       label: outcome.label,
       unservedKwh: outcome.unservedKwh,

@@ -15,7 +15,8 @@ import { fullRecourse } from '../plan/full-recourse.ts';
 import { protectionOf, type PlanOptions } from '../plan/make-plan.ts';
 import { operationSolve } from '../operation-solve.ts';
 import { solveV2g } from '../plan/solve-v2g.ts';
-import { siteOf, type PlanTools } from '../tools.ts';
+import { siteAsked } from '../plan/site-asked.ts';
+import type { PlanTools } from '../tools.ts';
 
 export interface RecourseStep {
   recourse: 'static' | 'affine' | 'per-resource' | 'adaptive';
@@ -48,7 +49,7 @@ export async function compareRecourse(
   const { store, solver, clock } = tools;
   job.enterPhase(0);
   await clock.nextTurn();
-  const site = siteOf(store);
+  const site = siteAsked(store, options);
   const fitted = await fitDay(tools, { day: options.day, ...options.fit, set: options.set }, job.signal);
   const prices = dayPrices(store, site, fitted.horizon);
   const problem = buildProblem(

@@ -8,7 +8,8 @@ import type { SetRecord, Store } from '../ports.ts';
 import { plannedPrices } from '../prices/planned-prices.ts';
 import { unseenDays } from '../sets/deviation-days.ts';
 import { fitDay } from '../sets/fit-day.ts';
-import { siteOf, type PlanTools } from '../tools.ts';
+import { siteAsked } from '../plan/site-asked.ts';
+import type { PlanTools } from '../tools.ts';
 import { isFlat, type SizePoint } from './size-point.ts';
 import { sizedDay, type SizedDay } from './sized-day.ts';
 
@@ -29,7 +30,10 @@ export interface RiskCurve {
   flat: boolean;
 }
 
-export type CurveSettings = Pick<PlanOptions, 'fit' | 'slotProtection' | 'recourse' | 'cars' | 'prices'>;
+export type CurveSettings = Pick<
+  PlanOptions,
+  'fit' | 'slotProtection' | 'recourse' | 'cars' | 'coefficients' | 'prices'
+>;
 
 export interface RiskDay {
   record: SetRecord;
@@ -41,11 +45,11 @@ export interface RiskDay {
 export async function riskDay(tools: PlanTools, options: PlanOptions, job: JobHandle): Promise<RiskDay> {
   const { store, clock } = tools;
   await clock.nextTurn();
-  const site = siteOf(store);
-  const { set: kind, fit, slotProtection, recourse, prices: priceWish } = options;
+  const site = siteAsked(store, options);
+  const { set: kind, fit, slotProtection, recourse, cars, coefficients, prices: priceWish } = options;
   const fitted = await fitDay(tools, { day: options.day, ...fit, set: kind }, job.signal);
   const { horizon, record } = fitted;
-  const fleet = fleetWanted(fitted, options.cars);
+  const fleet = fleetWanted(fitted, cars);
   const prices = plannedPrices(store, site, horizon, fit, priceWish);
   const sized = sizedDay({ site, horizon, set: record.set, ...fleet, prices }, options);
   return {
@@ -57,7 +61,7 @@ export async function riskDay(tools: PlanTools, options: PlanOptions, job: JobHa
       currency: site.currency,
       scale: sized.scale,
       promises: sized.promiseAt(sized.scale.fitted).event,
-      asked: { fit, slotProtection, recourse, cars: options.cars, prices: priceWish },
+      asked: { fit, slotProtection, recourse, cars, coefficients, prices: priceWish },
       evidenceDays: unseenDays(record.set, kind).length,
     },
   };

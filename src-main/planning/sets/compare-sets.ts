@@ -20,6 +20,7 @@ import { protectionOf, type PlanOptions } from '../plan/make-plan.ts';
 import { operationSolve } from '../operation-solve.ts';
 import { solveV2g, type PlannedAnswer, type V2gAnswer } from '../plan/solve-v2g.ts';
 import { testPlan } from '../plan/test-plan.ts';
+import { siteAsked } from '../plan/site-asked.ts';
 import { siteOf, type PlanTools } from '../tools.ts';
 
 export type CompareOptions = Omit<PlanOptions, 'set'> & { kinds: readonly SetKind[] };
@@ -95,7 +96,7 @@ async function comparedSet(tools: PlanTools, options: PlanOptions, job: JobHandl
   const startedMs = clock.nowMs();
   const fitted = await fitDay(tools, { day, ...options.fit, set: kind }, job.signal);
   const { set } = fitted.record;
-  const site = siteOf(store);
+  const site = siteAsked(store, options);
   const inputs: DayInputs = {
     site,
     horizon: fitted.horizon,

@@ -46,6 +46,11 @@ export const solveOptionsHelp: Readonly<Record<string, CommandOption>> = {
     value: 'trusted|doubted',
     help: 'Whether cars keep to their plan, or some come late, leave early or bring less, as fitted from the sessions; trusted unless said otherwise.',
   },
+  coefficients: {
+    type: 'string',
+    value: 'trusted|doubted',
+    help: 'Whether what the site doubts of output and efficiency is planned for; doubted unless said otherwise.',
+  },
   'time-limit': {
     type: 'string',
     value: 'SECONDS',
@@ -144,6 +149,7 @@ export async function planOptionsOf(values: OptionValues, ask: Ask): Promise<Pla
     );
   const recourse = choiceOption(values, 'recourse', recourseKind.options);
   const cars = choiceOption(values, 'cars', ['trusted', 'doubted']);
+  const coefficients = choiceOption(values, 'coefficients', ['trusted', 'doubted']);
   const slotProtection = numberOption(values, 'slot-protection');
   if (slotProtection !== undefined && (set !== 'budget' || !(slotProtection >= 0)))
     throw wrongUsage('--slot-protection takes a number from 0 on, and goes with --set budget.');
@@ -155,6 +161,7 @@ export async function planOptionsOf(values: OptionValues, ask: Ask): Promise<Pla
     ...(slotProtection === undefined ? {} : { slotProtection }),
     ...(recourse === undefined ? {} : { recourse }),
     ...(cars === undefined ? {} : { cars }),
+    ...(coefficients === undefined ? {} : { coefficients }),
     fit: fitOptionsOf(values),
     timeLimitSeconds: numberOption(values, 'time-limit') ?? defaultTimeLimitSeconds,
   };

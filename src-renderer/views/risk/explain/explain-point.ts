@@ -1,10 +1,10 @@
 /** What the numbers of one point of a risk curve were computed from. */
-import type { SweepPayload, SweepPointPayload } from '../../../src-main/contract/risk-curve.ts';
-import { sizeWords } from '../../charts/risk-points.ts';
-import { percentWords } from '../../charts/share.ts';
-import type { ExplainedRow, Explanation } from '../../components/explanation.ts';
-import { formatQuantity } from '../../components/format-number.ts';
-import { kindNames } from '../../components/kind-names.ts';
+import type { SweepPayload, SweepPointPayload } from '../../../../src-main/contract/risk-curve.ts';
+import { sizeWords } from '../../../charts/risk-points.ts';
+import { percentWords } from '../../../charts/share.ts';
+import type { ExplainedRow, Explanation } from '../../../components/explanation.ts';
+import { formatQuantity } from '../../../components/format-number.ts';
+import { kindNames } from '../../../components/kind-names.ts';
 
 export interface PointOf {
   curve: Omit<SweepPayload, 'wanted' | 'asked'>;
