@@ -8,6 +8,7 @@ import { checkCoefficients } from './check-coefficients.ts';
 import { checkCost } from './check-cost.ts';
 import { checkEvs } from './check-evs.ts';
 import { checkGas } from './check-gas.ts';
+import { checkMesh } from './check-mesh.ts';
 import { checkNetwork } from './check-network.ts';
 import { checkOffPlan } from './off-plan.ts';
 import { checkPool } from './check-pool.ts';
@@ -43,5 +44,6 @@ export function checkPlan(problem: V2gProblem, schedule: V2gSchedule): CheckRepo
   checkCoefficients(problem, schedule, ledger);
   checkCost(problem, schedule, ledger);
   if (problem.network) checkNetwork(problem, schedule, problem.network, ledger);
+  if (problem.mesh) checkMesh(problem, schedule, problem.mesh, ledger);
   return ledger.report();
 }

@@ -10,7 +10,7 @@ import { dropPerMw, linearVoltage } from './linear-flow.ts';
 import { networkParts, type NetDemand } from './network-parts.ts';
 import { orderFeeder } from './order-feeder.ts';
 import { powerFlow, type PowerFlow } from './power-flow.ts';
-import { worstInSlot } from './worst-in-slot.ts';
+import { answerBuses, deviationsPerKw, furthest, movedBy, summed, weigh } from './worst-deviations.ts';
 
 export interface WorstFlow {
   /** |V| of the bus in question, pu; NaN where no flow exists. */
@@ -58,13 +58,13 @@ function slotFlow(
 ): SlotFlow {
   const { slackVoltagePu } = network.feeder;
   const demand = summed(
-    tree,
+    tree.buses.length,
     networkParts(problem, schedule, network, tree, slot).map((part) => part.demand),
   );
   const flow = powerFlow(tree, slackVoltagePu, demand, flowOptions);
   const linearPu = linearVoltage(tree, slackVoltagePu, demand);
-  const moves = deviationsPerKw(problem, network, tree, slot);
-  const answers = answerBuses(problem, network, tree, slot);
+  const moves = deviationsPerKw(problem, network, tree.buses, slot);
+  const answers = answerBuses(problem, network, tree.buses, slot);
   const alone = (bus: number): WorstFlow => ({
     voltagePu: flow.voltagePu[bus]!,
     linearPu: linearPu[bus]!,
@@ -105,36 +105,6 @@ function slotFlow(
   };
 }
 
-interface Furthest {
-  deviationKw: number[];
-  /** Bus whose cars take the whole of it; null: none. */
-  bus: number | null;
-  value: number;
-}
-
-/** Of all who may answer, the one with whom the worst deviation goes furthest. `effect` is linear in the demand moved. */
-function furthest(
-  problem: V2gProblem,
-  slot: number,
-  moves: readonly NetDemand[],
-  answers: readonly number[],
-  effect: (move: NetDemand) => number,
-): Furthest {
-  const count = moves[0]!.pMw.length;
-  const own = moves.map(effect);
-  let best: Furthest = { deviationKw: [], bus: null, value: -Infinity };
-  for (const bus of [null, ...answers]) {
-    const back = bus === null ? 0 : effect(unitAt(count, bus));
-    const { deviationKw, value } = worstInSlot(
-      problem,
-      slot,
-      own.map((kw) => kw - back),
-    );
-    if (value > best.value) best = { deviationKw, bus, value };
-  }
-  return best;
-}
-
 /** Apparent power at the sending end when the deviations behind a branch load it most, along the direction of its flow and against it. */
 function heaviest(
   problem: V2gProblem,
@@ -170,75 +140,7 @@ function heaviest(
   return most;
 }
 
-function movedBy(demand: NetDemand, moves: readonly NetDemand[], { deviationKw, bus }: Furthest): NetDemand {
-  const pMw = [...demand.pMw];
-  const qMvar = [...demand.qMvar];
-  moves.forEach((move, l) => {
-    for (let k = 0; k < pMw.length; k++) {
-      pMw[k]! += deviationKw[l]! * move.pMw[k]!;
-      qMvar[k]! += deviationKw[l]! * move.qMvar[k]!;
-    }
-  });
-  if (bus !== null) pMw[bus]! -= deviationKw.reduce((sum, kw) => sum + kw, 0) / 1000;
-  return { pMw, qMvar };
-}
-
-function deviationsPerKw(problem: V2gProblem, network: SiteNetwork, tree: FeederTree, slot: number): NetDemand[] {
-  const place = new Map(tree.buses.map((bus, index) => [bus, index]));
-  const windKw = problem.wind.map((park) => park.availableKw[slot]!);
-  const allWindKw = windKw.reduce((sum, kw) => sum + kw, 0);
-  return problem.uncertainty.components.map(({ id, kind }) => {
-    const move: NetDemand = { pMw: tree.buses.map(() => 0), qMvar: tree.buses.map(() => 0) };
-    if (kind === 'load')
-      for (const { bus, share, kvarPerKw } of network.loads) {
-        move.pMw[place.get(bus)!]! += share / 1000;
-        move.qMvar[place.get(bus)!]! += (share * kvarPerKw) / 1000;
-      }
-    else if (kind === 'wind')
-      windKw.forEach((kw, k) => {
-        const share = allWindKw > 0 ? kw / allWindKw : 1 / windKw.length;
-        move.pMw[place.get(network.windBus[k]!)!]! += share / 1000;
-      });
-    else {
-      const index = problem.aggregators.findIndex((one) => one.id === id);
-      if (index >= 0) move.pMw[place.get(network.aggregatorBus[index]!)!]! += 1 / 1000;
-    }
-    return move;
-  });
-}
-
-/** Where a car that may take a share of a deviation is connected. */
-function answerBuses(problem: V2gProblem, network: SiteNetwork, tree: FeederTree, slot: number): number[] {
-  if (problem.charging === 'uncoordinated' || problem.recourse === 0) return [];
-  const buses = new Set<number>();
-  for (const ev of problem.evs)
-    if (ev.arrivalSlot <= slot && slot < ev.departureSlot)
-      buses.add(tree.buses.indexOf(network.aggregatorBus[ev.aggregator]!));
-  if (problem.responders === 'each-resource')
-    for (const bus of [...network.gasBus, ...network.storageBus]) buses.add(tree.buses.indexOf(bus));
-  return [...buses];
-}
-
 function isBehind(tree: FeederTree, branch: number, bus: number): boolean {
   for (let at = bus; at > 0; at = tree.parent[at]!) if (at === branch) return true;
   return false;
-}
-
-const unitAt = (count: number, bus: number): NetDemand => ({
-  pMw: Array.from({ length: count }, (_, k) => (k === bus ? 1 / 1000 : 0)),
-  qMvar: Array.from({ length: count }, () => 0),
-});
-
-const weigh = (weights: readonly number[], values: readonly number[]): number =>
-  values.reduce((sum, value, k) => sum + value * weights[k]!, 0);
-
-function summed(tree: FeederTree, demands: readonly NetDemand[]): NetDemand {
-  const pMw = tree.buses.map(() => 0);
-  const qMvar = tree.buses.map(() => 0);
-  for (const demand of demands)
-    for (let k = 0; k < pMw.length; k++) {
-      pMw[k]! += demand.pMw[k]!;
-      qMvar[k]! += demand.qMvar[k]!;
-    }
-  return { pMw, qMvar };
 }

@@ -2,7 +2,7 @@
 import type { FeederTree } from '../models/feeder/feeder.ts';
 import type { V2gProblem } from '../models/v2g/problem.ts';
 import type { V2gSchedule } from '../models/v2g/schedule.ts';
-import type { SiteNetwork } from '../models/v2g/site-network.ts';
+import type { NetworkPlaces, SiteNetwork } from '../models/v2g/site-network.ts';
 
 export interface NetDemand {
   pMw: number[];
@@ -21,8 +21,8 @@ export interface NetworkPart {
 export function networkParts(
   problem: V2gProblem,
   schedule: V2gSchedule,
-  network: SiteNetwork,
-  tree: FeederTree,
+  network: NetworkPlaces & Partial<Pick<SiteNetwork, 'inverters'>>,
+  tree: Pick<FeederTree, 'buses'>,
   slot: number,
 ): NetworkPart[] {
   const place = new Map(tree.buses.map((bus, index) => [bus, index]));
@@ -31,7 +31,7 @@ export function networkParts(
   for (const { bus, share, kvarPerKw } of network.loads) {
     const mw = (share * problem.loadKw[slot]!) / 1000;
     load.pMw[place.get(bus)!]! += mw;
-    load.qMvar[place.get(bus)!]! += mw * kvarPerKw;
+    load.qMvar[place.get(bus)!]! += mw * (kvarPerKw ?? 0);
   }
   const at = (
     kind: NetworkPart['kind'],
@@ -43,7 +43,7 @@ export function networkParts(
   ): NetworkPart => {
     const demand = none();
     demand.pMw[place.get(bus)!] = takenKw / 1000;
-    network.inverters.forEach((inverter, k) => {
+    network.inverters?.forEach((inverter, k) => {
       if (inverter.kind === kind && inverter.index === index)
         demand.qMvar[place.get(bus)!]! -= (schedule.network?.reactiveKvar[k]?.[slot] ?? 0) / 1000;
     });

@@ -11,7 +11,7 @@
  * family are in its own file. Protection and recourse enter through bounds alone: programs of one problem at different protections
  * have one shape and one matrix, so a sweep is warm-started (`differences` in program/patch.ts). Mathematics: docs/method/v2g.md.
  */
-import { ProgramBuilder, type LinearProgram, type Term } from '../../program/program.ts';
+import { ProgramBuilder, type LinearProgram, type Row, type Term } from '../../program/program.ts';
 import { budgetWorstCase } from '../../robust/budget-set.ts';
 import { addSharedDeviation, type SharedDeviation } from '../../robust/counterpart-common-factor.ts';
 import { addChargingLimits } from './charging-limit.ts';
@@ -26,6 +26,7 @@ import { pairKey } from './exclusive.ts';
 import { addGas, type GasDevice } from './gas.ts';
 import { addGrid } from './grid.ts';
 import { balanceName, poolName } from './names.ts';
+import { addMesh } from './mesh-network.ts';
 import { addNetwork, type DeviceTerms } from './network.ts';
 import { addOffPlan, expectsOffPlan } from './off-plan.ts';
 import { addPool } from './pool.ts';
@@ -35,6 +36,7 @@ import { requireValid } from './require-valid.ts';
 import { addReserve } from './reserve.ts';
 import { addResponses, limitShares, readResponseCost, readShares } from './responses.ts';
 import type { CostItems, V2gSchedule } from './schedule.ts';
+import type { MeshPrices } from './site-mesh.ts';
 import { addStays } from './stays.ts';
 import { addStorage, type StorageDevice } from './storage.ts';
 import { addTrucks } from './trucks.ts';
@@ -49,6 +51,8 @@ export interface BuiltV2g {
   program: LinearProgram;
   /** The answer as plain data. Values are clipped to their column's bounds, which removes the solver's rounding noise. */
   read: (solution: { columns: Float64Array; objective: number }) => V2gSchedule;
+  /** Prices of places by the duals of the program, its integers fixed; null where no meshed network is part of it. */
+  prices: ((rowDuals: Float64Array) => MeshPrices) | null;
 }
 
 /** @throws Refusal `case-bad` when the problem contradicts itself (lengths, signs, ranges). */
@@ -89,17 +93,20 @@ export function buildV2g(problem: V2gProblem, options: BuildOptions = {}): Built
   addEvLosses(stage, evs.columns);
   addReserve(stage, gas.columns, storage.columns, { ...responses, givenKwh }, trucks.stands.flat());
   const undelivered = addUndelivered(stage, gas.columns, wind.columns);
-  const network = addNetwork(stage, deviceTerms(problem, { gas, wind, storage, evs }));
+  const terms = deviceTerms(problem, { gas, wind, storage, evs });
+  const network = addNetwork(stage, terms);
+  const mesh = addMesh(stage, terms);
   const devices = [gas, wind, storage, trucks, stays, grid, evs, ...(network ? [network] : [])];
   const offPlan = addOffPlan(stage, evs.columns);
   const setAside = [offPlan.setAside, undelivered.setAside].map((of) =>
     of.map((terms) => terms.map(([column, value]): Term => [column, -value])),
   );
-  addBalance(stage, devices, deviation, [responses.supply, ...setAside]);
+  const balance = addBalance(stage, devices, deviation, [responses.supply, ...setAside]);
 
   const program = builder.compile();
   return {
     program,
+    prices: mesh && ((rowDuals) => mesh.prices(rowDuals, balance)),
     read: (solution) => {
       const valueOf: ValueOf = (column) =>
         Math.max(program.columnLower[column]!, Math.min(program.columnUpper[column]!, solution.columns[column]!));
@@ -212,13 +219,13 @@ function addBalance(
   devices: readonly Pick<Device<unknown>, 'supply'>[],
   deviation: SharedDeviation,
   others: readonly Term[][][],
-): void {
-  for (let slot = 0; slot < problem.slots; slot++) {
+): Row[] {
+  return perSlot(problem, (slot) => {
     const fixedKw =
       problem.charging === 'coordinated' ? 0 : problem.uncoordinatedKw.reduce((sum, demand) => sum + demand[slot]!, 0);
     const kept = deviation.kept[slot]!;
     const demandKw = problem.loadKw[slot]! + fixedKw + kept.constant;
-    program.addRow({
+    return program.addRow({
       name: balanceName(slot),
       lower: demandKw,
       upper: demandKw,
@@ -228,7 +235,7 @@ function addBalance(
         ...others.flatMap((terms) => terms[slot]!),
       ],
     });
-  }
+  });
 }
 
 /** Nobody decides: each car charges at once. What it then lacks at departure is a known cost. */

@@ -26,6 +26,7 @@ export const balanceName = (slot: number): string => `power balance${at(slot)}`;
 /** `bus` null: the substation's supply. */
 export const networkName = (bus: string | null, what: string, slot: number): string =>
   `network bus ${bus ?? 'of the substation'}: ${what}${at(slot)}`;
+export const lineName = (id: string, what: string, slot: number): string => `network line ${id}: ${what}${at(slot)}`;
 export const reserveName = (slot: number): string => `reserve${at(slot)}`;
 
 export interface NameParts {
@@ -43,7 +44,8 @@ export interface NameParts {
     | 'balance'
     | 'reserve'
     | 'response'
-    | 'network';
+    | 'network'
+    | 'line';
   id: string;
   what: string;
   slot: number | null;
@@ -64,6 +66,7 @@ const kinds: [prefix: string, kind: NameParts['kind']][] = [
   ['reserve', 'reserve'],
   ['responses', 'response'],
   ['network bus ', 'network'],
+  ['network line ', 'line'],
 ];
 
 /** The parts of a name made here; null for any other text. */

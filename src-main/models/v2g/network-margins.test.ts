@@ -8,7 +8,8 @@ import { feederTree } from '../feeder/feeder-tree.ts';
 import { pathImpedance } from '../feeder/path-impedance.ts';
 import { smallNetwork } from './fixtures/small-network.ts';
 import { electricCar, smallProblem } from './fixtures/small-problem.ts';
-import { answeringBuses, componentDemands, networkMargins } from './network-margins.ts';
+import { answeringBuses, componentDemands } from './deviation-places.ts';
+import { networkMargins } from './network-margins.ts';
 
 const widths = [120, 80, 40, 60];
 const sets: Record<string, UncertaintySet> = {
@@ -52,8 +53,8 @@ describe('margins of the network', () => {
     for (const slot of [0, 1]) {
       const { low } = networkMargins(problem, network, tree, path, slot);
       const bus = tree.buses.indexOf('C');
-      const demands = componentDemands(problem, network, tree, slot);
-      const answers = answeringBuses(problem, network, tree, slot);
+      const demands = componentDemands(problem, network, tree.buses, slot);
+      const answers = answeringBuses(problem, network, tree.buses, slot);
       // Cars are there in the first slot only.
       expect(answers).toEqual(slot === 0 ? [bus] : []);
       // least v such that v ≥ the drop by deviations, whatever share the cars take

@@ -7,6 +7,7 @@
 import type { UncertaintySet } from '../../uncertainty/day-set.ts';
 import type { PriceSet } from '../../uncertainty/price-set.ts';
 import type { RentedStay, TruckFleet } from './mobile.ts';
+import type { SiteMesh } from './site-mesh.ts';
 import type { SiteNetwork } from './site-network.ts';
 
 /** Values of single slots [slot] in place of a device's own number; null: the device's own holds. Made by what-if edits. */
@@ -196,6 +197,8 @@ export interface V2gProblem {
   uncoordinatedKw: number[][];
   /** Absent: no network is looked at. With 'branch-flow' its losses take the place of `lossShare`, which must be 0 then. */
   network?: SiteNetwork;
+  /** A meshed network in place of a feeder; never both. */
+  mesh?: SiteMesh;
 }
 
 /** What a device may lose: a gas unit or wind park of the output it was scheduled for, storage and the chargers of an aggregator of their efficiency. */

@@ -4,7 +4,7 @@ import type { GasUnit, SlotValues, V2gProblem } from './problem.ts';
 import { requireValidCoefficients } from './require-valid-coefficients.ts';
 import { slotsAtOnce } from './slots-at-once.ts';
 import { valueAt } from './slot-values.ts';
-import { requireValidNetwork } from './require-valid-network.ts';
+import { requireValidMesh, requireValidNetwork } from './require-valid-network.ts';
 import { requireValidPriceRisk } from './require-valid-price-risk.ts';
 import { requireValidSet } from './require-valid-set.ts';
 import { requireValidTrucks } from './require-valid-trucks.ts';
@@ -153,6 +153,7 @@ export function requireValid(problem: V2gProblem): void {
   if (problem.responders === 'each-resource' && slotsAtOnce(problem) === null)
     refuse(`shares of single resources are stated for intervals and budgets, not for the ${set?.kind} set`);
   if (problem.network) requireValidNetwork(problem, problem.network, refuse);
+  if (problem.mesh) requireValidMesh(problem, problem.mesh, refuse);
   if (problem.network?.model === 'branch-flow' && problem.lossShare !== 0)
     refuse(`lossShare is ${problem.lossShare}; 0 expected, for the network knows its losses`);
   if (problem.charging === 'uncoordinated')

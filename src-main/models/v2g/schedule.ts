@@ -3,6 +3,7 @@
  * The dispatch is the committed one: it covers expected demand plus the share (1 − θ_t) of the worst deviation β_t.
  */
 import type { Leg } from '../sms/plan.ts';
+import type { MeshPrices } from './site-mesh.ts';
 import type { NetworkSchedule } from './site-network.ts';
 
 export interface CostItems {
@@ -85,6 +86,8 @@ export interface V2gSchedule {
   }[];
   /** Absent where no network is part of the program. */
   network?: NetworkSchedule;
+  /** Absent where no meshed network is part of the program. */
+  mesh?: MeshPrices;
   cost: CostItems;
   /** Sum of `cost`: worst-case committed cost. */
   totalCost: number;

@@ -1,18 +1,23 @@
 /** The feeder a site hangs on, and where its load and devices stand, as part of the scheduling problem. docs/method/feeder.md. */
 import type { Feeder } from '../feeder/feeder.ts';
 
-export interface SiteNetwork {
-  /** Per unit on 1 MVA. */
-  feeder: Feeder;
-  /** 'unconstrained': nothing of it enters the program; the finished plan is still checked by an AC power flow. */
-  model: 'unconstrained' | 'lindistflow' | 'branch-flow';
-  /** Shares of `loadKw`, which sum to 1, with the reactive power that goes with each kW. */
-  loads: { bus: string; share: number; kvarPerKw: number }[];
+/** Where load and devices of a site stand on its network. */
+export interface NetworkPlaces {
+  /** Shares of `loadKw`, which sum to 1, with the reactive power that goes with each kW where that matters. */
+  loads: { bus: string; share: number; kvarPerKw?: number }[];
   /** Bus of each device, in the order of the problem's lists. */
   windBus: string[];
   gasBus: string[];
   storageBus: string[];
   aggregatorBus: string[];
+}
+
+export interface SiteNetwork extends NetworkPlaces {
+  /** Per unit on 1 MVA. */
+  feeder: Feeder;
+  /** 'unconstrained': nothing of it enters the program; the finished plan is still checked by an AC power flow. */
+  model: 'unconstrained' | 'lindistflow' | 'branch-flow';
+  loads: { bus: string; share: number; kvarPerKw: number }[];
   /** Converters that give or take reactive power within their circle; the rest run at unity power factor. */
   inverters: NetworkInverter[];
   /** Tie-break against reactive power for nothing; part of the objective, not of the cost. */

@@ -15,6 +15,7 @@ import type { SlotName } from '../plan/conflict-words.ts';
 import { solveDay } from '../plan/solve-day.ts';
 import type { V2gAnswer } from '../plan/solve-v2g.ts';
 import { nominalSchedule } from './nominal-schedule.ts';
+import { solveOnMesh } from './solve-on-mesh.ts';
 
 export interface NetworkAnswer {
   /** With the corrections it was solved with. */
@@ -37,6 +38,7 @@ export async function solveOnNetwork(
   slotName?: SlotName,
 ): Promise<NetworkAnswer> {
   const { network } = problem;
+  if (problem.mesh) return { problem, answer: await solveOnMesh(problem, solver, options, slotName), rounds: 1 };
   if (!network || network.model === 'unconstrained')
     return { problem, answer: await solveDay(problem, solver, options, slotName), rounds: 1 };
   if (network.model === 'lindistflow') {

@@ -112,7 +112,7 @@ function respondersOf({ set }: Protection, recourse: Recourse): Pick<V2gProblem,
  * Nobody but supply can absorb a deviation then (θ = 0), and the network is not looked at.
  */
 export function withoutV2g(problem: V2gProblem): V2gProblem {
-  const { network: _network, ...rest } = problem;
+  const { network: _network, mesh: _mesh, ...rest } = problem;
   return { ...rest, charging: 'uncoordinated', recourse: 0 };
 }
 

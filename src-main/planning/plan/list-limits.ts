@@ -60,6 +60,8 @@ function labelOf(problem: V2gProblem, part: NameParts): string {
           ? `the rating of the converter at bus ${part.id}`
           : `the voltage limits at bus ${part.id}`;
     }
+    case 'line':
+      return `what line ${part.id} may carry`;
     case 'balance':
       return 'the load to be met';
     case 'reserve':

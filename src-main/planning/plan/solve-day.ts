@@ -44,7 +44,7 @@ export async function solveDay(
 /** Null where the day in steps has no plan, or the day itself has none on its routes. */
 async function onGoodRoutes(problem: V2gProblem, solver: Solver, options: SolveOptions): Promise<PlannedAnswer | null> {
   // Limits of the feeder are those of single slots; the day itself is held to them.
-  const { network: _network, ...plain } = problem;
+  const { network: _network, mesh: _mesh, ...plain } = problem;
   const inSteps = buildV2g(coarseDay(plain));
   const { onProgress: _, ...quiet } = options;
   const outcome = await solver.solve(inSteps.program, {

@@ -23,6 +23,8 @@ export interface PlannedAnswer {
   bound: number;
   gap: number;
   statistics: SolveStatistics;
+  /** The program and its solution, where prices of places can be read from it. */
+  solved?: { built: BuiltV2g; columns: Float64Array };
 }
 
 export type V2gAnswer =
@@ -224,6 +226,7 @@ function answerOf(problem: V2gProblem, built: BuiltV2g, outcome: SolveOutcome, s
         bound: outcome.bound,
         gap: outcome.gap,
         statistics: outcome.statistics,
+        ...(built.prices ? { solved: { built, columns: outcome.solution.columns } } : {}),
       };
     case 'infeasible':
       return {
