@@ -7,6 +7,7 @@
  * Rows and columns have names, unique within a program, so that a conflict or a breach can be said in words. This room knows
  * nothing of trucks, buses or solvers.
  */
+import type { AffineExpression } from './affine.ts';
 import type { SecondOrderCone } from './cone.ts';
 
 declare const columnMark: unique symbol;
@@ -101,6 +102,14 @@ export class ProgramBuilder {
 
   addOffset(amount: number): void {
     this.#offset += amount;
+  }
+
+  /** The cost as it stands: cᵀx + offset. */
+  objective(): AffineExpression {
+    const terms = this.#columns.flatMap(({ cost = 0 }, column): Term[] =>
+      cost === 0 ? [] : [[column as Column, cost]],
+    );
+    return { terms, constant: this.#offset };
   }
 
   /** Explicit zeros are kept, so that two programs of one shape differ in numbers only (see `differences`). */

@@ -16,7 +16,7 @@ export function checkCost(problem: V2gProblem, schedule: V2gSchedule, ledger: Le
   for (const key of Object.keys(items) as (keyof CostItems)[])
     equal(`cost of ${words(key)}`, schedule.cost[key] ?? NaN, items[key] ?? NaN);
   equal('total cost', schedule.totalCost, total);
-  equal('objective', schedule.objective, total + tieBreak(problem, schedule));
+  equal('objective', schedule.objective, total + throughputCost(problem, schedule));
 }
 
 export function recomputedCost(problem: V2gProblem, schedule: V2gSchedule): CostItems {
@@ -99,7 +99,7 @@ function addTrucks({ trucks: fleet, stays, slotHours }: V2gProblem, schedule: V2
 }
 
 /** On coordinated cars and on reactive power; part of the objective, not of the cost. */
-function tieBreak(problem: V2gProblem, schedule: V2gSchedule): number {
+export function throughputCost(problem: V2gProblem, schedule: V2gSchedule): number {
   const kvar = sum((schedule.network?.reactiveKvar ?? []).map((own) => sum(own.map(Math.abs))));
   const reactive = kvar * problem.slotHours * (problem.network?.reactivePerKvarh ?? 0);
   if (problem.charging === 'uncoordinated') return reactive;

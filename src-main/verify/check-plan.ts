@@ -10,6 +10,7 @@ import { checkEvs } from './check-evs.ts';
 import { checkGas } from './check-gas.ts';
 import { checkMesh } from './check-mesh.ts';
 import { checkNetwork } from './check-network.ts';
+import { checkObjectives } from './check-objectives.ts';
 import { checkOffPlan } from './off-plan.ts';
 import { checkPool } from './check-pool.ts';
 import { checkResponses } from './check-responses.ts';
@@ -43,6 +44,7 @@ export function checkPlan(problem: V2gProblem, schedule: V2gSchedule): CheckRepo
   checkOffPlan(problem, schedule, ledger);
   checkCoefficients(problem, schedule, ledger);
   checkCost(problem, schedule, ledger);
+  checkObjectives(problem, schedule, ledger);
   if (problem.network) checkNetwork(problem, schedule, problem.network, ledger);
   if (problem.mesh) checkMesh(problem, schedule, problem.mesh, ledger);
   return ledger.report();

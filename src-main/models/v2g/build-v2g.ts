@@ -11,6 +11,7 @@
  * family are in its own file. Protection and recourse enter through bounds alone: programs of one problem at different protections
  * have one shape and one matrix, so a sweep is warm-started (`differences` in program/patch.ts). Mathematics: docs/method/v2g.md.
  */
+import { evaluate } from '../../program/affine.ts';
 import { ProgramBuilder, type LinearProgram, type Row, type Term } from '../../program/program.ts';
 import { budgetWorstCase } from '../../robust/budget-set.ts';
 import { addSharedDeviation, type SharedDeviation } from '../../robust/counterpart-common-factor.ts';
@@ -24,10 +25,13 @@ import { perSlot, type Device, type ExclusivePair, type Stage, type ValueOf } fr
 import { addEvs, type EvDevice } from './ev.ts';
 import { pairKey } from './exclusive.ts';
 import { addGas, type GasDevice } from './gas.ts';
-import { addGrid } from './grid.ts';
+import { addGrid, type GridDevice } from './grid.ts';
+import { flatLoss, type SlotLoss } from './losses.ts';
 import { balanceName, poolName } from './names.ts';
 import { addMesh } from './mesh-network.ts';
 import { addNetwork, type DeviceTerms } from './network.ts';
+import { addObjectives } from './objective-rows.ts';
+import type { ObjectiveValues } from './objectives.ts';
 import { addOffPlan, expectsOffPlan } from './off-plan.ts';
 import { addPool } from './pool.ts';
 import { addPoolByCar, isKeptByCar, type ReadStandby } from './pool-by-car.ts';
@@ -102,8 +106,18 @@ export function buildV2g(problem: V2gProblem, options: BuildOptions = {}): Built
     of.map((terms) => terms.map(([column, value]): Term => [column, -value])),
   );
   const balance = addBalance(stage, devices, deviation, [responses.supply, ...setAside]);
+  const objectives = addObjectives(stage, {
+    gas: gas.columns,
+    wind: wind.columns,
+    evs: evs.columns,
+    deviation,
+    offPlanCost: offPlan.cost,
+    losses: network?.losses ?? flatLosses(problem, { gas, wind, grid }),
+  });
+  const price = builder.objective();
 
-  const program = builder.compile();
+  const program = objectives.aimed(builder.compile());
+  const isPlain = !problem.objectives && !problem.goal;
   return {
     program,
     prices: mesh && ((rowDuals) => mesh.prices(rowDuals, balance)),
@@ -148,12 +162,36 @@ export function buildV2g(problem: V2gProblem, options: BuildOptions = {}): Built
         grid: parts.grid.answer,
         evs: parts.evs.answer.map((ev, i) => (standby === null ? ev : { ...ev, standbyKw: standby[i]! })),
         ...(network ? { network: network.read(valueOf) } : {}),
+        ...(isPlain ? {} : { objectives: { values: valuesOf(cost, objectives.values(valueOf)), steps: [] } }),
         cost,
         totalCost: Object.values(cost).reduce((sum, item) => sum + item, 0),
-        objective: solution.objective,
+        objective: problem.goal ? evaluate(price, solution.columns) : solution.objective,
       };
     },
   };
+}
+
+/** Generation is told as it is booked in the cost. */
+function valuesOf(cost: CostItems, values: ObjectiveValues): ObjectiveValues {
+  const total = Object.values(cost).reduce((sum, item) => sum + item, 0);
+  const { generation: stated, ...others } = values;
+  return { cost: total, ...(stated === undefined ? {} : { generation: cost.generation + cost.noLoad }), ...others };
+}
+
+function flatLosses(
+  problem: V2gProblem,
+  { gas, wind, grid }: { gas: GasDevice; wind: WindDevice; grid: GridDevice },
+): SlotLoss[] {
+  return perSlot(problem, (slot) =>
+    flatLoss(
+      [
+        ...gas.columns.map(({ output }) => output[slot]!),
+        ...wind.columns.map((own) => own[slot]!),
+        ...(grid.bought.length > 0 ? [grid.bought[slot]!] : []),
+      ],
+      problem.lossShare,
+    ),
+  );
 }
 
 /** What each device gives at its bus; losses on the way are the network's own. */

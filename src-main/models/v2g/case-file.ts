@@ -3,6 +3,7 @@
  * is said with its place in the file; fields that are not named there are ignored.
  */
 import { CaseFields } from '../case-fields.ts';
+import { readObjectives } from './read-objectives.ts';
 import type { Ev, UncertainCoefficients, V2gProblem } from './problem.ts';
 import { readTruckFleet } from './read-truck-fleet.ts';
 
@@ -117,7 +118,10 @@ export function readV2gCase(json: unknown): V2gCase {
     const used = charging === 'coordinated' ? protection : 0;
     const { trucks: _, ...bare } = base;
     const of = query['trucks'] === false ? bare : base;
-    return { ...of, recourse, charging, uncertainty: { ...base.uncertainty, protection: used } };
+    const wanted = query['objectives'] ?? whole['objectives'];
+    const place = query['objectives'] === undefined ? 'objectives' : `${path}.objectives`;
+    const objectives = wanted === undefined ? {} : { objectives: readObjectives(fields, wanted, place) };
+    return { ...of, ...objectives, recourse, charging, uncertainty: { ...base.uncertainty, protection: used } };
   });
   return { name: file, problems };
 }

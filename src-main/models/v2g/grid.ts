@@ -2,6 +2,7 @@
  * Purchase and sale at the grid connection, within limits, at prices per slot that may be negative. Import passes the losses. Prices that are not
  * known cost their risk besides (price-risk.ts).
  */
+import type { Column } from '../../program/program.ts';
 import { perSlot, type Device, type Stage } from './device.ts';
 import { addExclusion } from './exclusive.ts';
 import { gridName } from './names.ts';
@@ -9,9 +10,14 @@ import { addPriceRisk } from './price-risk.ts';
 import type { V2gSchedule } from './schedule.ts';
 import { valueAt } from './slot-values.ts';
 
-export function addGrid({ program, problem, isExclusive }: Stage): Device<V2gSchedule['grid']> {
+export interface GridDevice extends Device<V2gSchedule['grid']> {
+  /** Purchase [slot]; empty without a grid. */
+  bought: Column[];
+}
+
+export function addGrid({ program, problem, isExclusive }: Stage): GridDevice {
   const { grid, slotHours, lossShare } = problem;
-  if (!grid) return { supply: perSlot(problem, () => []), read: () => ({ answer: null, cost: {} }) };
+  if (!grid) return { bought: [], supply: perSlot(problem, () => []), read: () => ({ answer: null, cost: {} }) };
   const flows = perSlot(problem, (slot) => {
     const name = (what: string): string => gridName(what, slot);
     const importKw = valueAt(grid.importLimitKwAt, slot, grid.importLimitKw);
@@ -34,6 +40,7 @@ export function addGrid({ program, problem, isExclusive }: Stage): Device<V2gSch
   });
   const risk = grid.priceRisk ? addPriceRisk(program, grid.priceRisk, flows, slotHours) : null;
   return {
+    bought: flows.map(({ bought }) => bought),
     supply: flows.map(({ bought, sold }) => [
       [bought, 1 - lossShare],
       [sold, -1],

@@ -23,6 +23,8 @@ export const responseName = (what: string, slot?: number): string =>
 export const offPlanName = (id: string, what: string, slot: number): string => evName(id, `off plan, ${what}`, slot);
 export const deliveryName = (slot: number): string => `power balance: what units may not deliver${at(slot)}`;
 export const balanceName = (slot: number): string => `power balance${at(slot)}`;
+export const objectiveName = (what: string, slot?: number): string =>
+  `objective: ${what}${slot === undefined ? '' : at(slot)}`;
 /** `bus` null: the substation's supply. */
 export const networkName = (bus: string | null, what: string, slot: number): string =>
   `network bus ${bus ?? 'of the substation'}: ${what}${at(slot)}`;
@@ -45,7 +47,8 @@ export interface NameParts {
     | 'reserve'
     | 'response'
     | 'network'
-    | 'line';
+    | 'line'
+    | 'objective';
   id: string;
   what: string;
   slot: number | null;
@@ -67,6 +70,7 @@ const kinds: [prefix: string, kind: NameParts['kind']][] = [
   ['responses', 'response'],
   ['network bus ', 'network'],
   ['network line ', 'line'],
+  ['objective', 'objective'],
 ];
 
 /** The parts of a name made here; null for any other text. */

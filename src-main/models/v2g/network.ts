@@ -15,6 +15,7 @@ import type { FeederTree } from '../feeder/feeder.ts';
 import { feederTree } from '../feeder/feeder-tree.ts';
 import { pathImpedance } from '../feeder/path-impedance.ts';
 import { perSlot, type Stage, type ValueOf } from './device.ts';
+import { branchFlowLoss, linearFlowLoss, type SlotLoss } from './losses.ts';
 import { networkName } from './names.ts';
 import { networkMargins } from './network-margins.ts';
 import type { NetworkInverter, NetworkSchedule, SiteNetwork } from './site-network.ts';
@@ -30,6 +31,8 @@ export interface DeviceTerms {
 export interface NetworkDevice {
   /** Losses as terms of the power balance [slot]. */
   supply: Term[][];
+  /** What is lost [slot]. */
+  losses: SlotLoss[];
   read: (valueOf: ValueOf) => NetworkSchedule;
 }
 
@@ -76,7 +79,20 @@ export function addNetwork(stage: Stage, devices: DeviceTerms): NetworkDevice | 
     );
   });
 
+  const wanted = problem.goal?.over.includes('loss') ? 'columns' : 'reading';
   return {
+    losses: slots.map((columns, slot) =>
+      model === 'branch-flow'
+        ? branchFlowLoss(tree, columns)
+        : linearFlowLoss(
+            program,
+            tree,
+            feeder.slackVoltagePu,
+            columns,
+            (what, bus) => networkName(bus, what, slot),
+            wanted,
+          ),
+    ),
     supply: slots.map(({ squaredCurrent }) =>
       squaredCurrent.flatMap((column, bus): Term[] => (column === null ? [] : [[column, -kwPerMw * tree.rPu[bus]!]])),
     ),

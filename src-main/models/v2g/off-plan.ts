@@ -22,6 +22,8 @@ import type { V2gProblem } from './problem.ts';
 export interface OffPlan {
   /** What is set aside in the balance [slot]. */
   setAside: Term[][];
+  /** Price of the energy that cars off plan leave without. */
+  cost: Term[];
   read: (valueOf: ValueOf) => { offPlanKw: number[]; unmetKwh: number[]; cost: number } | null;
 }
 
@@ -36,7 +38,7 @@ export const expectsOffPlan = ({ carsOffPlan, charging }: V2gProblem): boolean =
 
 export function addOffPlan(stage: Stage, evs: readonly EvColumns[]): OffPlan {
   const { program, problem } = stage;
-  if (!expectsOffPlan(problem)) return { setAside: perSlot(problem, () => []), read: () => null };
+  if (!expectsOffPlan(problem)) return { setAside: perSlot(problem, () => []), cost: [], read: () => null };
   const { unmetPerKwh } = problem;
   const atOnce = problem.carsOffPlan!;
   const setAside = perSlot(problem, (): Column[] => []);
@@ -75,6 +77,7 @@ export function addOffPlan(stage: Stage, evs: readonly EvColumns[]): OffPlan {
     columns.reduce((sum, column) => sum + valueOf(column), 0);
   return {
     setAside: setAside.map((columns) => columns.map((column) => [column, 1] as const)),
+    cost: costs.map((column) => [column, 1] as const),
     read: (valueOf) => ({
       offPlanKw: setAside.map((columns) => total(columns, valueOf)),
       unmetKwh: unmet.map((column) => (column === null ? 0 : valueOf(column))),

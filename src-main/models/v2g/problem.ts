@@ -8,6 +8,7 @@ import type { UncertaintySet } from '../../uncertainty/day-set.ts';
 import type { PriceSet } from '../../uncertainty/price-set.ts';
 import type { RentedStay, TruckFleet } from './mobile.ts';
 import type { SiteMesh } from './site-mesh.ts';
+import type { Goal, Objectives } from './objectives.ts';
 import type { SiteNetwork } from './site-network.ts';
 
 /** Values of single slots [slot] in place of a device's own number; null: the device's own holds. Made by what-if edits. */
@@ -199,6 +200,10 @@ export interface V2gProblem {
   network?: SiteNetwork;
   /** A meshed network in place of a feeder; never both. */
   mesh?: SiteMesh;
+  /** What the plan is made for; absent: the cost. */
+  objectives?: Objectives;
+  /** What this one solve minimises and keeps, on the way to `objectives`; absent: the cost. */
+  goal?: Goal;
 }
 
 /** What a device may lose: a gas unit or wind park of the output it was scheduled for, storage and the chargers of an aggregator of their efficiency. */

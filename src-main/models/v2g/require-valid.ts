@@ -5,6 +5,7 @@ import { requireValidCoefficients } from './require-valid-coefficients.ts';
 import { slotsAtOnce } from './slots-at-once.ts';
 import { valueAt } from './slot-values.ts';
 import { requireValidMesh, requireValidNetwork } from './require-valid-network.ts';
+import { requireValidObjectives } from './require-valid-objectives.ts';
 import { requireValidPriceRisk } from './require-valid-price-risk.ts';
 import { requireValidSet } from './require-valid-set.ts';
 import { requireValidTrucks } from './require-valid-trucks.ts';
@@ -49,6 +50,7 @@ export function requireValid(problem: V2gProblem): void {
   number('throughputPerKwh', problem.throughputPerKwh, 0);
   number('dischargePerKwh', problem.dischargePerKwh, 0);
   if (problem.unmetPerKwh !== null) number('unmetPerKwh', problem.unmetPerKwh, 0);
+  if (problem.objectives) requireValidObjectives(problem, problem.objectives, refuse);
   number('protection', problem.uncertainty.protection, 0);
   if (problem.recourse !== 'optimal') number('recourse', problem.recourse, 0, 1);
 

@@ -4,6 +4,7 @@
  */
 import type { Leg } from '../sms/plan.ts';
 import type { MeshPrices } from './site-mesh.ts';
+import type { ObjectiveAnswer } from './objectives.ts';
 import type { NetworkSchedule } from './site-network.ts';
 
 export interface CostItems {
@@ -88,9 +89,11 @@ export interface V2gSchedule {
   network?: NetworkSchedule;
   /** Absent where no meshed network is part of the program. */
   mesh?: MeshPrices;
+  /** Present where objectives beside the cost were stated. */
+  objectives?: ObjectiveAnswer;
   cost: CostItems;
   /** Sum of `cost`: worst-case committed cost. */
   totalCost: number;
-  /** `totalCost` plus the throughput tie-break: what the solver minimised. */
+  /** `totalCost` plus the throughput tie-break: what the solver minimised, unless it was given a goal. */
   objective: number;
 }

@@ -56,6 +56,40 @@ const slot0 = 10 * 0.02 + 40 * 0.15;
 const gasCost = (kw: number) => 0.15 * Math.min(kw, 50) + 0.25 * Math.max(0, kw - 50);
 
 describe('solveCase', () => {
+  it('solves for the objectives a file or a query states, and tells what the plan is worth by each', async () => {
+    const order = [{ objective: 'deviation' }];
+    const weights = [
+      { objective: 'cost', weight: 1 },
+      { objective: 'renewables', weight: 2 },
+    ];
+    const { results } = await solveCase(
+      {
+        ...smallCase,
+        objectives: { rule: 'lexicographic', order },
+        queries: [
+          { recourse: 0, protection: 1 },
+          { recourse: 0, protection: 1, objectives: { rule: 'weighted', weights } },
+        ],
+      },
+      testSolver,
+    );
+    // The car must charge 5 kW in slot 1, where there is no wind: 50 + 5 and 8 more at worst.
+    expect(results[0]).toMatchObject({ status: 'optimal', objectives: { deviation: expect.closeTo(63, 3) } });
+    expect(results[1]).toMatchObject({ objectives: { renewables: expect.closeTo(100, 3) } });
+  });
+
+  it.each([
+    [{ rule: 'best' }, 'objectives.rule is "best"'],
+    [{ rule: 'lexicographic', order: [{ objective: 'joy' }] }, 'objectives.order[0].objective is "joy"'],
+    [{ rule: 'weighted', weights: [{ objective: 'cost', weight: -1 }] }, 'the weight of "cost" is -1'],
+    [{ rule: 'lexicographic', order: [{ objective: 'loss' }] }, 'no loss is modelled'],
+  ])('refuses objectives %j with the field named', async (objectives, problem) => {
+    const asked = solveCase({ ...smallCase, objectives }, testSolver);
+    await expect(asked).rejects.toMatchObject({
+      report: { code: 'case-bad', details: { problem: expect.stringContaining(problem) } },
+    });
+  });
+
   it('finds the optima of a case done by hand, and never reads what it expects', async () => {
     const { kind, results } = await solveCase({ ...smallCase, expected: [{ costUsd: 1 }] }, testSolver);
     expect(kind).toBe('v2g');

@@ -4,9 +4,11 @@
  */
 import { Refusal } from '../../base/errors.ts';
 import { readV2gCase } from '../../models/v2g/case-file.ts';
+import type { ObjectiveValues } from '../../models/v2g/objectives.ts';
 import type { V2gProblem } from '../../models/v2g/problem.ts';
 import type { Solver } from '../../solver/solver.ts';
 import { exactSolve } from '../exact-solve.ts';
+import { solveObjectives } from '../objectives/solve-objectives.ts';
 import { energiesKwh, peakKw } from '../plan/plan-totals.ts';
 import { solveFeederCase, type FeederCaseResult } from './solve-feeder-case.ts';
 import { solveMarketCase, type MarketCaseResult } from './solve-market-case.ts';
@@ -25,6 +27,8 @@ export type CaseResult =
       dischargeKwh: number;
       /** Proven relative gap; 0 when optimal to the solver's tolerance. */
       gap: number;
+      /** Where the query states objectives: what the plan is worth by each, in their units. */
+      objectives?: ObjectiveValues;
     }
   | { status: 'infeasible'; why: string }
   | { status: 'cancelled' }
@@ -54,8 +58,11 @@ async function solveV2gCase(json: unknown, solver: Solver): Promise<CaseResult[]
   const { problems } = readV2gCase(json);
   const results = new Array<CaseResult>(problems.length).fill({ status: 'cancelled' });
   // Queries that differ in protection alone are one warm-started sweep.
+  const ofCost = [...problems.keys()].filter((query) => !problems[query]!.objectives);
+  for (const [query, problem] of problems.entries())
+    if (problem.objectives) results[query] = resultOf(problem, await solveObjectives(problem, solver, exactSolve));
   for (const group of Map.groupBy(
-    problems.keys(),
+    ofCost,
     (query) => `${problems[query]!.charging} ${problems[query]!.recourse} ${problems[query]!.trucks !== undefined}`,
   ).values()) {
     const protections = group.map((query) => problems[query]!.uncertainty.protection);
@@ -83,6 +90,7 @@ function resultOf(problem: V2gProblem, answer: V2gAnswer): CaseResult {
         chargeKwh: energies.charge,
         dischargeKwh: energies.discharge,
         gap: answer.gap,
+        ...(schedule.objectives ? { objectives: schedule.objectives.values } : {}),
       };
     }
     case 'infeasible':

@@ -5,8 +5,8 @@
 import type { V2gProblem } from '../../models/v2g/problem.ts';
 import { withFixedIntegers } from '../../program/fix-integers.ts';
 import type { SolveOptions, Solver } from '../../solver/solver.ts';
+import { solveObjectives } from '../objectives/solve-objectives.ts';
 import type { SlotName } from '../plan/conflict-words.ts';
-import { solveDay } from '../plan/solve-day.ts';
 import type { PlannedAnswer, V2gAnswer } from '../plan/solve-v2g.ts';
 
 /** @throws Refusal `case-bad` when the problem contradicts itself. */
@@ -16,7 +16,7 @@ export async function solveOnMesh(
   options: SolveOptions,
   slotName?: SlotName,
 ): Promise<V2gAnswer> {
-  const answer = await solveDay(problem, solver, options, slotName);
+  const answer = await solveObjectives(problem, solver, options, slotName);
   return 'schedule' in answer ? withPlacePrices(answer, solver, options) : answer;
 }
 

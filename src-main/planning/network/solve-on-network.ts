@@ -11,6 +11,7 @@ import type { NetworkCorrection, SiteNetwork } from '../../models/v2g/site-netwo
 import type { SolveOptions, Solver } from '../../solver/solver.ts';
 import { voltageTolerancePu } from '../../verify/check-network.ts';
 import { networkFlow, type NetworkFlow } from '../../verify/network-flow.ts';
+import { solveObjectives } from '../objectives/solve-objectives.ts';
 import type { SlotName } from '../plan/conflict-words.ts';
 import { solveDay } from '../plan/solve-day.ts';
 import type { V2gAnswer } from '../plan/solve-v2g.ts';
@@ -40,8 +41,9 @@ export async function solveOnNetwork(
   const { network } = problem;
   if (problem.mesh) return { problem, answer: await solveOnMesh(problem, solver, options, slotName), rounds: 1 };
   if (!network || network.model === 'unconstrained')
-    return { problem, answer: await solveDay(problem, solver, options, slotName), rounds: 1 };
-  if (network.model === 'lindistflow') {
+    return { problem, answer: await solveObjectives(problem, solver, options, slotName), rounds: 1 };
+  // With objectives the network tells what is lost on the way.
+  if (network.model === 'lindistflow' && !problem.objectives) {
     const blind = await solveDay(
       { ...problem, network: { ...network, model: 'unconstrained' } },
       solver,
@@ -55,11 +57,11 @@ export async function solveOnNetwork(
   const shown = missedBy(network, start, null);
   let current = withCorrection(problem, network, atTheLimit(network, start, shown));
   for (let round = 1; ; round++) {
-    let answer = await solveDay(current, solver, options, slotName);
+    let answer = await solveObjectives(current, solver, options, slotName);
     // The first guess may keep more room than there is; what has been seen may not.
     if (round === 1 && answer.kind === 'infeasible') {
       current = withCorrection(problem, network, shown);
-      answer = await solveDay(current, solver, options, slotName);
+      answer = await solveObjectives(current, solver, options, slotName);
     }
     if (!('schedule' in answer) || round === mostRounds) return { problem: current, answer, rounds: round };
     const flows = networkFlow(current, answer.schedule, network);

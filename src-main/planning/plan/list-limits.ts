@@ -68,6 +68,8 @@ function labelOf(problem: V2gProblem, part: NameParts): string {
       return 'the reserve to be held';
     case 'response':
       return 'the shares of a deviation that single resources take';
+    case 'objective':
+      return 'what objectives optimised before must keep';
   }
 }
 

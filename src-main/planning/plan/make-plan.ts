@@ -3,6 +3,7 @@
  * The plan is written whole or not at all.
  */
 import { Refusal } from '../../base/errors.ts';
+import type { Objectives } from '../../models/v2g/objectives.ts';
 import type { V2gProblem } from '../../models/v2g/problem.ts';
 import type { SetKind } from '../../uncertainty/day-set.ts';
 import { buildProblem, type Protection, type Recourse } from './build-problem.ts';
@@ -43,6 +44,8 @@ export interface PlanOptions {
   network?: NetworkModel | 'off' | undefined;
   /** Lowest voltage kept at any bus; as the site says when left out. */
   voltageMinPu?: number | undefined;
+  /** What the plan is made for; the cost when left out. */
+  objectives?: Objectives | undefined;
   /** As mobile storage is defined when left out. */
   trucks?: TruckWish | undefined;
   fit: Omit<FitOptions, 'day' | 'set'>;
@@ -84,7 +87,7 @@ export async function makePlan(tools: PlanTools, options: PlanOptions, job: JobH
       problem: 'full recourse cannot route trucks of one’s own; choose another recourse, or plan without trucks',
     });
   const { problem: decidedOn, ...decided } = await withRecourse(tools, built, options, job);
-  const problem = { ...decidedOn, ...trucks.parts };
+  const problem = { ...decidedOn, ...trucks.parts, ...(options.objectives ? { objectives: options.objectives } : {}) };
   const work = {
     ...decided,
     day: options.day,

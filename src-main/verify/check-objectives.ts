@@ -1,0 +1,58 @@
+/** What a plan says it is worth by its objectives, computed anew; what it had to keep is kept. */
+import type { ObjectiveKind, Objectives } from '../models/v2g/objectives.ts';
+import type { V2gProblem } from '../models/v2g/problem.ts';
+import type { V2gSchedule } from '../models/v2g/schedule.ts';
+import { throughputCost } from './check-cost.ts';
+import type { Ledger } from './ledger.ts';
+import { objectiveValues } from './objective-values.ts';
+
+export function checkObjectives(problem: V2gProblem, schedule: V2gSchedule, ledger: Ledger): void {
+  const { objectives } = problem;
+  const stated = schedule.objectives;
+  if (!objectives && !stated) return;
+  if (!stated) return ledger.refuse('objective', 'The plan has objectives but tells nothing of them');
+  const found = objectiveValues(problem, schedule);
+  const unit: Record<ObjectiveKind, string> = {
+    cost: problem.currency,
+    generation: problem.currency,
+    loss: 'kWh',
+    deviation: 'kW',
+    renewables: '%',
+  };
+  const claim = (objective: ObjectiveKind, value: number, bound: number) => ({
+    limit: 'objective',
+    subject: `objective ${objective}`,
+    slot: null,
+    quantity: 'value',
+    value,
+    bound,
+    unit: unit[objective],
+  });
+  for (const objective of new Set([
+    ...(Object.keys(found) as ObjectiveKind[]),
+    ...(Object.keys(stated.values) as ObjectiveKind[]),
+  ]))
+    ledger.equal(claim(objective, stated.values[objective] ?? NaN, found[objective] ?? NaN));
+  for (const objective of objectives ? sought(objectives) : [])
+    if (!stated.steps.some((step) => step.objective === objective))
+      ledger.refuse('objective', `The plan does not tell what ${objective} reached`);
+  if (stated.unmetAtMost !== undefined)
+    ledger.most({
+      ...claim('cost', schedule.cost.unmetEnergy + (schedule.cost.offPlan ?? 0), stated.unmetAtMost),
+      subject: 'energy cars leave without',
+      quantity: 'price',
+    });
+  for (const { objective, kept } of stated.steps) {
+    if (kept === null) continue;
+    const ties = objective === 'cost' ? throughputCost(problem, schedule) : 0;
+    const keeps = { ...claim(objective, (found[objective] ?? NaN) + ties, kept), limit: 'objective kept' };
+    if (objective === 'renewables') ledger.least(keeps);
+    else ledger.most(keeps);
+  }
+}
+
+/** An objective of no weight takes no step of its own. */
+const sought = (objectives: Objectives): ObjectiveKind[] =>
+  objectives.rule === 'lexicographic'
+    ? objectives.order.map(({ objective }) => objective)
+    : objectives.weights.filter(({ weight }) => weight > 0).map(({ objective }) => objective);
