@@ -187,7 +187,7 @@ function answerOf(
     bound: isCheapest({ ...goal, tolerance: 0 }) && !early ? outcome.bound : NaN,
     gap: Math.max(outcome.gap, early ? before.gap : 0),
     statistics,
-    solved: { built, columns: outcome.solution.columns },
+    ...(built.prices ? { solved: { built, columns: outcome.solution.columns } } : {}),
     whole: isWhole(built.program, outcome.solution.columns),
     lastGoal: goal,
   };
