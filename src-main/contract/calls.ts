@@ -13,6 +13,7 @@ import { riskCalls } from './risk-curve.ts';
 import { roadsCalls } from './roads.ts';
 import { runCalls } from './runs.ts';
 import { setAsideCalls } from './set-aside.ts';
+import { siteRouteCalls } from './site-routes.ts';
 import { siteCalls } from './site.ts';
 import { smsCalls } from './sms.ts';
 import { tariffCalls } from './tariffs.ts';
@@ -33,6 +34,7 @@ export const calls = {
   ...roadsCalls,
   ...mobileStorageCalls,
   ...smsCalls,
+  ...siteRouteCalls,
   ...backTestCalls,
   ...marketCalls,
   ...vppCalls,

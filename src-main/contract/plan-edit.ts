@@ -27,6 +27,12 @@ export const planEdit = z.discriminatedUnion('field', [
   z.object({ field: z.literal('gas.outOfService'), id: z.string(), ...range }),
   z.object({ field: z.enum(siteFields), value: z.number(), ...range }),
   z.object({ field: z.literal('protection'), value: z.number() }),
+  /** Routes of own trucks, whose slots are whole steps; trucks, places and grids by their ids in mobile storage. */
+  z.object({ field: z.literal('truck.pin'), id: z.string(), place: z.string(), ...range }),
+  z.object({ field: z.literal('truck.keepAway'), id: z.string().nullable(), place: z.string(), ...range }),
+  z.object({ field: z.literal('truck.outOfService'), id: z.string() }),
+  z.object({ field: z.literal('truck.reserve'), id: z.string(), grid: z.string(), ...range }),
+  z.object({ field: z.literal('roads.close'), links: z.array(z.object({ from: z.string(), to: z.string() })).min(1) }),
 ]);
 export type PlanEditPayload = z.infer<typeof planEdit>;
 export const editFields = [...deviceFields, 'gas.outOfService', ...siteFields, 'protection'] as const;

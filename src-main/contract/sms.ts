@@ -98,6 +98,9 @@ const drive = z.object({
   path: z.object({ nodes: numbers, minutes: numbers, links: numbers }),
 });
 
+export const truckLeg = z.discriminatedUnion('kind', [stay, drive]);
+export type TruckLegPayload = z.infer<typeof truckLeg>;
+
 const smsTruck = z.object({
   id: z.string(),
   name: z.string(),
@@ -108,7 +111,7 @@ const smsTruck = z.object({
   initialKwh: z.number(),
   finalMinKwh: z.number(),
   powerKw: z.number(),
-  legs: z.array(z.discriminatedUnion('kind', [stay, drive])),
+  legs: z.array(truckLeg),
   /** Terminal in the slot; −1 while it drives. */
   terminal: numbers,
   chargeKw: numbers,

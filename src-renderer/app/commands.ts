@@ -167,9 +167,9 @@ export function listCommands(stores: Stores, acts: FrameActs): Command[] {
 }
 
 /** What Ctrl+S approves: on the routing screen the trucks' plan, elsewhere the schedule. */
-function approvalOf({ approval, draft, reroute, route }: Stores): Command {
+function approvalOf({ approval, draft, ownRoutes, reroute, route }: Stores): Command {
   const about = { id: 'approve', group: 'Plan', keys: 'Ctrl+S' } as const;
-  return route.screen === 'routing'
+  return route.screen === 'routing' && ownRoutes.whose === 'rented'
     ? {
         ...about,
         name: 'Approve the trucks’ plan …',
@@ -199,7 +199,11 @@ function tradeCommands({ route, tariffs, vpp }: Stores): Command[] {
 }
 
 /** On the routing screen the trucks are what is solved: the demands of a what-if, else the day anew. */
-function solvingTrucks({ reroute, routing }: Stores): Pick<Command, 'name' | 'why' | 'run'> {
+function solvingTrucks({ draft, ownRoutes, plan, reroute, routing }: Stores): Pick<Command, 'name' | 'why' | 'run'> {
+  if (ownRoutes.whose === 'own')
+    return draft.open && draft.edits.length > 0
+      ? { name: 'Re-route the own trucks', why: draft.whyNotSolve, run: () => void draft.solve() }
+      : { name: 'Plan the day with own trucks', why: plan.whyNotMake, run: () => void ownRoutes.make() };
   if (reroute.open && reroute.demands.length > 0)
     return { name: 'Re-route the trucks', why: reroute.whyNotSolve, run: () => void reroute.solve() };
   return { name: 'Plan the trucks', why: routing.whyNotMake, run: () => void routing.make() };
@@ -242,8 +246,9 @@ function rerouteCommands({ reroute, routing }: Stores): Command[] {
 }
 
 function whatIfCommands(stores: Stores): Command[] {
-  const { draft, plan, route } = stores;
-  if (route.screen === 'routing') return rerouteCommands(stores);
+  const { draft, ownRoutes, plan, route } = stores;
+  const onOwn = route.screen === 'routing' && ownRoutes.whose === 'own';
+  if (route.screen === 'routing' && !onOwn) return rerouteCommands(stores);
   const noEdits = draft.edits.length === 0 ? 'Nothing is changed yet.' : null;
   return [
     {
@@ -253,8 +258,8 @@ function whatIfCommands(stores: Stores): Command[] {
       keys: 'Ctrl+I',
       why: plan.current.value === null ? 'There is no plan to change.' : null,
       run: () => {
-        draft.open = route.screen !== 'schedule' || !draft.open;
-        route.go('schedule');
+        draft.open = (route.screen !== 'schedule' && !onOwn) || !draft.open;
+        if (!onOwn) route.go('schedule');
       },
     },
     {
@@ -300,7 +305,7 @@ const noDay = (stores: Stores): string | null =>
 
 /** What Ctrl+E saves on each screen: the table that is shown there. */
 function exportOf(stores: Stores): Pick<Command, 'name' | 'why' | 'run'> {
-  const { fit, notices, plan, risk, route, routing, telemetry } = stores;
+  const { fit, notices, ownRoutes, plan, risk, route, routing, telemetry } = stores;
   const settle = (done: string, act: Promise<Parameters<typeof notices.settle>[1]>): void => {
     void act.then((error) => notices.settle(done, error));
   };
@@ -352,6 +357,12 @@ function exportOf(stores: Stores): Pick<Command, 'name' | 'why' | 'run'> {
         },
       };
     case 'routing':
+      if (ownRoutes.whose === 'own')
+        return {
+          name: 'Export the itinerary of the own trucks (CSV)',
+          why: ownRoutes.whyNotExport,
+          run: () => settle('Itinerary exported as CSV.', ownRoutes.export()),
+        };
       return {
         name: 'Export the itinerary (CSV)',
         why: routing.whyNotExport,

@@ -17,6 +17,7 @@ import { RecourseStore } from './recourse.svelte.ts';
 import { MarketStore } from './market.svelte.ts';
 import { NetworkStore } from './network.svelte.ts';
 import { NoticeStore } from './notices.svelte.ts';
+import { OwnRoutesStore } from './own-routes.svelte.ts';
 import { PaperStore } from './paper.svelte.ts';
 import { PlanStore } from './plan.svelte.ts';
 import { PlansStore } from './plans.svelte.ts';
@@ -50,6 +51,7 @@ export interface Stores {
   tariffs: TariffStore;
   vpp: VppStore;
   notices: NoticeStore;
+  ownRoutes: OwnRoutesStore;
   paper: PaperStore;
   plan: PlanStore;
   plans: PlansStore;
@@ -94,6 +96,7 @@ export function createStores(client: Client): Stores {
     import: new ImportStore(client, jobs),
     kinds: new KindsStore({ client, desk, jobs, settings }),
     recourse: new RecourseStore({ client, desk, jobs, settings }),
+    ownRoutes: new OwnRoutesStore({ client, plan, routing, settings }),
     paper: new PaperStore(),
     plan,
     plans,

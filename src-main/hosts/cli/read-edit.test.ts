@@ -76,3 +76,27 @@ describe('--edit', () => {
     expect(() => readEdit(text, day)).toThrow(words);
   });
 });
+
+describe('edits of routes', () => {
+  it('reads who, where and when', () => {
+    expect(readEdit('truck-1.pin=encamp@18:00-22:00', day)).toEqual({
+      field: 'truck.pin',
+      id: 'truck-1',
+      place: 'encamp',
+      fromSlot: 18,
+      toSlot: 21,
+    });
+    expect(readEdit('every.keepAway=encamp', day)).toEqual({
+      field: 'truck.keepAway',
+      id: null,
+      place: 'encamp',
+      fromSlot: 0,
+      toSlot: 23,
+    });
+    expect(readEdit('truck-1.reserve=lakeside@00:00-24:00', day)).toMatchObject({ grid: 'lakeside', toSlot: 23 });
+    expect(readEdit('truck-1.outOfService', day)).toEqual({ field: 'truck.outOfService', id: 'truck-1' });
+    // A device of the plan comes first.
+    expect(readEdit('gas-1.outOfService', day)).toMatchObject({ field: 'gas.outOfService' });
+    expect(() => readEdit('truck-1.pin@18:00-22:00', day)).toThrow(/needs "=PLACE"/);
+  });
+});

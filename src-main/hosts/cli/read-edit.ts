@@ -17,6 +17,8 @@ export function readEdit(text: string, { resources, labels }: EditableDay): Plan
     resource.fields.map((field) => ({ resource, field, name: nameOf(resource, field.field) })),
   );
   const found = choices.find((choice) => choice.name === name);
+  const route = found ? null : readRouteEdit(text, { name, typed, when }, labels);
+  if (route) return route;
   if (!found)
     throw wrongUsage(`--edit "${text}": "${name}" cannot be edited; ${choices.map((one) => one.name).join(', ')} can.`);
   const { resource, field } = found;
@@ -54,4 +56,21 @@ function rangeOf(text: string, when: string | undefined, labels: readonly string
     );
   if (until <= fromSlot) throw wrongUsage(`--edit "${text}": the range must end after it begins.`);
   return { fromSlot, toSlot: until - 1 };
+}
+
+/** "truck-1.pin=encamp@18:00-22:00", "every.keepAway=encamp", "truck-1.reserve=lakeside", "truck-1.outOfService"; null for another name. */
+function readRouteEdit(
+  text: string,
+  { name, typed, when }: { name: string; typed: string | undefined; when: string | undefined },
+  labels: readonly string[],
+): PlanEditPayload | null {
+  const [, who = '', act = ''] = /^(.+)\.(pin|keepAway|reserve|outOfService)$/.exec(name) ?? [];
+  if (act === '') return null;
+  if (act === 'outOfService') return typed === undefined ? { field: 'truck.outOfService', id: who } : null;
+  if (typed === undefined)
+    throw wrongUsage(`--edit "${text}": ${name} needs "=${act === 'reserve' ? 'GRID' : 'PLACE'}".`);
+  const range = rangeOf(text, when, labels);
+  if (act === 'reserve') return { field: 'truck.reserve', id: who, grid: typed, ...range };
+  if (act === 'pin') return { field: 'truck.pin', id: who, place: typed, ...range };
+  return { field: 'truck.keepAway', id: who === 'every' ? null : who, place: typed, ...range };
 }

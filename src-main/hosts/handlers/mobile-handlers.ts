@@ -3,6 +3,7 @@ import { Refusal } from '../../base/errors.ts';
 import type { Handlers } from '../../contract/calls.ts';
 import type { mobileStorageCalls } from '../../contract/mobile-storage.ts';
 import type { roadsCalls } from '../../contract/roads.ts';
+import type { siteRouteCalls } from '../../contract/site-routes.ts';
 import type { smsCalls } from '../../contract/sms.ts';
 import { exportSmsPlan } from '../../planning/sms/export-sms-plan.ts';
 import { importRoads, previewRoads, type RoadFiles } from '../../planning/intake/import-roads.ts';
@@ -10,6 +11,9 @@ import type { RoadsRecord } from '../../planning/sms/mobile-ports.ts';
 import { approveSmsPlan } from '../../planning/sms/approve-sms-plan.ts';
 import { closedRoads } from '../../planning/sms/override-problem.ts';
 import { planSms, smsPhases } from '../../planning/sms/plan-sms.ts';
+import { readPlan } from '../../planning/plan/approve-plan.ts';
+import { planHorizon } from '../../planning/plan/plan-horizon.ts';
+import { exportRoutes, routesView } from '../../planning/plan/routes-view.ts';
 import { roadsView } from '../../planning/sms/roads-view.ts';
 import { saveMobileStorage } from '../../planning/sms/save-mobile-storage.ts';
 import { smsHorizon } from '../../planning/sms/sms-horizon.ts';
@@ -18,7 +22,10 @@ import { trafficView } from '../../planning/sms/traffic-view.ts';
 import { readSmsPlan } from '../../planning/sms/verify-sms-plan.ts';
 import { changedIn, inMoney, inWords, type HandlerParts } from './parts.ts';
 
-type MobileHandlers = Pick<Handlers, keyof typeof roadsCalls | keyof typeof mobileStorageCalls | keyof typeof smsCalls>;
+type MobileHandlers = Pick<
+  Handlers,
+  keyof typeof roadsCalls | keyof typeof mobileStorageCalls | keyof typeof smsCalls | keyof typeof siteRouteCalls
+>;
 
 export function mobileHandlers(parts: HandlerParts): MobileHandlers {
   const { tools, jobs, uploads, emit } = parts;
@@ -106,6 +113,26 @@ export function mobileHandlers(parts: HandlerParts): MobileHandlers {
     'sms.export': ({ planId, format }) => {
       const plan = readSmsPlan(store, planId);
       return exportSmsPlan(plan, roadsNamed(plan.roadsId), format);
+    },
+
+    'routes.get': ({ planId }) => {
+      const plan = readPlan(store, planId);
+      return routesView(plan, planHorizon(plan));
+    },
+    'routes.traffic': ({ planId }) => {
+      const plan = readPlan(store, planId);
+      const { trucks } = plan.provenance;
+      if (trucks?.mode !== 'owned')
+        throw new Refusal('bad-request', {
+          call: 'routes.traffic',
+          problem: `plan ${planId} has no trucks of its own`,
+        });
+      const { storage, roadsId } = trucks;
+      return trafficView({ storage, roads: roadsNamed(roadsId), horizon: planHorizon(plan), closedLinks: [] });
+    },
+    'routes.export': ({ planId }) => {
+      const plan = readPlan(store, planId);
+      return exportRoutes(plan, planHorizon(plan));
     },
   };
 }

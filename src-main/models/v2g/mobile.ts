@@ -22,6 +22,8 @@ export interface TruckFleet {
 export interface TruckPlace {
   id: string;
   name: string;
+  /** What a truck is connected to here; left out at a depot. */
+  grid?: { id: string; name: string };
   /** 'station': a truck is connected to the site; 'elsewhere': to another grid, at agreed prices; 'depot': to nothing. */
   kind: 'depot' | 'station' | 'elsewhere';
   /** Trucks that may stand here at the same time; not counted at a depot. */

@@ -2,7 +2,7 @@
  * A problem with what-if edits. Pure: the same problem and edits give the same problem; without edits it is returned as it is.
  *
  * Of several edits of one number, the last one given holds in the slots they share; edits of different numbers, or of different slots,
- * may come in any order.
+ * may come in any order. Roads that are closed have gone into the travel times before.
  */
 import { Refusal } from '../../base/errors.ts';
 import type { SlotValues, V2gProblem } from '../../models/v2g/problem.ts';
@@ -10,10 +10,13 @@ import { valueAt } from '../../models/v2g/slot-values.ts';
 import { applyDepartures } from './apply-departures.ts';
 import { editableResources, findEditable, type EditableField } from './edit-fields.ts';
 import { plainSpan, valueWords, type SpanName } from './edit-words.ts';
-import { idOf, rangeOf, type EditField, type PlanEdit } from './plan-edit.ts';
+import { idOf, isNumberEdit, rangeOf, type EditField, type NumberEdit, type PlanEdit } from './plan-edit.ts';
+import { applyRouteEdits } from './route-edits.ts';
 
-/** @throws Refusal `not-found` for a device that is not there, `bad-request` for slots beyond the day, `out-of-range` for a value. */
-export function applyEdits(problem: V2gProblem, edits: readonly PlanEdit[], span: SpanName = plainSpan): V2gProblem {
+/** @throws Refusal `not-found` for a device that is not there, `bad-request` for slots beyond the day, `out-of-range` for a value, and as `applyRouteEdits`. */
+export function applyEdits(given: V2gProblem, all: readonly PlanEdit[], span: SpanName = plainSpan): V2gProblem {
+  const problem = applyRouteEdits(given, all, span);
+  const edits = all.filter(isNumberEdit);
   if (edits.length === 0) return problem;
   for (const edit of edits) requireAllowed(problem, edit, span);
   const over = (own: SlotValues | undefined, id: string | null, ...fields: EditField[]): SlotValues | undefined =>
@@ -67,7 +70,7 @@ export function applyEdits(problem: V2gProblem, edits: readonly PlanEdit[], span
 function overlay(
   slots: number,
   own: SlotValues | undefined,
-  edits: readonly PlanEdit[],
+  edits: readonly NumberEdit[],
   id: string | null,
   fields: readonly EditField[],
 ): SlotValues | undefined {
@@ -93,7 +96,7 @@ function cutWind(problem: V2gProblem, wind: V2gProblem['wind']): V2gProblem['unc
   );
 }
 
-function requireAllowed(problem: V2gProblem, edit: PlanEdit, span: SpanName): void {
+function requireAllowed(problem: V2gProblem, edit: NumberEdit, span: SpanName): void {
   const id = idOf(edit);
   const found = findEditable(editableResources(problem), edit.field, id);
   if (!found) throw new Refusal('not-found', { what: `number ${edit.field} to edit`, id: id ?? edit.field });

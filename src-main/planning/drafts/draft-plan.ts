@@ -16,6 +16,7 @@ import { clockSpan } from './edit-words.ts';
 import { trucksOfPlan } from '../plan/day-trucks.ts';
 import type { PlanEdit } from './plan-edit.ts';
 import { relaxEdits } from './relax-edits.ts';
+import { closedRoadsOf } from './route-edits.ts';
 
 export interface DraftOptions {
   planId: string;
@@ -41,8 +42,9 @@ export async function draftPlan(tools: PlanTools, options: DraftOptions, job: Jo
     throw new Refusal('bad-request', { call: 'plan.draft', problem: 'a what-if needs at least one edit' });
   const horizon = planHorizon(base);
   const span = clockSpan(horizon);
-  const problem = applyEdits(base.problem, options.edits, span);
-  const trucks = await trucksOfPlan(tools, base, horizon, job);
+  const trucks = await trucksOfPlan(tools, base, closedRoadsOf(options.edits), horizon, job);
+  const routed = { ...base.problem, ...trucks.parts };
+  const problem = applyEdits(routed, options.edits, span);
   const basedOn = { planId: base.id, edits: options.edits };
   const work = {
     day: base.day,
@@ -64,7 +66,7 @@ export async function draftPlan(tools: PlanTools, options: DraftOptions, job: Jo
     if (!(thrown instanceof Refusal) || thrown.code !== 'plan-infeasible') throw thrown;
     const { details } = thrown.report;
     job.report(null, 'no plan; looking for the least change that allows one');
-    const relax = await relaxEdits(base.problem, options.edits, details['conflict'] as string[], {
+    const relax = await relaxEdits(routed, options.edits, details['conflict'] as string[], {
       solver: tools.solver,
       options: { ...operationSolve, timeLimitSeconds: relaxSolveSeconds, signal: untilDue(tools.clock, job.signal) },
       span,

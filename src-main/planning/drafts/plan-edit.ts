@@ -46,11 +46,31 @@ export interface ProtectionEdit {
   value: number;
 }
 
-export type PlanEdit = DeviceEdit | OutageEdit | SiteEdit | ProtectionEdit;
-export type EditField = PlanEdit['field'];
+/** A number of the problem, or a device taken out of service. */
+export type NumberEdit = DeviceEdit | OutageEdit | SiteEdit | ProtectionEdit;
+export type EditField = NumberEdit['field'];
 
-export const idOf = (edit: PlanEdit): string | null => ('id' in edit ? edit.id : null);
+/** Of the routes of own trucks, which move in whole steps. Ids of trucks, places and grids are those of mobile storage. */
+export type RouteEdit =
+  /** The truck spends these slots at the place. */
+  | ({ field: 'truck.pin'; id: string; place: string } & SlotRange)
+  /** No truck (or not this one) stands at the place in these slots. */
+  | ({ field: 'truck.keepAway'; id: string | null; place: string } & SlotRange)
+  /** The truck stays where its day begins and does not work. */
+  | { field: 'truck.outOfService'; id: string }
+  /** In these slots the truck is connected to no other grid. */
+  | ({ field: 'truck.reserve'; id: string; grid: string } & SlotRange)
+  /** No truck takes the links from node to node. */
+  | { field: 'roads.close'; links: { from: string; to: string }[] };
+
+export type PlanEdit = NumberEdit | RouteEdit;
+
+export const isRouteEdit = (edit: PlanEdit): edit is RouteEdit =>
+  edit.field.startsWith('truck.') || edit.field === 'roads.close';
+export const isNumberEdit = (edit: PlanEdit): edit is NumberEdit => !isRouteEdit(edit);
+
+export const idOf = (edit: NumberEdit): string | null => ('id' in edit ? edit.id : null);
 
 /** The whole day where an edit has no slots of its own. */
-export const rangeOf = (edit: PlanEdit, slots: number): SlotRange =>
+export const rangeOf = (edit: NumberEdit, slots: number): SlotRange =>
   'fromSlot' in edit ? { fromSlot: edit.fromSlot, toSlot: edit.toSlot } : { fromSlot: 0, toSlot: slots - 1 };

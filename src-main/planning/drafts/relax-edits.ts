@@ -10,12 +10,12 @@ import { applyEdits } from './apply-edits.ts';
 import { editableResources, findEditable, type EditableField, type EditUnit } from './edit-fields.ts';
 import { valueWords, type SpanName } from './edit-words.ts';
 import { leastChange } from './least-change.ts';
-import { idOf, rangeOf, type EditField, type PlanEdit } from './plan-edit.ts';
+import { idOf, isRouteEdit, rangeOf, type EditField, type NumberEdit, type PlanEdit } from './plan-edit.ts';
 
 export interface Relaxation {
   /** Index of the edit it takes the place of; null: it comes on top. */
   replaces: number | null;
-  edit: PlanEdit;
+  edit: NumberEdit;
   /** "Lower Airport's charge at departure to 71 %, 06:00–09:00." */
   sentence: string;
 }
@@ -28,7 +28,7 @@ interface Candidate {
   pathFrom: number;
   field: EditableField;
   name: string;
-  editAt: (value: number) => PlanEdit;
+  editAt: (value: number) => NumberEdit;
 }
 
 export interface RelaxTools {
@@ -89,6 +89,7 @@ function possible(make: () => V2gProblem): V2gProblem | null {
 function ofEdits(problem: V2gProblem, edits: readonly PlanEdit[]): Candidate[] {
   const resources = editableResources(problem);
   return edits.flatMap((edit, replaces): Candidate[] => {
+    if (isRouteEdit(edit)) return [];
     // A unit out of service gives way by being allowed some output.
     const name: EditField = edit.field === 'gas.outOfService' ? 'gas.maxKw' : edit.field;
     const found = findEditable(resources, name, idOf(edit));
@@ -97,7 +98,7 @@ function ofEdits(problem: V2gProblem, edits: readonly PlanEdit[]): Candidate[] {
     const { field, resource } = found;
     const most = field.most ?? from + 2 * Math.max(...problem.loadKw);
     const ends = laxEnds(name, field, most).filter((to) => to !== from);
-    const editAt = (value: number): PlanEdit => ({ ...edit, field: name, value }) as PlanEdit;
+    const editAt = (value: number): NumberEdit => ({ ...edit, field: name, value }) as NumberEdit;
     // Below its least output a unit is off: no straight path leads from there.
     const minKw = problem.gas.find(({ id }) => id === idOf(edit))?.minKw ?? 0;
     const pathFrom = name === 'gas.maxKw' && from === 0 ? Math.max(1, minKw) : from;
@@ -139,12 +140,12 @@ function ofSite(problem: V2gProblem, edits: readonly PlanEdit[], conflict: reado
     const found = isEdited(field, id) ? null : findEditable(resources, field, id);
     const from = found?.field.own ?? null;
     if (!found || from === null || to(found.field) === from) return [];
-    const editAt = (value: number): PlanEdit =>
+    const editAt = (value: number): NumberEdit =>
       (field === 'protection'
         ? { field, value }
         : id === null
           ? { field, value, ...range }
-          : { field, id, value, ...wholeDay(problem) }) as PlanEdit;
+          : { field, id, value, ...wholeDay(problem) }) as NumberEdit;
     return [
       {
         replaces: null,
@@ -180,7 +181,7 @@ const wholeDay = ({ slots }: V2gProblem): { fromSlot: number; toSlot: number } =
 function sentenceOf(
   { field, name, from }: Pick<Candidate, 'field' | 'name' | 'from'>,
   value: number,
-  edit: PlanEdit,
+  edit: NumberEdit,
   span: SpanName,
 ): string {
   const label = field.label.charAt(0).toLowerCase() + field.label.slice(1);

@@ -7,6 +7,7 @@ import type { JobHandle } from '../jobs.ts';
 import type { PlanRecord, TruckProvenance } from '../ports.ts';
 import type { SmsPlanRecord } from '../sms/mobile-ports.ts';
 import { mobileStorageOf, roadsOf } from '../sms/mobile-tools.ts';
+import type { MobileStorage } from '../sms/mobile-storage.ts';
 import { ownFleet, type OwnFleet } from '../sms/own-fleet.ts';
 import { rentedStays, type StayDispatch } from '../sms/rented-stays.ts';
 import type { Way } from '../sms/travel.ts';
@@ -119,18 +120,35 @@ function rented(record: SmsPlanRecord, horizon: Horizon, dispatch: StayDispatch)
   };
 }
 
-/** Those of a stored plan, for a what-if on it. @throws as `dayTrucks` */
+/**
+ * Those of a stored plan, for a what-if on it that closes roads. Closed roads change how long trips take; the trucks stay as that plan has them, demands of
+ * earlier what-ifs included.
+ * @throws as `dayTrucks`; `bad-request` for closed roads where the plan has no trucks of its own
+ */
 export async function trucksOfPlan(
   tools: PlanTools,
   base: PlanRecord,
+  closedLinks: readonly { from: string; to: string }[],
   horizon: Horizon,
   job: JobHandle,
 ): Promise<DayTrucks> {
   const { trucks } = base.provenance;
+  if (closedLinks.length > 0 && trucks?.mode !== 'owned')
+    throw new Refusal('bad-request', {
+      call: 'plan.draft',
+      problem: 'a road can be closed only where the plan has trucks of its own',
+    });
   if (!trucks) return noTrucks;
   if (trucks.mode === 'rented') return { parts: {}, told: () => ({ ...trucks, withoutTrucks: null }), notes: [] };
   const roads = tools.store.getRoads(trucks.roadsId);
   if (!roads) throw new Refusal('not-found', { what: 'road network', id: trucks.roadsId });
   const nextTurn = (): Promise<void> => tools.clock.nextTurn();
-  return routed(await ownFleet(trucks.storage, roads, horizon, nextTurn, job.signal), roads.id);
+  const own = await ownFleet(withoutRoads(trucks.storage, closedLinks), roads, horizon, nextTurn, job.signal);
+  const fleet = { ...own.fleet, trucks: base.problem.trucks!.trucks };
+  return routed({ ...own, fleet }, roads.id);
 }
+
+const withoutRoads = (storage: MobileStorage, closed: readonly { from: string; to: string }[]): MobileStorage => ({
+  ...storage,
+  roads: { ...storage.roads, closedLinks: [...storage.roads.closedLinks, ...closed] },
+});

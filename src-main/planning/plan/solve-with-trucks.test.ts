@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { OwnTruck, RentedStay, TruckFleet, TruckPlace } from '../../models/v2g/mobile.ts';
+import type { RentedStay } from '../../models/v2g/mobile.ts';
 import type { V2gProblem } from '../../models/v2g/problem.ts';
 import type { StaySchedule, TruckSchedule, V2gSchedule } from '../../models/v2g/schedule.ts';
 import { testSolver } from '../../robust/fixtures/test-solver.ts';
@@ -9,48 +9,9 @@ import { replayDay } from '../../verify/replay-day.ts';
 import { worstPlanDay } from '../../verify/worst-plan-day.ts';
 import { exactSolve } from '../exact-solve.ts';
 import { costBySlot } from './cost-by-slot.ts';
+import { smallFleet } from '../fixtures/small-fleet.ts';
 import { routeGap, solveDay } from './solve-day.ts';
 import { solveV2g } from './solve-v2g.ts';
-
-const place = (id: string, kind: TruckPlace['kind'], own: Partial<TruckPlace> = {}): TruckPlace => ({
-  id,
-  name: `Place ${id}`,
-  kind,
-  truckCapacity: 2,
-  powerKw: 50,
-  standingCost: 0.1,
-  chargePerKwh: 0,
-  dischargePerKwh: null,
-  ...own,
-});
-
-const truck = (id: string, own: Partial<OwnTruck> = {}): OwnTruck => ({
-  id,
-  name: `Truck ${id}`,
-  start: 0,
-  end: 0,
-  minKwh: 5,
-  maxKwh: 60,
-  initialKwh: 40,
-  finalMinKwh: 5,
-  powerKw: 40,
-  chargeEfficiency: 0.9,
-  dischargeEfficiency: 0.95,
-  degradationPerKwh: 0.001,
-  ...own,
-});
-
-/** The station has room for two trucks of 40 kW and 50 kW for both. */
-function fleet(): TruckFleet {
-  const places = [
-    place('depot', 'depot', { standingCost: 0 }),
-    place('station', 'station'),
-    place('farm', 'elsewhere', { powerKw: 60, chargePerKwh: 0.02, dischargePerKwh: 0.01 }),
-  ];
-  const table = (value: number): number[][][] =>
-    places.map((_, from) => places.map((__, to) => new Array<number>(6).fill(from === to ? 0 : value)));
-  return { slotsPerStep: 1, places, travelSteps: table(1), travelCost: table(0.2), trucks: [truck('a'), truck('b')] };
-}
 
 const spinning = (problem: V2gProblem): V2gProblem => ({
   ...problem,
@@ -66,7 +27,7 @@ async function solved(problem: V2gProblem): Promise<V2gSchedule> {
 const sum = (values: ArrayLike<number>): number => Array.from(values).reduce((total, value) => total + value, 0);
 
 describe('a day with trucks of one’s own', () => {
-  const problem: V2gProblem = { ...spinning(handMadeProblem()), trucks: fleet() };
+  const problem: V2gProblem = { ...spinning(handMadeProblem()), trucks: smallFleet() };
 
   it('passes the re-check, uses the trucks, and stands its worst day', async () => {
     const schedule = await solved(problem);

@@ -4,9 +4,10 @@
  */
 import { slotStart } from '../../base/horizon.ts';
 import { smsPlanSchemaVersion } from '../../base/schema-versions.ts';
-import { tripMwh } from '../../models/sms/driving.ts';
 import { zoneOf } from '../../base/zone.ts';
 import { csvText, type CsvCell } from '../csv-text.ts';
+import { itineraryText, type ItineraryDay } from './itinerary-text.ts';
+import { legView } from './leg-view.ts';
 import type { RoadsRecord, SmsPlanRecord } from './mobile-ports.ts';
 import { smsHorizon } from './sms-horizon.ts';
 
@@ -22,7 +23,7 @@ export function exportSmsPlan(
   const stem = `surewatt-plan-${record.id}`;
   switch (format) {
     case 'csv':
-      return { fileName: `${stem}-itinerary.csv`, text: itinerary(record) };
+      return { fileName: `${stem}-itinerary.csv`, text: itineraryText(itineraryOf(record)) };
     case 'slots':
       return { fileName: `${stem}-slots.csv`, text: slotTable(record) };
     case 'geo':
@@ -41,76 +42,27 @@ const clockOf = (record: SmsPlanRecord) => {
   return (slot: number, minutes = 0): string => zone.format(slotStart(horizon, slot) + Math.round(minutes * minuteMs));
 };
 
+function itineraryOf(record: SmsPlanRecord): ItineraryDay {
+  const { plan, problem, storage, ways } = record;
+  const kilo = (mega: readonly number[]): number[] => mega.map((value) => 1000 * value);
+  // Driving that only costs takes nothing from the battery.
+  const battery = problem.travelEnergyMwh !== undefined;
+  return {
+    horizon: smsHorizon(record),
+    terminals: storage.terminals,
+    drivesOn: battery ? 'battery' : 'elsewhere',
+    trucks: plan.trucks.map((truck, k) => ({
+      name: storage.trucks[k]!.name,
+      legs: truck.legs.map((leg) => legView(leg, ways, problem.trucks[k]!.drivingFactor ?? 1)),
+      chargeKw: kilo(truck.chargeMw),
+      dischargeKw: kilo(truck.dischargeMw),
+      energyKwh: kilo(truck.energyMwh),
+    })),
+  };
+}
+
 const wayOf = ({ ways }: SmsPlanRecord, leg: { from: number; to: number; fromSlot: number }) =>
   ways.find((way) => way.from === leg.from && way.to === leg.to && way.fromSlot === leg.fromSlot)!;
-
-function itinerary(record: SmsPlanRecord): string {
-  const { plan, problem, storage } = record;
-  const clock = clockOf(record);
-  const kwh = (mw: readonly number[], from: number, until: number): number =>
-    1000 * problem.slotHours * mw.slice(from, until).reduce((sum, value) => sum + value, 0);
-  const rows = plan.trucks.flatMap((truck, k) =>
-    truck.legs.map((leg, index): CsvCell[] => {
-      const name = storage.trucks[k]!.name;
-      const energy = 1000 * truck.energyMwh[leg.untilSlot - 1]!;
-      if (leg.kind === 'stay') {
-        const place = storage.terminals[leg.terminal]!;
-        const [from, until] = [leg.fromSlot, leg.untilSlot];
-        const worked = [kwh(truck.chargeMw, from, until), kwh(truck.dischargeMw, from, until)];
-        return [
-          name,
-          index + 1,
-          'stay',
-          place.name,
-          place.name,
-          clock(from),
-          clock(until),
-          null,
-          null,
-          ...worked,
-          0,
-          energy,
-        ];
-      }
-      const way = wayOf(record, leg);
-      const driving = 1000 * tripMwh(problem, problem.trucks[k]!, leg);
-      const [from, to] = [storage.terminals[leg.from]!.name, storage.terminals[leg.to]!.name];
-      const arrival = clock(leg.fromSlot, way.minutes);
-      const latest = clock(leg.fromSlot, way.latestMinutes);
-      return [
-        name,
-        index + 1,
-        'drive',
-        from,
-        to,
-        clock(leg.fromSlot),
-        arrival,
-        latest,
-        way.lengthKm,
-        0,
-        0,
-        driving,
-        energy,
-      ];
-    }),
-  );
-  const header = [
-    'truck',
-    'leg',
-    'what',
-    'from',
-    'to',
-    'start',
-    'end',
-    'latest end',
-    'distance (km)',
-    'charge (kWh)',
-    'discharge (kWh)',
-    'driving (kWh)',
-    'energy at the end (kWh)',
-  ];
-  return csvText(header, rows);
-}
 
 function slotTable(record: SmsPlanRecord): string {
   const { plan, problem, storage, currency } = record;

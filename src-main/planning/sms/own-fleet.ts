@@ -62,11 +62,13 @@ function isUsed({ siteGrid, grids, trucks }: MobileStorage, { id, grid }: Mobile
 
 function placeOf({ siteGrid, grids }: MobileStorage, terminal: MobileTerminal, stepHours: number): TruckPlace {
   const { id, name, grid, places, standingPerHour, powerKw } = terminal;
-  const tariff = grids.find((one) => one.id === grid)?.tariff;
+  const connected = grids.find((one) => one.id === grid);
+  const tariff = connected?.tariff;
   const kind = grid !== null && grid === siteGrid ? 'station' : tariff === undefined ? 'depot' : 'elsewhere';
   return {
     id,
     name,
+    ...(connected && kind !== 'depot' ? { grid: { id: connected.id, name: connected.name } } : {}),
     kind,
     truckCapacity: places,
     // No limit of its own: what trucks have, far above any of theirs.

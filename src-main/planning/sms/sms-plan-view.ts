@@ -4,9 +4,9 @@ import type { GridAccount, SmsRound, TruckPlan } from '../../models/sms/plan.ts'
 import type { SmsPlanRecord } from './mobile-ports.ts';
 import { horizonView } from '../plan/plan-view.ts';
 import { smsExceptions } from './sms-exceptions.ts';
+import { legView } from './leg-view.ts';
 import { smsHorizon } from './sms-horizon.ts';
 import { truckTotals } from './truck-totals.ts';
-import type { Way } from './travel.ts';
 
 const kilo = 1000;
 const toKw = (mw: readonly number[]): Float64Array => Float64Array.from(mw, (value) => kilo * value);
@@ -88,22 +88,6 @@ const namesOf = ({
   finalMinKwh,
   powerKw,
 });
-
-function legView(leg: TruckPlan['legs'][number], ways: readonly Way[], drivingFactor: number) {
-  if (leg.kind === 'stay') return leg;
-  const { from, to, fromSlot, untilSlot } = leg;
-  const way = ways.find((one) => one.from === from && one.to === to && one.fromSlot === fromSlot);
-  if (!way) throw new Error(`the plan has no way for the trip from ${from} to ${to} in slot ${fromSlot}`);
-  const { nodes, minutesAt, links, lateLinks, ...trip } = way;
-  return {
-    kind: 'drive' as const,
-    ...trip,
-    lateLinks: lateLinks ?? null,
-    energyKwh: trip.energyKwh * drivingFactor,
-    untilSlot,
-    path: { nodes: Float64Array.from(nodes), minutes: Float64Array.from(minutesAt), links: Float64Array.from(links) },
-  };
-}
 
 /** Slot by slot, at the rent of the grid the truck stands at. */
 function rentOf({ problem, plan }: SmsPlanRecord, truck: TruckPlan): number[] {

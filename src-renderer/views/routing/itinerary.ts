@@ -1,6 +1,6 @@
 /** The legs of all trucks as rows of a table. Energies of what is not done are null, not 0. */
-import type { SmsPlanPayload } from '../../../src-main/contract/sms.ts';
 import { endLabel } from '../../charts/slot-axis.ts';
+import type { RoutedDay } from './routed-day.ts';
 
 export interface ItineraryRow {
   key: string;
@@ -18,7 +18,7 @@ export interface ItineraryRow {
   energyKwh: number;
 }
 
-export function itineraryRows(plan: SmsPlanPayload): ItineraryRow[] {
+export function itineraryRows(plan: RoutedDay): ItineraryRow[] {
   const { horizon, terminals } = plan;
   const edge = (slot: number): string => horizon.labels[slot] ?? endLabel(horizon);
   const hours = horizon.slotMinutes / 60;

@@ -1,11 +1,12 @@
 /** What the map's layers show at the terminals and on the roads. */
 import type { RoadsGeometryPayload } from '../../../src-main/contract/roads.ts';
-import type { SmsPlanPayload, SmsTrafficPayload } from '../../../src-main/contract/sms.ts';
+import type { SmsTrafficPayload } from '../../../src-main/contract/sms.ts';
 import { formatQuantity } from '../../components/format-number.ts';
+import type { RoutedDay } from './routed-day.ts';
 
 export type MapLayer = 'price' | 'surplus' | 'congestion';
-export const mapLayers: readonly { value: MapLayer; label: string }[] = [
-  { value: 'price', label: 'Rent' },
+export const mapLayers = (whose: RoutedDay['whose']): readonly { value: MapLayer; label: string }[] => [
+  { value: 'price', label: whose === 'rented' ? 'Rent' : 'Price' },
   { value: 'surplus', label: 'Wind' },
   { value: 'congestion', label: 'Traffic' },
 ];
@@ -17,23 +18,24 @@ export interface Shade {
 }
 
 /** One per terminal. */
-export function placeShades(plan: SmsPlanPayload, layer: MapLayer, slot: number): Shade[] {
-  const rents = plan.grids.flatMap(({ rentMenuPerKwh, rentCapPerKwh, rentPerKwh }) => [
+export function placeShades(plan: RoutedDay, layer: MapLayer, slot: number): Shade[] {
+  const prices = plan.grids.flatMap(({ rentMenuPerKwh, rentCapPerKwh, pricePerKwh }) => [
     ...rentMenuPerKwh,
     rentCapPerKwh ?? 0,
-    ...rentPerKwh,
+    ...pricePerKwh,
   ]);
-  const highest = Math.max(...rents, 1e-9);
-  const mostSurplus = Math.max(...plan.grids.flatMap(({ surplusKw }) => [...surplusKw]), 1e-9);
+  const highest = Math.max(...prices, 1e-9);
+  const mostSurplus = Math.max(...plan.grids.flatMap(({ surplusKw }) => [...(surplusKw ?? [])]), 1e-9);
   return plan.terminals.map(({ grid: index }) => {
     const grid = index === null ? undefined : plan.grids[index];
     if (grid === undefined) return { level: 0, words: 'depot' };
     if (layer === 'price') {
-      const rent = grid.rentPerKwh[slot]!;
-      return { level: Math.round((4 * rent) / highest), words: rentWords(rent, plan.currency) };
+      const price = grid.pricePerKwh[slot]!;
+      return { level: Math.max(0, Math.round((4 * price) / highest)), words: rentWords(price, plan.currency) };
     }
     if (layer === 'surplus') {
-      const surplus = grid.surplusKw[slot]!;
+      const surplus = grid.surplusKw?.[slot];
+      if (surplus === undefined) return { level: 0, words: 'no forecast' };
       const level = surplus <= 0 ? 0 : Math.max(1, Math.round((4 * surplus) / mostSurplus));
       return { level, words: surplus <= 0 ? 'no surplus' : `${formatQuantity(surplus, 'kW', 3)} surplus` };
     }
@@ -42,7 +44,7 @@ export function placeShades(plan: SmsPlanPayload, layer: MapLayer, slot: number)
 }
 
 /** The longest words under each name over the whole day: room is kept for them, so that names stand still. */
-export function longestWords(plan: SmsPlanPayload, layer: MapLayer): string[] {
+export function longestWords(plan: RoutedDay, layer: MapLayer): string[] {
   const bySlot = Array.from({ length: plan.horizon.slots }, (_, slot) => placeShades(plan, layer, slot));
   return plan.terminals.map((_, index) =>
     bySlot.reduce((longest, shades) => {

@@ -1,7 +1,7 @@
 /** Where each truck is and what it does at a minute, in numbers and words. */
-import type { SmsPlanPayload } from '../../../src-main/contract/sms.ts';
 import { energyAt, truckPlace } from '../../charts/truck-place.ts';
 import { formatQuantity } from '../../components/format-number.ts';
+import type { RoutedDay } from './routed-day.ts';
 
 export interface TruckState {
   index: number;
@@ -13,17 +13,17 @@ export interface TruckState {
   /** Positive when it charges. */
   powerKw: number;
   energyKwh: number;
-  /** Of it, for the rest of its way. */
-  keptKwh: number;
+  /** Of it, for the rest of its way; null where nothing is kept. */
+  keptKwh: number | null;
   /** Percent of the capacity. */
   stateOfCharge: number;
-  /** Earned from the start of the day to the end of the slot. */
-  rent: number;
+  /** Earned from the start of the day to the end of the slot; null where it is not rented. */
+  rent: number | null;
 }
 
 const leastKw = 1e-3;
 
-export function truckStates(plan: SmsPlanPayload, minute: number): TruckState[] {
+export function truckStates(plan: RoutedDay, minute: number): TruckState[] {
   const { slotMinutes, slots, labels } = plan.horizon;
   const slot = Math.min(slots - 1, Math.floor(minute / slotMinutes));
   return plan.trucks.map((truck, index) => {
@@ -43,8 +43,7 @@ export function truckStates(plan: SmsPlanPayload, minute: number): TruckState[] 
             : powerKw < -leastKw
               ? 'discharges'
               : 'stands';
-    let rent = 0;
-    for (let at = 0; at <= slot; at++) rent += truck.rent[at]!;
+    const rent = truck.rent?.subarray(0, slot + 1).reduce((sum, earned) => sum + earned, 0) ?? null;
     return {
       index,
       name: truck.name,
@@ -52,7 +51,7 @@ export function truckStates(plan: SmsPlanPayload, minute: number): TruckState[] 
       does,
       powerKw: place.kind === 'driving' ? 0 : powerKw,
       energyKwh,
-      keptKwh: truck.aheadKwh[slot]!,
+      keptKwh: truck.aheadKwh?.[slot] ?? null,
       stateOfCharge: (100 * energyKwh) / truck.capacityKwh,
       rent,
     };

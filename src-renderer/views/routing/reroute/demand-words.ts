@@ -1,10 +1,10 @@
 /** A demand on routes or rents in an operator's words. */
 import type { RoadsGeometryPayload } from '../../../../src-main/contract/roads.ts';
 import type { SmsOverridePayload } from '../../../../src-main/contract/sms-overrides.ts';
-import type { SmsPlanPayload } from '../../../../src-main/contract/sms.ts';
 import { endLabel } from '../../../charts/slot-axis.ts';
 import { closureWords } from './closures.ts';
 import { rentWords } from '../map-layers.ts';
+import type { RoutedDay } from '../routed-day.ts';
 
 export interface DemandView {
   subject: string;
@@ -14,7 +14,7 @@ export interface DemandView {
 
 /** @param roads of the plan, to name what is closed; null while they are not read */
 export function demandView(
-  plan: SmsPlanPayload,
+  plan: RoutedDay,
   roads: RoadsGeometryPayload | null,
   demand: SmsOverridePayload,
 ): DemandView {

@@ -5,6 +5,7 @@ import type { PlanPayload } from '../../../../src-main/contract/plan.ts';
 import type { SlotMark } from '../../../charts/SlotMarks.svelte';
 import { rangeSpan } from '../../../charts/slot-axis.ts';
 import { formatQuantity } from '../../../components/format-number.ts';
+import { routeWords, type RouteNames } from './route-words.ts';
 
 export type EditableField = EditableResourcePayload['fields'][number];
 
@@ -40,9 +41,12 @@ export function editView(
   resources: readonly EditableResourcePayload[],
   edit: PlanEditPayload,
   horizon: PlanPayload['horizon'],
+  names: RouteNames = { trucks: [], terminals: [], grids: [] },
 ): EditView {
+  const route = routeWords(edit, names);
   const found = fieldOf(resources, edit);
   const when = 'fromSlot' in edit ? rangeSpan(horizon, edit.fromSlot, edit.toSlot) : 'whole day';
+  if (route) return { ...route, when, value: null, own: null, unit: '' };
   if (!found) return { resource: idOf(edit) ?? '', label: edit.field, when, value: null, own: null, unit: '' };
   const { resource, field } = found;
   const factor = factorOf(field);
@@ -72,7 +76,8 @@ export function draftMarks(
   horizon: PlanPayload['horizon'],
 ): Record<'dispatch' | 'aggregators' | 'storage', SlotMark[]> {
   const marks = { dispatch: [] as SlotMark[], aggregators: [] as SlotMark[], storage: [] as SlotMark[] };
-  for (const edit of edits)
+  // Where a truck stands is no number of a chart.
+  for (const edit of edits.filter(({ field }) => !field.startsWith('truck.') && field !== 'roads.close'))
     marks[chartOf(edit)].push({
       id: idOf(edit),
       label: words(editView(resources, edit, horizon)),

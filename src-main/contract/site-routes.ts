@@ -1,0 +1,94 @@
+/**
+ * Routes of the operator's own trucks in the plan of a site, as map and stringline take them. Power kW, energy kWh, money in `currency`; arrays [slot]
+ * of the payload's horizon; indices refer to the lists of the same payload.
+ */
+import { z } from 'zod';
+import { horizonPayload, isoDay, numbers } from './series.ts';
+import { smsTraffic, truckLeg } from './sms.ts';
+
+const ownTruck = z.object({
+  id: z.string(),
+  name: z.string(),
+  home: z.number(),
+  end: z.number(),
+  capacityKwh: z.number(),
+  minKwh: z.number(),
+  initialKwh: z.number(),
+  finalMinKwh: z.number(),
+  powerKw: z.number(),
+  legs: z.array(truckLeg),
+  /** Terminal in the slot; −1 while it drives. */
+  terminal: numbers,
+  /** Wherever it stands, at the site or elsewhere. */
+  chargeKw: numbers,
+  dischargeKw: numbers,
+  /** After the slot. */
+  energyKwh: numbers,
+  totals: z.object({
+    travelCost: z.number(),
+    standingCost: z.number(),
+    degradationCost: z.number(),
+    /** Bought at other grids, less what was sold there. */
+    energyCost: z.number(),
+    chargeKwh: z.number(),
+    dischargeKwh: z.number(),
+    lengthKm: z.number(),
+    drivingKwh: z.number(),
+    drivingSlots: z.number(),
+    workingSlots: z.number(),
+    /** (charged + discharged) / (power · hours of the day) */
+    utilisation: z.number(),
+    /** Discharged / usable capacity. */
+    cycles: z.number(),
+  }),
+});
+
+const usedGrid = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** The site itself; else a grid that sells (and perhaps buys) at its tariff. */
+  isSite: z.boolean(),
+  /** What a kWh charged here costs: the site's price of import, or the tariff. */
+  pricePerKwh: numbers,
+  /** Of the site alone; null elsewhere, where nothing is forecast. */
+  loadKw: numbers.nullable(),
+  windKw: numbers.nullable(),
+  surplusKw: numbers.nullable(),
+  chargeKw: numbers,
+  dischargeKw: numbers,
+});
+
+export const siteRoutes = z.object({
+  id: z.string(),
+  day: isoDay,
+  currency: z.string(),
+  horizon: horizonPayload,
+  /** Slots of one step: a truck spends whole steps at a place or on the road. */
+  slotsPerStep: z.number(),
+  roadsId: z.string(),
+  terminals: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      node: z.number(),
+      /** Null: a depot. */
+      grid: z.number().nullable(),
+      places: z.number(),
+    }),
+  ),
+  /** [from][to], km by road at the start of the day. */
+  distanceKm: z.array(numbers),
+  trucks: z.array(ownTruck),
+  grids: z.array(usedGrid),
+});
+export type SiteRoutesPayload = z.infer<typeof siteRoutes>;
+
+const ofPlan = z.object({ planId: z.string() });
+export const siteRouteCalls = {
+  /** Null where the plan has no trucks of its own. */
+  'routes.get': { request: ofPlan, response: siteRoutes.nullable() },
+  /** Travel times of its roads by the clock. */
+  'routes.traffic': { request: ofPlan, response: smsTraffic },
+  /** The itinerary, one row per leg. */
+  'routes.export': { request: ofPlan, response: z.object({ fileName: z.string(), text: z.string() }) },
+};
