@@ -5,6 +5,7 @@ import { chordCostPerHour } from './chord-cost.ts';
 import type { Ledger } from './ledger.ts';
 import { worstOffPlanCost } from './off-plan.ts';
 import { responseCostBySlot } from './response-cost.ts';
+import { serviceCostBySlot } from './service-income.ts';
 import { worstPrices } from './worst-prices.ts';
 
 export function checkCost(problem: V2gProblem, schedule: V2gSchedule, ledger: Ledger): void {
@@ -61,6 +62,8 @@ export function recomputedCost(problem: V2gProblem, schedule: V2gSchedule): Cost
     }
   if (schedule.responseShare !== undefined) cost.response = sum(Array.from(responseCostBySlot(problem, schedule)));
   if (schedule.offPlan !== undefined) cost.offPlan = worstOffPlanCost(problem, schedule);
+  for (const [key, bySlot] of Object.entries(serviceCostBySlot(problem, schedule)))
+    cost[key as 'peakCharge'] = sum(bySlot);
   const worst = worstPrices(problem, schedule);
   if (worst !== null) cost.priceRisk = worst.risk;
   for (const ev of schedule.evs) {

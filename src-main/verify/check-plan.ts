@@ -14,6 +14,7 @@ import { checkObjectives } from './check-objectives.ts';
 import { checkOffPlan } from './off-plan.ts';
 import { checkPool } from './check-pool.ts';
 import { checkResponses } from './check-responses.ts';
+import { checkServices } from './check-services.ts';
 import { checkShape } from './check-shape.ts';
 import { checkStandby } from './check-standby.ts';
 import { checkStays } from './check-stays.ts';
@@ -43,6 +44,7 @@ export function checkPlan(problem: V2gProblem, schedule: V2gSchedule): CheckRepo
   checkResponses(problem, schedule, ledger);
   checkOffPlan(problem, schedule, ledger);
   checkCoefficients(problem, schedule, ledger);
+  checkServices(problem, schedule, ledger);
   checkCost(problem, schedule, ledger);
   checkObjectives(problem, schedule, ledger);
   if (problem.network) checkNetwork(problem, schedule, problem.network, ledger);

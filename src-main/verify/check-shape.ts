@@ -80,6 +80,31 @@ export function checkShape(problem: V2gProblem, schedule: V2gSchedule, ledger: L
     reactiveKvar.forEach((values, k) => series(`network, reactive power of converter ${k + 1}`, values));
     same('network voltages', voltagePu.length, problem.slots, 'slots');
   }
+  const { services } = schedule;
+  if (services) {
+    for (const [product, held] of [
+      ['regulation', services.regulation],
+      ['reserve', services.reserve],
+    ] as const)
+      if (held)
+        for (const [kind, rows] of Object.entries(held) as [string, number[][]][])
+          rows.forEach((values, k) => series(`${product}, ${kind} ${k + 1}`, values));
+    const offered = services.reserve?.offeredKw.length ?? 0;
+    same('control areas', offered, problem.services?.reserve?.areas.length ?? 0, 'areas');
+    for (const [product, kinds] of [
+      ['regulation', services.regulation],
+      ['reserve', services.reserve],
+    ] as const)
+      if (kinds) {
+        same(`gas units with ${product}`, kinds.gasKw.length, problem.gas.length, 'units');
+        same(`storage with ${product}`, kinds.storageKw.length, problem.storage.length, 'units');
+        same(`EVs with ${product}`, kinds.evKw.length, problem.evs.length, 'EVs');
+      }
+    services.voltageKvar?.forEach((converters, v) => {
+      same('converters', converters.length, problem.services?.voltage?.[v]?.converters.length ?? 0, 'converters');
+      converters.forEach((values, k) => series(`reactive range of converter ${k + 1}`, values));
+    });
+  }
   if (schedule.grid !== null) {
     series('grid, import', schedule.grid.importKw);
     series('grid, export', schedule.grid.exportKw);

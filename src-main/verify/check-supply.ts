@@ -85,13 +85,14 @@ function checkReserve(
     headroomKw +=
       (counts === 'installed' || on[slot]! > 0.5 ? mostKw : 0) -
       outputKw[slot]! -
-      gasResponseKw(problem, schedule, k, slot);
+      gasResponseKw(problem, schedule, k, slot) -
+      (schedule.services?.regulation?.gasKw[k]![slot] ?? 0);
   });
   if (counts === 'spinning') {
     headroomKw += truckReserveKw(problem, schedule, slot);
     problem.storage.forEach((unit, k) => {
       const { chargeKw, dischargeKw, energyKwh } = schedule.storage[k]!;
-      const answerKw = storageResponseKw(schedule, k, slot);
+      const answerKw = storageResponseKw(schedule, k, slot) + (schedule.services?.regulation?.storageKw[k]![slot] ?? 0);
       const power = (unit.dischargeKwAt?.[slot] ?? unit.dischargeKw) - dischargeKw[slot]! + chargeKw[slot]! - answerKw;
       const leastKwh = unit.minKwhAt?.[slot] ?? unit.minKwh;
       const energy = ((energyKwh[slot]! - given(k)[slot]! - leastKwh) * unit.dischargeEfficiency) / problem.slotHours;

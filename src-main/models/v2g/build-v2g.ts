@@ -7,7 +7,7 @@
  *     (1 − loss) (Σ g + Σ w + purchase) + Σ storage (d − c) + Σ trucks (d − c) + Σ EV (d − c) − sale = D_t + β_t − φ_t
  *
  * with β_t the worst deviation of slot t at the problem's protection and φ_t = θ_t β_t the part the EV pool absorbs; where every resource takes a
- * share of its own, theirs are taken off besides (responses.ts). Rows of each device
+ * share of its own, theirs are taken off besides (responses.ts). Products offered beside energy take power and energy, and earn (services/). Rows of each device
  * family are in its own file. Protection and recourse enter through bounds alone: programs of one problem at different protections
  * have one shape and one matrix, so a sweep is warm-started (`differences` in program/patch.ts). Mathematics: docs/method/v2g.md.
  */
@@ -34,13 +34,15 @@ import { addObjectives } from './objective-rows.ts';
 import type { ObjectiveValues } from './objectives.ts';
 import { addOffPlan, expectsOffPlan } from './off-plan.ts';
 import { addPool } from './pool.ts';
-import { addPoolByCar, isKeptByCar, type ReadStandby } from './pool-by-car.ts';
+import { addPoolByCar, isKeptByCar, type PoolByCar } from './pool-by-car.ts';
 import type { V2gProblem } from './problem.ts';
 import { requireValid } from './require-valid.ts';
 import { addReserve } from './reserve.ts';
 import { addResponses, limitShares, readResponseCost, readShares } from './responses.ts';
 import type { CostItems, V2gSchedule } from './schedule.ts';
 import type { MeshPrices } from './site-mesh.ts';
+import { addServices } from './services/add-services.ts';
+import { addHeldBatteries, poolPromises } from './services/held-devices.ts';
 import { addStays } from './stays.ts';
 import { addStorage, type StorageDevice } from './storage.ts';
 import { addTrucks } from './trucks.ts';
@@ -88,18 +90,29 @@ export function buildV2g(problem: V2gProblem, options: BuildOptions = {}): Built
     absorbedName: (slot) => poolName('deviation absorbed', slot),
     accumulatedName: (slot) => poolName('energy set aside', slot),
   });
-  let readStandby: ReadStandby = () => null;
-  if (isKeptByCar(problem) && !expectsOffPlan(problem)) readStandby = addPoolByCar(stage, evs.columns, deviation);
-  else addPool(stage, evs.columns, deviation);
+  const batteries = addHeldBatteries(stage, evs.columns);
+  let pool: PoolByCar = { read: () => null, cars: [] };
+  if (isKeptByCar(problem) && !expectsOffPlan(problem)) pool = addPoolByCar(stage, evs.columns, deviation);
+  else addPool(stage, evs.columns, deviation, poolPromises(stage, evs.columns, batteries.evs));
   const responses = addResponses(stage, gas.columns, storage);
   limitShares(stage, responses, deviation, worstCase);
   const givenKwh = addStorageLosses(stage, storage.columns, responses.givenKwh);
   addEvLosses(stage, evs.columns);
-  addReserve(stage, gas.columns, storage.columns, { ...responses, givenKwh }, trucks.stands.flat());
   const undelivered = addUndelivered(stage, gas.columns, wind.columns);
   const terms = deviceTerms(problem, { gas, wind, storage, evs });
   const network = addNetwork(stage, terms);
   const mesh = addMesh(stage, terms);
+  const services = addServices(stage, batteries, {
+    gas: gas.columns,
+    storage: storage.columns,
+    evs: evs.columns,
+    worstEvs: pool.cars,
+    responses: { ...responses, givenKwh },
+    flows: grid.flows,
+    given: perSlot(problem, (slot) => [...storage.supply[slot]!, ...evs.supply[slot]!]),
+    reactive: (kind, index, slot) => network?.reactive(kind, index, slot) ?? [],
+  });
+  addReserve(stage, gas.columns, storage.columns, { ...responses, givenKwh }, trucks.stands.flat(), services.held);
   const devices = [gas, wind, storage, trucks, stays, grid, evs, ...(network ? [network] : [])];
   const offPlan = addOffPlan(stage, evs.columns);
   const setAside = [offPlan.setAside, undelivered.setAside].map((of) =>
@@ -134,12 +147,14 @@ export function buildV2g(problem: V2gProblem, options: BuildOptions = {}): Built
         evs: evs.read(valueOf),
       };
       const responseShare = readShares(problem, responses, worstCase, valueOf);
-      const standby = readStandby(valueOf);
+      const standby = pool.read(valueOf);
+      const offers = services.read(valueOf);
       const cost: CostItems = { ...noCost, ...Object.assign({}, ...Object.values(parts).map((part) => part.cost)) };
       const { bookedAsGeneration, ...ofResponses } = readResponseCost(problem, gas.columns, responses, valueOf);
       Object.assign(cost, { generation: cost.generation - bookedAsGeneration }, ofResponses);
       const away = offPlan.read(valueOf);
       if (away !== null) cost.offPlan = away.cost;
+      if (offers !== null) Object.assign(cost, offers.cost);
       const undeliveredKw = undelivered.read(valueOf);
       return {
         slots: problem.slots,
@@ -163,6 +178,7 @@ export function buildV2g(problem: V2gProblem, options: BuildOptions = {}): Built
         evs: parts.evs.answer.map((ev, i) => (standby === null ? ev : { ...ev, standbyKw: standby[i]! })),
         ...(network ? { network: network.read(valueOf) } : {}),
         ...(isPlain ? {} : { objectives: { values: valuesOf(cost, objectives.values(valueOf)), steps: [] } }),
+        ...(offers === null ? {} : { services: offers.answer }),
         cost,
         totalCost: Object.values(cost).reduce((sum, item) => sum + item, 0),
         objective: problem.goal ? evaluate(price, solution.columns) : solution.objective,

@@ -10,15 +10,23 @@ import { addPriceRisk } from './price-risk.ts';
 import type { V2gSchedule } from './schedule.ts';
 import { valueAt } from './slot-values.ts';
 
+export interface GridColumns {
+  bought: Column;
+  sold: Column;
+}
+
 export interface GridDevice extends Device<V2gSchedule['grid']> {
+  /** [slot]; null without a connection. */
+  flows: GridColumns[] | null;
   /** Purchase [slot]; empty without a grid. */
   bought: Column[];
 }
 
 export function addGrid({ program, problem, isExclusive }: Stage): GridDevice {
   const { grid, slotHours, lossShare } = problem;
-  if (!grid) return { bought: [], supply: perSlot(problem, () => []), read: () => ({ answer: null, cost: {} }) };
-  const flows = perSlot(problem, (slot) => {
+  if (!grid)
+    return { flows: null, bought: [], supply: perSlot(problem, () => []), read: () => ({ answer: null, cost: {} }) };
+  const flows = perSlot(problem, (slot): GridColumns => {
     const name = (what: string): string => gridName(what, slot);
     const importKw = valueAt(grid.importLimitKwAt, slot, grid.importLimitKw);
     const exportKw = valueAt(grid.exportLimitKwAt, slot, grid.exportLimitKw);
@@ -40,6 +48,7 @@ export function addGrid({ program, problem, isExclusive }: Stage): GridDevice {
   });
   const risk = grid.priceRisk ? addPriceRisk(program, grid.priceRisk, flows, slotHours) : null;
   return {
+    flows,
     bought: flows.map(({ bought }) => bought),
     supply: flows.map(({ bought, sold }) => [
       [bought, 1 - lossShare],

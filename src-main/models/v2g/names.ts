@@ -29,6 +29,10 @@ export const objectiveName = (what: string, slot?: number): string =>
 export const networkName = (bus: string | null, what: string, slot: number): string =>
   `network bus ${bus ?? 'of the substation'}: ${what}${at(slot)}`;
 export const lineName = (id: string, what: string, slot: number): string => `network line ${id}: ${what}${at(slot)}`;
+export const areaName = named('control area');
+export const voltageSupportName = named('voltage support');
+export const regulationName = (what: string, slot: number): string => `regulation: ${what}${at(slot)}`;
+export const peakName = (what: string, slot?: number): string => `peak: ${what}${slot === undefined ? '' : at(slot)}`;
 export const reserveName = (slot: number): string => `reserve${at(slot)}`;
 
 export interface NameParts {
@@ -48,7 +52,11 @@ export interface NameParts {
     | 'response'
     | 'network'
     | 'line'
-    | 'objective';
+    | 'objective'
+    | 'area'
+    | 'regulation'
+    | 'peak'
+    | 'voltage';
   id: string;
   what: string;
   slot: number | null;
@@ -71,6 +79,10 @@ const kinds: [prefix: string, kind: NameParts['kind']][] = [
   ['network bus ', 'network'],
   ['network line ', 'line'],
   ['objective', 'objective'],
+  ['control area ', 'area'],
+  ['regulation', 'regulation'],
+  ['peak', 'peak'],
+  ['voltage support ', 'voltage'],
 ];
 
 /** The parts of a name made here; null for any other text. */

@@ -33,6 +33,8 @@ export interface NetworkDevice {
   supply: Term[][];
   /** What is lost [slot]. */
   losses: SlotLoss[];
+  /** What the converter of a device gives; nothing where it runs at unity power factor. */
+  reactive: (kind: NetworkInverter['kind'], index: number, slot: number) => Term[];
   read: (valueOf: ValueOf) => NetworkSchedule;
 }
 
@@ -96,6 +98,16 @@ export function addNetwork(stage: Stage, devices: DeviceTerms): NetworkDevice | 
     supply: slots.map(({ squaredCurrent }) =>
       squaredCurrent.flatMap((column, bus): Term[] => (column === null ? [] : [[column, -kwPerMw * tree.rPu[bus]!]])),
     ),
+    reactive: (kind, index, slot) => {
+      const own =
+        reactive[network.inverters.findIndex((inverter) => inverter.kind === kind && inverter.index === index)];
+      return own
+        ? [
+            [own.give[slot]!, 1],
+            [own.take[slot]!, -1],
+          ]
+        : [];
+    },
     read: (valueOf) => ({
       reactiveKvar: reactive.map(({ give, take }) =>
         give.map((column, slot) => valueOf(column) - valueOf(take[slot]!)),

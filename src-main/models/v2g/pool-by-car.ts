@@ -15,6 +15,7 @@
  */
 import type { Column, Term } from '../../program/program.ts';
 import type { SharedDeviation } from '../../robust/counterpart-common-factor.ts';
+import type { BatteryColumns } from './battery.ts';
 import { lossOf } from './coefficients.ts';
 import { perSlot, type Stage, type ValueOf } from './device.ts';
 import type { EvColumns } from './ev.ts';
@@ -24,21 +25,25 @@ import type { V2gProblem } from './problem.ts';
 /** [EV][slot]; null where the account is not kept by car. */
 export type ReadStandby = (valueOf: ValueOf) => number[][] | null;
 
-/** c′ and d′ of one EV, indexed from `from`. */
-interface WorstColumns {
+/** c′, d′ and k of one EV, indexed from `from`. */
+export interface WorstColumns extends BatteryColumns {
   own: EvColumns;
-  charge: Column[];
-  discharge: Column[];
+}
+
+export interface PoolByCar {
+  read: ReadStandby;
+  /** Empty where the pool takes nothing: the plan is the worst day then. */
+  cars: WorstColumns[];
 }
 
 /** With slots that depend on each other no one day is the worst for every car. */
 export const isKeptByCar = ({ poolAccount, charging, uncertainty }: V2gProblem): boolean =>
   poolAccount === 'by-car' && charging === 'coordinated' && !uncertainty.set;
 
-export function addPoolByCar(stage: Stage, evs: readonly EvColumns[], { absorbed }: SharedDeviation): ReadStandby {
+export function addPoolByCar(stage: Stage, evs: readonly EvColumns[], { absorbed }: SharedDeviation): PoolByCar {
   const { program, problem } = stage;
   // Nobody is on standby where the pool takes nothing.
-  if (problem.recourse === 0) return () => null;
+  if (problem.recourse === 0) return { read: () => null, cars: [] };
   const cars = evs.map((own) => addCar(stage, own));
   const connectedAt = (slot: number): WorstColumns[] => cars.filter(({ own }) => own.from <= slot && slot < own.until);
   for (const [slot, taken] of absorbed.entries()) {
@@ -62,7 +67,7 @@ export function addPoolByCar(stage: Stage, evs: readonly EvColumns[], { absorbed
       });
     }),
   );
-  return (valueOf) =>
+  const read: ReadStandby = (valueOf) =>
     cars.map((car) =>
       perSlot(problem, (slot) =>
         slot < car.own.from || slot >= car.own.until
@@ -73,6 +78,7 @@ export function addPoolByCar(stage: Stage, evs: readonly EvColumns[], { absorbed
             ),
       ),
     );
+  return { read, cars };
 }
 
 /** f of a connected EV. */
@@ -91,7 +97,7 @@ function addCar({ program, problem }: Stage, own: EvColumns): WorstColumns {
   const { slotHours, aggregators } = problem;
   // A charger that may be less efficient is so in every slot here: on the safe side where only some slots may be.
   const efficiency = ev.efficiency * (1 - lossOf(problem, 'aggregator', aggregators[ev.aggregator]!.id));
-  const worst: WorstColumns = { own, charge: [], discharge: [] };
+  const worst: WorstColumns = { own, charge: [], discharge: [], energy: [] };
   let before: Column | null = null;
   for (let slot = from; slot < until; slot++) {
     const name = (what: string): string => evName(ev.id, what, slot);
@@ -121,6 +127,7 @@ function addCar({ program, problem }: Stage, own: EvColumns): WorstColumns {
     });
     worst.charge.push(charge);
     worst.discharge.push(discharge);
+    worst.energy.push(energy);
     before = energy;
   }
   if (before !== null)

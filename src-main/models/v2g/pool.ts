@@ -24,7 +24,13 @@ import type { Stage } from './device.ts';
 import type { EvColumns } from './ev.ts';
 import { evName, poolName } from './names.ts';
 
-export function addPool(stage: Stage, evs: readonly EvColumns[], deviation: SharedDeviation): void {
+/** @param promised what the cars hold for services besides. */
+export function addPool(
+  stage: Stage,
+  evs: readonly EvColumns[],
+  deviation: SharedDeviation,
+  promised: PoolPromises = noPromises,
+): void {
   const { program, problem } = stage;
   const shares = problem.aggregators.map((_, index) => chargerShare(problem, index));
   const margins = evs
@@ -35,30 +41,45 @@ export function addPool(stage: Stage, evs: readonly EvColumns[], deviation: Shar
     const absorbed = deviation.absorbed[slot] ?? null;
     if (absorbed !== null) {
       const connected = evs.filter((own) => own.from <= slot && slot < own.until);
-      program.addRow({
-        name: poolName('power', slot),
-        lower: -mostDischargeKw(problem, slot),
-        upper: Infinity,
-        terms: [
-          ...connected.flatMap((own): Term[] => [
-            [own.charge[slot - own.from]!, 1],
-            [own.discharge[slot - own.from]!, -1],
-          ]),
-          [absorbed, -1],
-        ],
-      });
+      for (const { what, terms } of promised.power(slot))
+        program.addRow({
+          name: poolName(`power${what}`, slot),
+          lower: -mostDischargeKw(problem, slot),
+          upper: Infinity,
+          terms: [
+            ...connected.flatMap((own): Term[] => [
+              [own.charge[slot - own.from]!, 1],
+              [own.discharge[slot - own.from]!, -1],
+            ]),
+            ...terms.map(([column, value]): Term => [column, -value]),
+            [absorbed, -1],
+          ],
+        });
     }
     const accumulated = deviation.accumulated[slot] ?? null;
     if (accumulated === null || (absorbed === null && slot !== last)) continue;
     const arrived = margins.filter((margin) => margin.from <= slot).map((margin) => margin.at(slot));
-    program.addRow({
-      name: poolName('energy', slot),
-      lower: arrived.reduce((sum, margin) => sum + margin.leastKwh, 0),
-      upper: Infinity,
-      terms: [...arrived.flatMap((margin) => margin.terms), [accumulated, -1]],
-    });
+    for (const { what, terms } of promised.energy(slot))
+      program.addRow({
+        name: poolName(`energy${what}`, slot),
+        lower: arrived.reduce((sum, margin) => sum + margin.leastKwh, 0),
+        upper: Infinity,
+        terms: [
+          ...arrived.flatMap((margin) => margin.terms),
+          ...terms.map(([column, value]): Term => [column, -value]),
+          [accumulated, -1],
+        ],
+      });
   }
 }
+
+/** Power and energy that services may ask of the cars of a slot, beside deviations: one case for each call that may run then. */
+export interface PoolPromises {
+  power: (slot: number) => { what: string; terms: Term[] }[];
+  energy: (slot: number) => { what: string; terms: Term[] }[];
+}
+const nothing = [{ what: '', terms: [] }];
+const noPromises: PoolPromises = { power: () => nothing, energy: () => nothing };
 
 /** e_i(t) + ρ_i(t) as terms and low⁰_i(t) as a number, for any slot from the arrival on. */
 interface EnergyMargin {

@@ -9,6 +9,7 @@ import type { PriceSet } from '../../uncertainty/price-set.ts';
 import type { RentedStay, TruckFleet } from './mobile.ts';
 import type { SiteMesh } from './site-mesh.ts';
 import type { Goal, Objectives } from './objectives.ts';
+import type { Services } from './services/services.ts';
 import type { SiteNetwork } from './site-network.ts';
 
 /** Values of single slots [slot] in place of a device's own number; null: the device's own holds. Made by what-if edits. */
@@ -204,6 +205,8 @@ export interface V2gProblem {
   objectives?: Objectives;
   /** What this one solve minimises and keeps, on the way to `objectives`; absent: the cost. */
   goal?: Goal;
+  /** Products offered beside energy; absent: none. */
+  services?: Services;
 }
 
 /** What a device may lose: a gas unit or wind park of the output it was scheduled for, storage and the chargers of an aggregator of their efficiency. */

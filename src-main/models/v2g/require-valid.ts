@@ -7,6 +7,7 @@ import { valueAt } from './slot-values.ts';
 import { requireValidMesh, requireValidNetwork } from './require-valid-network.ts';
 import { requireValidObjectives } from './require-valid-objectives.ts';
 import { requireValidPriceRisk } from './require-valid-price-risk.ts';
+import { requireValidServices } from './services/require-valid-services.ts';
 import { requireValidSet } from './require-valid-set.ts';
 import { requireValidTrucks } from './require-valid-trucks.ts';
 
@@ -158,6 +159,7 @@ export function requireValid(problem: V2gProblem): void {
   if (problem.mesh) requireValidMesh(problem, problem.mesh, refuse);
   if (problem.network?.model === 'branch-flow' && problem.lossShare !== 0)
     refuse(`lossShare is ${problem.lossShare}; 0 expected, for the network knows its losses`);
+  requireValidServices(problem, { number, series, refuse });
   if (problem.charging === 'uncoordinated')
     problem.uncoordinatedKw.forEach((demand, l) => series(`uncoordinatedKw[${l}]`, demand, 0));
 }

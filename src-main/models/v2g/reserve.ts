@@ -6,7 +6,8 @@
  *
  * v is what a storage unit can add at once and hold for one slot with the energy it has; a truck of one's own where it stands at the site
  * (trucks.ts), several at one station with Σ_k (d_k − c_k + v_k) ≤ its power. A rented truck is promised back as agreed and holds nothing. Where
- * units answer deviations themselves (responses.ts) the headroom is what is left when they have: g, d and e are then those of the worst day.
+ * units answer deviations themselves (responses.ts) or offer regulation (services/) the headroom is what is left when they have: g, d and e are then
+ * those of the worst day.
  * Symbol: v → `spare`.
  */
 import type { Column, Term } from '../../program/program.ts';
@@ -17,6 +18,8 @@ import type { BatteryColumns } from './battery.ts';
 import type { Responses } from './responses.ts';
 import type { TruckFleet } from './mobile.ts';
 import { given, isScarce, type TruckStand } from './trucks.ts';
+import { drainedAt, type Held } from './services/held.ts';
+import type { HeldDevices } from './services/held-devices.ts';
 import { mostKwAt, reserveShareAt, valueAt } from './slot-values.ts';
 
 export function addReserve(
@@ -25,6 +28,7 @@ export function addReserve(
   storage: readonly BatteryColumns[],
   responses: Responses,
   trucks: readonly TruckStand[],
+  held: HeldDevices,
 ): void {
   const { program, problem } = stage;
   const { shareOfLoad, shareOfLoadAt, counts } = problem.reserve;
@@ -36,12 +40,14 @@ export function addReserve(
       terms.push([gas[k]!.output[slot]!, -1]);
       const response = responses.gas[k]![slot] ?? null;
       if (response !== null) terms.push([response, -1]);
+      const regulation = held.gas[k]?.regulation[slot] ?? null;
+      if (regulation !== null) terms.push([regulation, -1]);
       const on = gas[k]!.commitment?.on[slot];
       if (counts === 'spinning' && on !== undefined) terms.push([on, mostKwAt(unit, slot)]);
       else installedKw += mostKwAt(unit, slot);
     });
     if (counts === 'spinning') {
-      problem.storage.forEach((_, k) => terms.push(spareOf(stage, storage[k]!, responses, k, slot)));
+      problem.storage.forEach((_, k) => terms.push(spareOf(stage, storage[k]!, responses, held.storage[k], k, slot)));
       terms.push(...spareOfTrucks(stage, trucks, slot));
     }
     program.addRow({
@@ -57,11 +63,13 @@ function spareOf(
   { program, problem }: Stage,
   own: BatteryColumns,
   { storage, givenKwh }: Responses,
+  held: Held | undefined,
   index: number,
   slot: number,
 ): Term {
   const unit = problem.storage[index]!;
   const response = storage[index]![slot] ?? null;
+  const regulation = held?.regulation[slot] ?? null;
   const name = (what: string): string => storageName(unit.id, what, slot);
   const spare = program.addColumn({ name: name('spinning reserve'), lower: 0, upper: Infinity });
   program.addRow({
@@ -73,6 +81,7 @@ function spareOf(
       [own.discharge[slot]!, 1],
       [own.charge[slot]!, -1],
       ...(response === null ? [] : [[response, 1] as const]),
+      ...(regulation === null ? [] : [[regulation, 1] as const]),
     ],
   });
   const kwPerKwh = unit.dischargeEfficiency / problem.slotHours;
@@ -83,7 +92,9 @@ function spareOf(
     terms: [
       [spare, 1],
       [own.energy[slot]!, -kwPerKwh],
-      ...givenKwh[index]![slot]!.terms.map(([column, value]): Term => [column, value * kwPerKwh]),
+      ...[...givenKwh[index]![slot]!.terms, ...(held ? drainedAt(held, slot).terms : [])].map(
+        ([column, value]): Term => [column, value * kwPerKwh],
+      ),
     ],
   });
   return [spare, 1];

@@ -5,6 +5,7 @@
 import type { Leg } from '../sms/plan.ts';
 import type { MeshPrices } from './site-mesh.ts';
 import type { ObjectiveAnswer } from './objectives.ts';
+import type { ServicesSchedule } from './services/services.ts';
 import type { NetworkSchedule } from './site-network.ts';
 
 export interface CostItems {
@@ -32,6 +33,14 @@ export interface CostItems {
   offPlan?: number;
   /** What fuel and wear of the responses add on the dearest day of the set; absent where single resources take no shares. */
   response?: number;
+  /** Negative: income. Of products offered beside energy; absent where the product is not. */
+  reserveIncome?: number;
+  regulationIncome?: number;
+  /** Of what the signals are expected to move through batteries. */
+  regulationWear?: number;
+  peakCharge?: number;
+  /** Negative: income. */
+  voltageIncome?: number;
 }
 
 /** One of `problem.trucks.trucks`. */
@@ -91,6 +100,8 @@ export interface V2gSchedule {
   mesh?: MeshPrices;
   /** Present where objectives beside the cost were stated. */
   objectives?: ObjectiveAnswer;
+  /** Absent where nothing is offered beside energy. */
+  services?: ServicesSchedule;
   cost: CostItems;
   /** Sum of `cost`: worst-case committed cost. */
   totalCost: number;

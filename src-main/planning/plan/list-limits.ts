@@ -66,6 +66,14 @@ function labelOf(problem: V2gProblem, part: NameParts): string {
       return 'the load to be met';
     case 'reserve':
       return 'the reserve to be held';
+    case 'area':
+      return `the reserve of ${problem.services?.reserve?.areas.find(({ id }) => id === part.id)?.name ?? part.id}`;
+    case 'regulation':
+      return 'the regulation the market takes';
+    case 'peak':
+      return part.what === 'cap' ? 'the cap on the peak' : 'the highest slot of the day';
+    case 'voltage':
+      return `the reactive power of ${problem.services?.voltage?.find(({ id }) => id === part.id)?.name ?? part.id}`;
     case 'response':
       return 'the shares of a deviation that single resources take';
     case 'objective':
