@@ -2,10 +2,14 @@
 import { z } from 'zod';
 import { errorReport } from './error-report.ts';
 
-/** One version of a feeder. It never changes; importing again makes another. */
+/** 'radial': a tree, planned on by its voltages; 'meshed': with loops, planned on by the flows of its lines. Radial where it is not said. */
+export const topology = z.enum(['radial', 'meshed']);
+
+/** One version of a feeder or meshed network. It never changes; importing again makes another. */
 export const feederSummary = z.object({
   id: z.string(),
   name: z.string(),
+  topology,
   buses: z.number(),
   /** Closed branches, and tie switches that are kept open. */
   branches: z.number(),
@@ -26,9 +30,10 @@ export type FeederSummaryPayload = z.infer<typeof feederSummary>;
 
 /** How the files are read: a MATPOWER case says it itself; tables by their columns (empty: there is none) and units. */
 export const feederMapping = z.discriminatedUnion('format', [
-  z.object({ format: z.literal('matpower') }),
+  z.object({ format: z.literal('matpower'), topology: topology.optional() }),
   z.object({
     format: z.literal('csv'),
+    topology: topology.optional(),
     encoding: z.string(),
     delimiter: z.string(),
     decimalMark: z.enum(['.', ',']),
@@ -74,6 +79,7 @@ export type FeederRole = z.infer<typeof feederRole>;
 
 /** What the files make when read as mapped. */
 const feederReading = z.object({
+  topology,
   buses: z.number(),
   branches: z.number(),
   ties: z.number(),
@@ -92,7 +98,7 @@ const feederReading = z.object({
       state: z.enum(['closed', 'open']),
     }),
   ),
-  /** An AC power flow of the loads in the file: a first sight of whether they were read rightly. Null: it has no solution. */
+  /** An AC power flow of the loads in the file: a first sight of whether they were read rightly. Null: it has no solution, or the network is meshed. */
   flow: z.object({ lossKw: z.number(), lowestPu: z.number(), lowestBus: z.string() }).nullable(),
   /** The same in a sentence, and what of a list of places does not fit. */
   notes: z.array(z.string()),

@@ -1,6 +1,7 @@
 /** What a plan does to its feeder: voltages by AC power flow and by the linear estimate, losses, and who moves a bus. */
 import { z } from 'zod';
 import { networkModel } from './network-model.ts';
+import { meshView } from './mesh.ts';
 import { horizonPayload, numbers } from './series.ts';
 
 /** Arrays over slots and buses are flat: slot · buses + bus. A voltage that no flow gives is NaN. */
@@ -84,10 +85,12 @@ export const busContributions = z.object({
 export type BusContributionsPayload = z.infer<typeof busContributions>;
 
 export const networkCalls = {
-  /** Null when the plan was made without a network. */
+  /** Null when the plan was made without a meshed network. */
+  'network.mesh': { request: z.object({ planId: z.string() }), response: meshView.nullable() },
+  /** Null when the plan was made without a feeder. */
   'network.get': { request: z.object({ planId: z.string() }), response: networkView.nullable() },
   'network.bus': { request: z.object({ planId: z.string(), bus: z.string() }), response: busContributions },
-  /** The matrix of voltages, one row per slot and bus. */
+  /** The matrix of voltages, one row per slot and bus; of a meshed network that of flows, one row per slot and line. */
   'network.export': {
     request: z.object({ planId: z.string() }),
     response: z.object({ fileName: z.string(), text: z.string() }),

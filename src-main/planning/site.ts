@@ -30,7 +30,8 @@ export interface NetworkSite {
   places: NetworkPlace[];
 }
 
-export type NetworkModel = 'unconstrained' | 'lindistflow' | 'branch-flow';
+/** 'dc' is that of meshed networks, 'lindistflow' and 'branch-flow' are those of feeders. */
+export type NetworkModel = 'unconstrained' | 'lindistflow' | 'branch-flow' | 'dc';
 
 export interface NetworkPlace {
   kind: 'wind' | 'gas' | 'storage' | 'aggregator';

@@ -10,10 +10,10 @@ export const feedersSql = {
       load_kvar, files_json, network_json, content_hash)
     VALUES (:id, :name, :source, :licence, :attribution, :imported_ms, :bus_count, :branch_count, :tie_count, :base_kv, :load_kw,
       :load_kvar, :files_json, :network_json, :content_hash)`,
-  byId: `SELECT * FROM feeders WHERE id = :id`,
-  first: `SELECT * FROM feeders ORDER BY rowid LIMIT 1`,
+  byId: `SELECT *, json_extract(network_json, '$.topology') AS topology FROM feeders WHERE id = :id`,
+  first: `SELECT *, json_extract(network_json, '$.topology') AS topology FROM feeders ORDER BY rowid LIMIT 1`,
   list: `SELECT id, name, source, licence, attribution, imported_ms, bus_count, branch_count, tie_count, base_kv, load_kw, load_kvar,
-      files_json
+      files_json, json_extract(network_json, '$.topology') AS topology
     FROM feeders ORDER BY imported_ms DESC, rowid DESC`,
 } as const;
 
@@ -31,6 +31,8 @@ interface InfoRow {
   load_kw: number;
   load_kvar: number;
   files_json: string;
+  /** Null: radial. */
+  topology: 'meshed' | null;
 }
 type FeederRow = InfoRow & { network_json: string; content_hash: string };
 
@@ -80,6 +82,7 @@ export function feederStore({ nowMs, hash, read, gate }: StoreParts): FeederStor
 const infoOf = (row: InfoRow): FeederInfo => ({
   id: row.id,
   name: row.name,
+  topology: row.topology ?? 'radial',
   buses: row.bus_count,
   branches: row.branch_count,
   ties: row.tie_count,

@@ -1,6 +1,6 @@
-/** `import feeder <buses> <branches>` or `import feeder <case.m>`: a feeder from two tables or a MATPOWER case. */
+/** `import feeder <buses> <branches>` or `import feeder <case.m>`: a feeder, or with `--meshed` a meshed network, from two tables or a MATPOWER case. */
 import { feederMapping, type FeederPreviewPayload, type FeederReadingPayload } from '../../contract/feeders.ts';
-import { asRefusal, createAsk, runJob } from './ask.ts';
+import { asRefusal, createAsk, runJob, type Ask } from './ask.ts';
 import type { ErrorReport } from '../../base/errors.ts';
 import { fileSource } from '../file-source.ts';
 import { exitCodes, wrongUsage, type CommandContext, type ExitCode } from './command.ts';
@@ -12,11 +12,12 @@ export async function importFeederFiles(context: CommandContext, files: readonly
   const [buses, branches, ...more] = files;
   if (buses === undefined || more.length > 0)
     throw wrongUsage('import feeder takes a table of buses and one of branches, or one MATPOWER case.');
-  const given = await readMap(context.values.map, feederMapping);
+  const mapped = await readMap(context.values.map, feederMapping);
   const ask = await createAsk(context);
   const { fileName, firstUpload, secondUpload } = await giveTables(context, buses, branches);
   const uploads = { buses: firstUpload, branches: secondUpload, coordinates: await giveCoordinates(context) };
-  const looked = await ask('feeders.preview', given ? { uploads, mapping: given } : { uploads });
+  const guessed = await ask('feeders.preview', mapped ? { uploads, mapping: mapped } : { uploads });
+  const looked = context.values.meshed === true ? await asMeshed(ask, guessed) : guessed;
   if (looked.reading === null) throw asRefusal(looked.refused as ErrorReport);
   const { reading, refused: _, ...rest } = looked;
   const preview = { ...rest, ...reading };
@@ -30,17 +31,24 @@ export async function importFeederFiles(context: CommandContext, files: readonly
   return exitCodes.done;
 }
 
+/** The same files read as a meshed network; doubts about their units stay doubts. */
+async function asMeshed(ask: Ask, { uploads, mapping, doubts }: FeederPreviewPayload): Promise<FeederPreviewPayload> {
+  const meshed = await ask('feeders.preview', { uploads, mapping: { ...mapping, topology: 'meshed' } });
+  return { ...meshed, doubts };
+}
+
 /** Upload of the list of places, where one was named. @throws Refusal `not-found` */
 async function giveCoordinates(context: CommandContext): Promise<string | null> {
   const { coordinates } = context.values;
   return typeof coordinates === 'string' ? (await context.core()).upload(await fileSource(coordinates)).uploadId : null;
 }
 
-type Counts = Pick<FeederReadingPayload, 'buses' | 'branches' | 'ties' | 'baseKv' | 'loadKw' | 'loadKvar'>;
-const countFacts = ({ buses, branches, ties, baseKv, loadKw, loadKvar }: Counts): [string, string][] => [
+type Counts = Pick<FeederReadingPayload, 'topology' | 'buses' | 'branches' | 'ties' | 'baseKv' | 'loadKw' | 'loadKvar'>;
+const countFacts = ({ topology, buses, branches, ties, baseKv, loadKw, loadKvar }: Counts): [string, string][] => [
+  ['network', topology],
   ['buses', number(buses, 0)],
   ['branches', number(branches, 0)],
-  ['open tie switches', number(ties, 0)],
+  [topology === 'meshed' ? 'open branches' : 'open tie switches', number(ties, 0)],
   ['base voltage', `${number(baseKv, 2)} kV`],
   ['load', `${number(loadKw, 1)} kW, ${number(loadKvar, 1)} kvar`],
 ];

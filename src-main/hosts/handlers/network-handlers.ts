@@ -6,6 +6,7 @@ import { importFeeder, type FeederFiles } from '../../planning/intake/import-fee
 import { lookAtFeeder } from '../../planning/intake/preview-feeder.ts';
 import { recogniseFeederFiles } from '../../planning/intake/recognise-feeder-files.ts';
 import { exportNetwork } from '../../planning/network/export-network.ts';
+import { meshView } from '../../planning/network/mesh-view.ts';
 import { busContributions, networkView } from '../../planning/network/network-view.ts';
 import { readPlan } from '../../planning/plan/approve-plan.ts';
 import { changedIn, type HandlerParts } from './parts.ts';
@@ -42,6 +43,7 @@ export function networkHandlers(parts: HandlerParts): NetworkHandlers {
       });
       return { jobId };
     },
+    'network.mesh': ({ planId }) => meshView(tools.store, readPlan(tools.store, planId)),
     'network.get': ({ planId }) => networkView(readPlan(tools.store, planId)),
     'network.bus': ({ planId, bus }) => busContributions(readPlan(tools.store, planId), bus),
     'network.export': ({ planId }) => exportNetwork(readPlan(tools.store, planId)),

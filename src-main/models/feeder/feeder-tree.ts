@@ -8,8 +8,8 @@ import type { Feeder, FeederBranch, FeederTree } from './feeder.ts';
  *   leave no room; the bus or branch is named.
  */
 export function feederTree(feeder: Feeder): FeederTree {
-  const refuse = (problem: string): never => {
-    throw new Refusal('bad-feeder', { feeder: feeder.name, problem });
+  const refuse = (problem: string, next?: string): never => {
+    throw new Refusal('bad-feeder', { feeder: feeder.name, problem, ...(next === undefined ? {} : { next }) });
   };
   requireElectrical(feeder, refuse);
   const touching = new Map<string, FeederBranch[]>();
@@ -35,7 +35,10 @@ export function feederTree(feeder: Feeder): FeederTree {
       const known = place.get(there);
       if (known !== undefined) {
         const loop = [...pathUp(tree, at), ...pathUp(tree, known).reverse()];
-        refuse(`branch ${branch.from}–${branch.to} closes a loop: ${loopWords(loop)}`);
+        refuse(
+          `branch ${branch.from}–${branch.to} closes a loop: ${loopWords(loop)}`,
+          'Open one branch of the loop, or read the network as a meshed one.',
+        );
       }
       place.set(there, tree.buses.length);
       tree.children[at]!.push(tree.buses.length);

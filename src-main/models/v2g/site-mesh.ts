@@ -4,6 +4,8 @@ import type { NetworkPlaces } from './site-network.ts';
 
 export interface SiteMesh extends NetworkPlaces {
   mesh: Mesh;
+  /** Where its drawing is kept; absent where it comes from a case file. */
+  feederId?: string;
   /** 'unconstrained': nothing of it enters the program; the finished plan is still checked by a DC power flow of its own. */
   model: 'unconstrained' | 'dc';
 }

@@ -77,7 +77,7 @@ describe('previewFeeder', () => {
   });
 
   it.each<[string, FeederFiles, RegExp, RegExp]>([
-    ['a loop', files(busText, branchText.replace('1,1,0', '1,1,1')), /closes a loop: .*A.*/, /bus or branch/],
+    ['a loop', files(busText, branchText.replace('1,1,0', '1,1,1')), /closes a loop: .*A.*/, /Open one branch/],
     [
       'an island',
       files(`${busText}D,1,1,1,10\nE,1,1,1,10\n`, `${branchText}D,E,1,1,1\n`),

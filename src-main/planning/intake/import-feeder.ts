@@ -3,6 +3,7 @@ import { neverCancelled, type CancelSignal } from '../../base/cancel.ts';
 import { canonicalJson } from '../../base/canonical-json.ts';
 import { Refusal } from '../../base/errors.ts';
 import { feederTree } from '../../models/feeder/feeder-tree.ts';
+import { meshBuses } from '../../models/mesh/mesh-buses.ts';
 import type { FeederBusData, FeederData } from '../../telemetry/feeders/feeder-data.ts';
 import type { FeederTables } from '../../telemetry/feeders/feeder-mapping.ts';
 import { placeBuses } from '../../telemetry/feeders/place-buses.ts';
@@ -12,10 +13,16 @@ import { readMatpower } from '../../telemetry/feeders/read-matpower.ts';
 import type { ByteSource } from '../../telemetry/source.ts';
 import { powerFlow } from '../../verify/power-flow.ts';
 import { feederOf } from '../network/feeder-of.ts';
+import { meshOf } from '../network/mesh-of.ts';
 import type { FeederRecord } from '../network/network-ports.ts';
 import { operatorOf, type PlanTools } from '../tools.ts';
 
-export type FeederMapping = { format: 'matpower' } | ({ format: 'csv' } & FeederTables);
+/** A radial feeder is a tree, its voltages count; a meshed network has loops, its line flows count. */
+export type Topology = 'radial' | 'meshed';
+/** Radial where it is not said. */
+export type FeederMapping = ({ format: 'matpower' } | ({ format: 'csv' } & FeederTables)) & {
+  topology?: Topology | undefined;
+};
 
 export interface FeederFiles {
   /** The table of buses, or a whole MATPOWER case. */
@@ -49,7 +56,7 @@ export async function importFeeder(
   signal: CancelSignal = neverCancelled,
 ): Promise<FeederRecord> {
   const { data } = await readFeeder(files, mapping, signal);
-  const { network, baseKv } = judgeFeeder(files.buses.name, data);
+  const { network, baseKv } = judgeFeeder(files.buses.name, data, mapping.topology);
   const sources = [files.buses, files.branches, files.coordinates ?? null].filter((file) => file !== null);
   const record: FeederRecord = {
     ...about,
@@ -77,7 +84,8 @@ export async function readFeeder(
 }
 
 async function readNetwork(files: FeederFiles, mapping: FeederMapping, signal: CancelSignal): Promise<FeederData> {
-  if (mapping.format === 'matpower') return readMatpower(files.buses, signal);
+  if (mapping.format === 'matpower')
+    return readMatpower(files.buses, signal, mapping.topology === 'meshed' ? 'in-reactance' : 'refused');
   if (files.branches === null)
     throw new Refusal('bad-feeder', {
       feeder: files.buses.name,
@@ -91,6 +99,7 @@ async function readNetwork(files: FeederFiles, mapping: FeederMapping, signal: C
 export function judgeFeeder(
   feeder: string,
   { slackVoltagePu, buses, branches }: FeederData,
+  topology: Topology = 'radial',
 ): { network: FeederRecord['network']; baseKv: number; flow: FeederFlow | null } {
   const refuse = (problem: string, next: string): never => {
     throw new Refusal('bad-feeder', { feeder, problem, next });
@@ -107,7 +116,8 @@ export function judgeFeeder(
   const kvOf = new Map(buses.map(({ id, baseKv }) => [id, baseKv]));
   const baseKv = kvOf.get(slackBus)!;
   const other = buses.find((bus) => bus.baseKv !== baseKv);
-  if (other)
+  // The reactance of a transformer is that of a line; its ohms are those of the bus it comes from.
+  if (other && topology === 'radial')
     refuse(
       `bus ${other.id} has a base voltage of ${other.baseKv} kV, the substation ${slackBus} of ${baseKv} kV`,
       'Refer the part behind the transformer to the voltage of the substation, or import it as a feeder of its own.',
@@ -125,11 +135,16 @@ export function judgeFeeder(
       `Close the branch that feeds bus ${tied[0]!.id} (status 1).`,
     );
   const network = {
+    ...(topology === 'meshed' ? { topology } : {}),
     slackBus,
     slackVoltagePu,
     buses: buses.map(({ x, y, ...bus }) => ({ ...bus, x: placed(x), y: placed(y) })),
     branches,
   };
+  if (topology === 'meshed') {
+    meshBuses(meshOf({ name: feeder, network }));
+    return { network, baseKv, flow: null };
+  }
   const model = feederOf({ name: feeder, baseKv, network });
   const tree = feederTree(model);
   return { network, baseKv, flow: flowOf(tree, model.slackVoltagePu, buses) };
@@ -151,9 +166,10 @@ function flowOf(
   return { lossKw: 1000 * flow.lossMw, lowestPu, lowestBus: tree.buses[flow.voltagePu.indexOf(lowestPu)]! };
 }
 
-export function countsOf({ buses, branches }: FeederRecord['network'], baseKv: number) {
+export function countsOf({ topology, buses, branches }: FeederRecord['network'], baseKv: number) {
   const closed = branches.filter(({ state }) => state === 'closed').length;
   return {
+    topology: topology ?? ('radial' as const),
     buses: buses.length,
     branches: closed,
     ties: branches.length - closed,

@@ -2,6 +2,7 @@
 import { neverCancelled } from '../../base/cancel.ts';
 import { Refusal, type ErrorReport } from '../../base/errors.ts';
 import { guessFeederTables } from '../../telemetry/feeders/feeder-mapping.ts';
+import { meshOf } from '../network/mesh-of.ts';
 import { headOf } from './header-of.ts';
 import {
   countsOf,
@@ -10,9 +11,12 @@ import {
   type FeederFiles,
   type FeederFlow,
   type FeederMapping,
+  type Topology,
 } from './import-feeder.ts';
+import { meshSight } from './mesh-sight.ts';
 
 export interface FeederReading {
+  topology: Topology;
   buses: number;
   branches: number;
   ties: number;
@@ -23,7 +27,7 @@ export interface FeederReading {
   placed: number;
   /** First branches as read. */
   rows: { from: string; to: string; rOhm: number; xOhm: number; state: 'closed' | 'open' }[];
-  /** AC power flow of the loads in the file: a first sight of whether units were read rightly. Null: there is no solution. */
+  /** AC power flow of the loads in the file: a first sight of whether units were read rightly. Null: there is no solution, or the network is meshed. */
   flow: FeederFlow | null;
   notes: string[];
 }
@@ -80,16 +84,18 @@ async function guessOf(
 
 async function readingOf(files: FeederFiles, mapping: FeederMapping): Promise<FeederReading> {
   const { data, notes } = await readFeeder(files, mapping, neverCancelled);
-  const { network, baseKv, flow } = judgeFeeder(files.buses.name, data);
+  const { network, baseKv, flow } = judgeFeeder(files.buses.name, data, mapping.topology);
   return {
     ...countsOf(network, baseKv),
     placed: network.buses.filter(({ x, y }) => x !== null && y !== null).length,
     rows: data.branches.slice(0, shownRows).map(({ from, to, rOhm, xOhm, state }) => ({ from, to, rOhm, xOhm, state })),
     flow,
     notes: [
-      flow
-        ? `With the loads of the file it loses ${flow.lossKw.toFixed(2)} kW and is lowest at bus ${flow.lowestBus} with ${flow.lowestPu.toFixed(4)} pu.`
-        : 'With the loads of the file the power flow has no solution; check the units.',
+      network.topology === 'meshed'
+        ? meshSight(meshOf({ name: files.buses.name, network }), network.buses)
+        : flow
+          ? `With the loads of the file it loses ${flow.lossKw.toFixed(2)} kW and is lowest at bus ${flow.lowestBus} with ${flow.lowestPu.toFixed(4)} pu.`
+          : 'With the loads of the file the power flow has no solution; check the units.',
       ...notes,
     ],
   };

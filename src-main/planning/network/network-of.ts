@@ -1,9 +1,11 @@
 /** The feeder of a site and the places of its load and devices, as the scheduling problem takes them. */
 import { Refusal } from '../../base/errors.ts';
+import type { V2gProblem } from '../../models/v2g/problem.ts';
 import type { NetworkInverter, SiteNetwork } from '../../models/v2g/site-network.ts';
 import type { Store } from '../ports.ts';
 import type { NetworkModel, NetworkPlace, NetworkSite, Site } from '../site.ts';
 import { feederOf } from './feeder-of.ts';
+import { meshOf } from './mesh-of.ts';
 import type { FeederRecord, FeederStore } from './network-ports.ts';
 
 /** Sides of the polygon that stands for a circle: 1.92 % of the rating is given away at most. */
@@ -11,13 +13,16 @@ const circleSides = 16;
 /** Weight against reactive power for nothing, as a share of the throughput's: moving energy is worse than moving none. */
 const reactiveShare = 0.1;
 
-/** Undefined where the site has no network, or it is not to be looked at. @throws Refusal `bad-site` for a feeder or bus that is not there. */
+/** What a problem says of the network under it: a feeder, a mesh, or nothing. */
+export type ProblemNetwork = Pick<V2gProblem, 'network' | 'mesh'>;
+
+/** Nothing where the site has no network, or it is not to be looked at. @throws Refusal `bad-site` for a feeder or bus that is not there. */
 export function networkOf(
   store: Pick<Store, 'getFeeder'>,
   site: Site,
   wish: { network?: NetworkModel | 'off' | undefined; voltageMinPu?: number | undefined } = {},
-): SiteNetwork | undefined {
-  if (!site.network || wish.network === 'off') return undefined;
+): ProblemNetwork {
+  if (!site.network || wish.network === 'off') return {};
   const feeder = feederNamed(store, site.network);
   const { model, voltageMinPu } = site.network;
   const asked = { ...site.network, model: wish.network ?? model, voltageMinPu: wish.voltageMinPu ?? voltageMinPu };
@@ -38,8 +43,11 @@ export function feederNamed(store: Pick<FeederStore, 'getFeeder'>, { feederId }:
   });
 }
 
-/** @throws Refusal `bad-site` for a bus the feeder does not have, and for a feeder whose file states no load to spread the site's by. */
-export function placeSite(site: Site, network: NetworkSite, record: FeederRecord): SiteNetwork {
+/**
+ * @throws Refusal `bad-site` for a bus the feeder does not have, for a feeder whose file states no load to spread the site's by, and for a
+ *   model that is not one of a network of its kind.
+ */
+export function placeSite(site: Site, network: NetworkSite, record: FeederRecord): ProblemNetwork {
   const { slackBus, buses } = record.network;
   const known = new Set(buses.map(({ id }) => id));
   network.places.forEach(({ bus }, index) => {
@@ -65,18 +73,37 @@ export function placeSite(site: Site, network: NetworkSite, record: FeederRecord
       path: 'network.feederId',
       problem: `names ${record.name}, whose file states no load: the site's load has nothing to be spread by`,
     });
-  return {
+  const places = {
+    windBus: busesOf('wind', site.wind),
+    gasBus: busesOf('gas', site.gas),
+    storageBus: busesOf('storage', site.storage),
+    aggregatorBus: busesOf('aggregator', site.aggregators),
+  };
+  const { model } = network;
+  const refuseModel = (kind: string, next: string): never => {
+    throw new Refusal('bad-site', {
+      path: 'network.model',
+      problem: `asks for "${model}", and ${record.name} is ${kind}`,
+      next,
+    });
+  };
+  if (record.topology === 'meshed') {
+    if (model !== 'unconstrained' && model !== 'dc')
+      return refuseModel('a meshed network', 'Choose "dc", or "unconstrained" to check it only.');
+    const loads = loaded.map(({ id, loadKw }) => ({ bus: id, share: loadKw / totalKw }));
+    return { mesh: { mesh: meshOf(record), feederId: record.id, model, loads, ...places } };
+  }
+  if (model === 'dc')
+    return refuseModel('a radial feeder', 'Choose "lindistflow" or "branch-flow", or import it as a meshed network.');
+  const feeder: SiteNetwork = {
     feeder: feederOf(record, network),
-    model: network.model,
+    model,
     loads: loaded.map(({ id, loadKw, loadKvar }) => ({
       bus: id,
       share: loadKw / totalKw,
       kvarPerKw: loadKvar / loadKw,
     })),
-    windBus: busesOf('wind', site.wind),
-    gasBus: busesOf('gas', site.gas),
-    storageBus: busesOf('storage', site.storage),
-    aggregatorBus: busesOf('aggregator', site.aggregators),
+    ...places,
     inverters: [
       ...inverters('wind', site.wind),
       ...inverters('storage', site.storage),
@@ -86,4 +113,5 @@ export function placeSite(site: Site, network: NetworkSite, record: FeederRecord
     circleSides,
     correction: null,
   };
+  return { network: feeder };
 }

@@ -4,6 +4,7 @@ import type { FeederBranchData, FeederBusData } from '../../telemetry/feeders/fe
 export interface FeederInfo {
   id: string;
   name: string;
+  topology: 'radial' | 'meshed';
   buses: number;
   /** Closed branches, and tie switches that are kept open. */
   branches: number;
@@ -23,7 +24,14 @@ export interface FeederInfo {
 export type StoredBus = Omit<FeederBusData, 'x' | 'y'> & { x: number | null; y: number | null };
 
 export interface FeederRecord extends FeederInfo {
-  network: { slackBus: string; slackVoltagePu: number; buses: StoredBus[]; branches: FeederBranchData[] };
+  network: {
+    /** Absent: radial. */
+    topology?: 'meshed';
+    slackBus: string;
+    slackVoltagePu: number;
+    buses: StoredBus[];
+    branches: FeederBranchData[];
+  };
 }
 
 export interface FeederStore {

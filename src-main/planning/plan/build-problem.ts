@@ -2,6 +2,7 @@
 import { Refusal } from '../../base/errors.ts';
 import type { Horizon } from '../../base/horizon.ts';
 import type { Ev, V2gProblem } from '../../models/v2g/problem.ts';
+import type { SiteMesh } from '../../models/v2g/site-mesh.ts';
 import type { SiteNetwork } from '../../models/v2g/site-network.ts';
 import type { DayKind, UncertaintySet } from '../../uncertainty/day-set.ts';
 import { resized } from '../../uncertainty/set-size.ts';
@@ -19,8 +20,9 @@ export interface DayInputs {
   /** [aggregator][slot], kW: the fleet charging at full power on arrival. */
   uncoordinatedKw: number[][];
   prices: DayPrices | null;
-  /** Left out: the network is not looked at. */
+  /** Left out: no network is looked at. */
   network?: SiteNetwork | undefined;
+  mesh?: SiteMesh | undefined;
 }
 
 /** `size` is on the kind's own scale (uncertainty/set-size.ts): the fitted one when left out; at 0 nothing is protected. */
@@ -94,6 +96,7 @@ export function buildProblem(inputs: DayInputs, wish: Protection, recourse: Reco
     charging: 'coordinated',
     uncoordinatedKw: inputs.uncoordinatedKw,
     ...(inputs.network ? { network: inputs.network } : {}),
+    ...(inputs.mesh ? { mesh: inputs.mesh } : {}),
   };
 }
 

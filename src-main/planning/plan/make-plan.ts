@@ -74,7 +74,7 @@ export async function makePlan(tools: PlanTools, options: PlanOptions, job: JobH
   }
   const fleet = fleetWanted(fitted, options.cars);
   const built = buildProblem(
-    { site, horizon, set: set.set, ...fleet, prices, network: networkOf(store, site, options) },
+    { site, horizon, set: set.set, ...fleet, prices, ...networkOf(store, site, options) },
     protectionOf(options),
     options.recourse,
   );

@@ -12,8 +12,15 @@ import { requireBaseVoltage } from './require-base-voltage.ts';
 
 const largestText = 16_000_000;
 
-/** @throws Refusal `bad-feeder` for what cannot be read, with table and row; `cancelled`. */
-export async function readMatpower(source: ByteSource, signal: CancelSignal = neverCancelled): Promise<FeederData> {
+/**
+ * @param ratios of transformers: 'refused', or 'in-reactance': what a DC power flow makes of them, x times the ratio; phase shifters are refused.
+ * @throws Refusal `bad-feeder` for what cannot be read, with table and row; `cancelled`.
+ */
+export async function readMatpower(
+  source: ByteSource,
+  signal: CancelSignal = neverCancelled,
+  ratios: 'refused' | 'in-reactance' = 'refused',
+): Promise<FeederData> {
   const file = source.name;
   let text = '';
   for await (const part of readText(source, { encoding: 'utf-8', signal })) {
@@ -49,10 +56,17 @@ export async function readMatpower(source: ByteSource, signal: CancelSignal = ne
         feeder: file,
         problem: `branch ${from}–${to} names bus ${unknown}, which mpc.bus does not have`,
       });
-    if (row[8] !== 0 && row[8] !== 1)
+    const ratio = row[8] === 0 ? 1 : row[8]!;
+    if (row[9] !== 0)
       throw new Refusal('bad-feeder', {
         feeder: file,
-        problem: `branch ${from}–${to} is a transformer with ratio ${row[8]}`,
+        problem: `branch ${from}–${to} shifts the phase by ${row[9]}°`,
+        next: 'Set its shift to 0; phase shifters are not modelled.',
+      });
+    if (ratio !== 1 && ratios === 'refused')
+      throw new Refusal('bad-feeder', {
+        feeder: file,
+        problem: `branch ${from}–${to} is a transformer with ratio ${ratio}`,
         next: 'Refer its impedance to one side and set the ratio to 0 or 1.',
       });
     const ohms = inOhms ? 1 : kvOf.get(from)! ** 2 / baseMva;
@@ -60,7 +74,7 @@ export async function readMatpower(source: ByteSource, signal: CancelSignal = ne
       from,
       to,
       rOhm: ohms * row[2]!,
-      xOhm: ohms * row[3]!,
+      xOhm: ohms * row[3]! * ratio,
       limitMva: row[5] === 0 ? null : row[5]!,
       state: row[10] === 0 ? 'open' : 'closed',
     };

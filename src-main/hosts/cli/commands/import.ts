@@ -28,6 +28,7 @@ export const importCommand: Command = {
     },
     ...aboutOptions,
     coordinates: { type: 'string', value: 'FILE', help: 'Feeder: a list of bus, x and y that says where buses stand.' },
+    meshed: { type: 'boolean', help: 'Feeder: a meshed network, whose lines may close loops.' },
     preview: { type: 'boolean', help: 'Show how the file would be read; store nothing.' },
   },
   async run(context) {
