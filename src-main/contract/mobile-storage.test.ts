@@ -39,6 +39,25 @@ const cases: [what: string, change: (storage: MobileStoragePayload) => void, fou
     (storage) => withMenus(storage, [0.02, -0.01]),
     'grids[0].rentMenuPerKwh[1] must be 0 or more, not -0.01',
   ],
+  [
+    'a bus where there is no feeder',
+    (storage) => (storage.terminals[1]!.bus = '18'),
+    'terminals[1].bus is given, but the grid there has no feeder',
+  ],
+  [
+    'a feeder beside a ramp',
+    (storage) => {
+      withMenus(storage, [0.04]);
+      storage.grids[0]!.generatorRampKwPerHour = 500;
+      storage.grids[0]!.feeder = { feederId: null, stationBus: '18', windBus: '33' };
+    },
+    'grids[0].feeder needs generatorRampKwPerHour to be null',
+  ],
+  [
+    'a voltage in volts',
+    (storage) => (storage.grids[0]!.feeder = { feederId: null, stationBus: '1', windBus: '1', voltageMinPu: 400 }),
+    'grids[0].feeder.voltageMinPu must be per unit, from 0.5 to 1.5, not 400',
+  ],
   ['no rent at all', (storage) => withMenus(storage, []), 'grids[0].rentMenuPerKwh must offer at least one rent'],
   [
     'a cap of nothing',

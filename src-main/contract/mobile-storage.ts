@@ -76,6 +76,8 @@ const terminal = fieldsOf({
   standingPerHour: notNegative,
   /** Most that all trucks of the operator's own together exchange here; left out: what they have. */
   powerKw: positive.optional(),
+  /** Bus of its grid's feeder; left out: the feeder's stationBus. */
+  bus: named.optional(),
 });
 
 const truck = fieldsOf({
@@ -110,6 +112,22 @@ const truck = fieldsOf({
   ]),
 );
 
+const perUnit = z.number({ error: needs('a number') }).refine((value) => value >= 0.5 && value <= 1.5, {
+  error: ({ input }) => `must be per unit, from 0.5 to 1.5, not ${String(input)}`,
+});
+/** An imported radial feeder; the grid's demand is spread over its buses as that of its file. */
+const feeder = fieldsOf({
+  /** Null: the first imported. */
+  feederId: named.nullable(),
+  stationBus: named,
+  windBus: named,
+  /** Left out: the substation. */
+  generatorBus: named.optional(),
+  /** Left out: as the file says. */
+  voltageMinPu: perUnit.optional(),
+  voltageMaxPu: perUnit.optional(),
+});
+
 const grid = fieldsOf({
   id: identity,
   name: named,
@@ -137,6 +155,8 @@ const grid = fieldsOf({
   dumpPerKwh: notNegative,
   emergencyReservePerKwh: notNegative,
   activityFee: notNegative,
+  /** Left out: the whole grid is one bus. */
+  feeder: feeder.optional(),
   /** At which trucks of the operator's own charge and discharge here; left out: they do not. Null: they cannot discharge. */
   tariff: fieldsOf({ chargePerKwh: notNegative, dischargePerKwh: notNegative.nullable() })
     .check(
@@ -151,8 +171,10 @@ const grid = fieldsOf({
   rentMenuPerKwh: listOf(notNegative).min(1, 'must offer at least one rent').optional(),
   rentCapPerKwh: positive.optional(),
 }).check(
-  obeying(({ rentMenuPerKwh, rentCapPerKwh, generatorRampKwPerHour }): Fault[] => {
+  obeying(({ feeder: own, rentMenuPerKwh, rentCapPerKwh, generatorRampKwPerHour }): Fault[] => {
     const fault = (field: string, message: string): Fault => ({ path: [field], message });
+    if (own !== undefined && generatorRampKwPerHour !== null)
+      return [fault('feeder', 'needs generatorRampKwPerHour to be null')];
     if (rentCapPerKwh === undefined)
       return rentMenuPerKwh === undefined ? [fault('rentMenuPerKwh', 'is missing; give rents, or rentCapPerKwh')] : [];
     return [
@@ -234,6 +256,11 @@ export const mobileStorage = fieldsOf({
       ...repeated('trucks', trucks),
       ...repeated('grids', grids),
       ...unknown('terminals', terminals, 'grid', grids, 'grid'),
+      ...terminals.flatMap(({ bus, grid: at }, index) =>
+        bus === undefined || grids.find(({ id }) => id === at)?.feeder !== undefined
+          ? []
+          : [{ path: ['terminals', index, 'bus'], message: 'is given, but the grid there has no feeder' }],
+      ),
       ...unknown('trucks', trucks, 'home', terminals, 'terminal'),
       ...(siteGrid !== null && siteGrid !== undefined && !grids.some(({ id }) => id === siteGrid)
         ? [{ path: ['siteGrid'], message: `names grid "${siteGrid}", which is not there` }]

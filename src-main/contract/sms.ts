@@ -200,6 +200,18 @@ const smsGrid = z.object({
     anySlot: measuredShare,
     verdict: z.enum(['keeps', 'breaks', 'unproven']),
   }),
+  /** Voltages on the grid's feeder, per unit [slot]; null where the grid is one bus. */
+  feeder: z
+    .object({
+      buses: z.number(),
+      minPu: z.number(),
+      maxPu: z.number(),
+      lowestPu: numbers,
+      highestPu: numbers,
+      /** Lowest of the day, and where. */
+      worst: z.object({ slot: z.number(), bus: z.string() }),
+    })
+    .nullable(),
 });
 
 export const smsPlanView = z.object({

@@ -5,6 +5,7 @@ import { facts, number, percent, table } from './table.ts';
 export function smsText(plan: SmsPlanPayload): string {
   const { owner, users, options, outcome, check, currency, horizon, provenance, exceptions } = plan;
   const money = (amount: number): string => `${number(amount, 2)} ${currency}`;
+  const feeders = plan.grids.some(({ feeder }) => feeder !== null);
   return [
     facts([
       ['plan', plan.id],
@@ -36,8 +37,9 @@ export function smsText(plan: SmsPlanPayload): string {
         'pays',
         'without trucks',
         'too small (held out)',
+        ...(feeders ? ['lowest voltage'] : []),
       ],
-      plan.grids.map(({ name, totals, account, violation }) => [
+      plan.grids.map(({ name, totals, account, violation, feeder }) => [
         name,
         money(totals.rent),
         number(totals.chargeKwh, 0),
@@ -46,6 +48,7 @@ export function smsText(plan: SmsPlanPayload): string {
         money(account.paysCents / 100),
         money(account.aloneCents / 100),
         `${percent(violation.allSlots.share)} of slots, ${violation.days} days: ${violation.verdict}`,
+        ...(feeders ? [feeder === null ? 'one bus' : lowestVoltage(plan, feeder)] : []),
       ]),
     ),
     ...exceptions.map(
@@ -54,6 +57,10 @@ export function smsText(plan: SmsPlanPayload): string {
     ),
   ].join('\n\n');
 }
+
+type Feeder = NonNullable<SmsPlanPayload['grids'][number]['feeder']>;
+const lowestVoltage = ({ horizon }: SmsPlanPayload, { lowestPu, minPu, worst }: Feeder): string =>
+  `${number(lowestPu[worst.slot]!, 4)} pu at bus ${worst.bus}, ${horizon.labels[worst.slot]} (at least ${number(minPu, 2)})`;
 
 function routeText(plan: SmsPlanPayload, truck: SmsPlanPayload['trucks'][number]): string {
   const { terminals, horizon } = plan;

@@ -1,7 +1,8 @@
 /** The pricing and routing problem of a day from mobile storage, forecasts, prices and roads: kW to MW, and per kWh to per MWh. */
 import type { Horizon } from '../../base/horizon.ts';
-import type { ReserveSharing, SmsGrid, SmsProblem, Ties } from '../../models/sms/problem.ts';
+import type { Feeder, ReserveSharing, SmsGrid, SmsProblem, Terminal, Ties } from '../../models/sms/problem.ts';
 import type { TravelTables } from '../../models/sms/roads/travel-tables.ts';
+import { busIndex } from './grid-feeder.ts';
 import type { MobileGrid, MobileStorage } from './mobile-storage.ts';
 import type { GridForecast } from './wind-margins.ts';
 
@@ -19,6 +20,8 @@ export interface SmsParts {
   ties: Ties;
   /** Null: each grid answers its own wind. */
   sharing: ReserveSharing | null;
+  /** [grid]; null, or none at all: one bus. */
+  feeders?: readonly (Feeder | null)[];
 }
 
 export function buildSmsProblem({
@@ -29,6 +32,7 @@ export function buildSmsProblem({
   tables,
   ties,
   sharing,
+  feeders = [],
 }: SmsParts): SmsProblem {
   const { terminals, trucks, grids } = storage;
   const slotHours = horizon.slotMinutes / 60;
@@ -37,12 +41,11 @@ export function buildSmsProblem({
     name: `Mobile storage, ${horizon.day}`,
     slots: horizon.slots,
     slotHours,
-    grids: grids.map((grid, g) => smsGrid(grid, forecasts[g]!, marketPerKwh, slotHours)),
-    terminals: terminals.map(({ id, grid, places }) =>
-      grid === null
-        ? { id, kind: 'depot' }
-        : { id, kind: 'station', grid: grids.findIndex((other) => other.id === grid), truckCapacity: places },
-    ),
+    grids: grids.map((grid, g) => {
+      const feeder = feeders[g] ?? null;
+      return { ...smsGrid(grid, forecasts[g]!, marketPerKwh, slotHours), ...(feeder === null ? {} : { feeder }) };
+    }),
+    terminals: terminals.map((terminal) => stationOf(storage, terminal, feeders)),
     travelSlots: tables.travelSlots,
     travelCostUsd: tables.travelCostUsd,
     ...(storage.travel.energyFrom === 'battery' ? { travelEnergyMwh: tables.travelEnergyMwh } : {}),
@@ -67,6 +70,18 @@ export function buildSmsProblem({
     ...pricesOf(grids, horizon.slots),
     ties,
   };
+}
+
+function stationOf(
+  { grids }: MobileStorage,
+  { id, grid: gridId, places, bus }: MobileStorage['terminals'][number],
+  feeders: readonly (Feeder | null)[],
+): Terminal {
+  if (gridId === null) return { id, kind: 'depot' };
+  const grid = grids.findIndex((other) => other.id === gridId);
+  const feeder = feeders[grid] ?? null;
+  const own = feeder === null || bus === undefined ? {} : { bus: busIndex(feeder, bus) };
+  return { id, kind: 'station', grid, truckCapacity: places, ...own };
 }
 
 /** A definition has a menu for every grid, or a cap for every grid. */

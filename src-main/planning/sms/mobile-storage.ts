@@ -28,6 +28,8 @@ export interface MobileTerminal {
   standingPerHour: number;
   /** Most that all trucks of the operator's own together exchange here; left out: what they have. */
   powerKw?: number | undefined;
+  /** Bus of its grid's feeder; left out: the feeder's `stationBus`. */
+  bus?: string | undefined;
 }
 
 export interface MobileTruck {
@@ -46,6 +48,19 @@ export interface MobileTruck {
   degradationPerKwh: number;
   /** In place of that of `travel`. */
   energyKwhPerKm?: number | undefined;
+}
+
+/** An imported radial feeder a grid stands on. Its loads share the grid's demand as they share that of the file. */
+export interface MobileFeeder {
+  /** Null: the first imported. */
+  feederId: string | null;
+  stationBus: string;
+  windBus: string;
+  /** Left out: the substation. */
+  generatorBus?: string | undefined;
+  /** Left out: as the file says. */
+  voltageMinPu?: number | undefined;
+  voltageMaxPu?: number | undefined;
 }
 
 export interface MobileGrid {
@@ -74,6 +89,8 @@ export interface MobileGrid {
   dumpPerKwh: number;
   emergencyReservePerKwh: number;
   activityFee: number;
+  /** Left out: all at one bus. */
+  feeder?: MobileFeeder | undefined;
   /** At which trucks of the operator's own charge and discharge here; left out: they do not. */
   tariff?: { chargePerKwh: number; dischargePerKwh: number | null } | undefined;
   /** Rents the owner may ask; or, for every grid, any up to a cap. */

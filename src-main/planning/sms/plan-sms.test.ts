@@ -106,6 +106,29 @@ describe('planSms', () => {
     expect(drivingSlots + workingSlots + idleSlots).toBe(24);
   });
 
+  it('a grid on an imported feeder is planned bus by bus, and tells its lowest voltage', async () => {
+    const { store } = desk.core.tools;
+    const before = store.getMobileStorage()!;
+    const feeder = { feederId: null, stationBus: '18', windBus: '33' };
+    const east = townGrid('east', { windShare: 0, loadShare: 2e-5, rentMenuPerKwh: [0.03], feeder });
+    store.saveMobileStorage({ ...before, grids: [before.grids[0]!, east] }, 'ann');
+    const made = await make();
+    store.saveMobileStorage(before, 'ann');
+    expect(made.error).toBeNull();
+    const own = readSmsPlan(store, made.planId);
+    expect(own.check).toMatchObject({ passed: true, breaches: [] });
+    const [west, shown] = (await view(made.planId)).grids;
+    expect(west!.feeder).toBeNull();
+    const voltages = own.plan.grids[1]!.feeder!.voltagePu;
+    expect(voltages).toHaveLength(33);
+    const { lowestPu, minPu, worst } = shown!.feeder!;
+    expect(Math.min(...lowestPu)).toBe(Math.min(...voltages.flat()));
+    expect(lowestPu[worst.slot]).toBe(Math.min(...lowestPu));
+    expect(Math.min(...lowestPu)).toBeGreaterThanOrEqual(minPu - 1e-6);
+    // Load behind the lines pulls the far end below the substation.
+    expect(Math.max(...lowestPu)).toBeLessThan(1);
+  });
+
   it('counts a truck that was forbidden to work as idle, and does not wonder why', () => {
     const [truck] = record.plan.trucks;
     const still = record.plan.grids[0]!.importMw.map(() => 0);

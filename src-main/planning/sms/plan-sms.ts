@@ -10,6 +10,7 @@ import type { SmsPlan, SmsRound } from '../../models/sms/plan.ts';
 import { withoutTrucks } from '../../models/sms/pattern.ts';
 import type { SmsProblem } from '../../models/sms/problem.ts';
 import { buildSmsProblem } from './build-sms-problem.ts';
+import { gridFeeders } from './grid-feeder.ts';
 import type { JobHandle } from '../jobs.ts';
 import { fillNotes } from '../intake/fill-rules.ts';
 import { marketPrice } from '../prices/market-price.ts';
@@ -53,6 +54,7 @@ export async function planSms(
   const storage = mobileStorageOf(store);
   const roads = roadsOf(store, storage);
   if (wish.basedOn !== null) readSmsPlan(store, wish.basedOn);
+  const feeders = gridFeeders(store, storage);
   const options = optionsOf(wish, storage);
   const horizon = dayHorizon(day, site.zone, storage.slotMinutes);
 
@@ -71,7 +73,16 @@ export async function planSms(
   const closedLinks = closedRoads(wish.overrides);
   const nextTurn = (): Promise<void> => clock.nextTurn();
   const travel = await travelOf({ storage, roads, horizon, arrivalConfidence, closedLinks }, nextTurn, job.signal);
-  const parts = { storage, horizon, forecasts, marketPerKwh: price.perKwh, tables: travel.tables, ties, sharing };
+  const parts = {
+    storage,
+    horizon,
+    forecasts,
+    marketPerKwh: price.perKwh,
+    tables: travel.tables,
+    ties,
+    sharing,
+    feeders,
+  };
   const problem = overrideProblem(buildSmsProblem(parts), storage, wish.overrides);
 
   job.enterPhase(3);

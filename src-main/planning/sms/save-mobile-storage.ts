@@ -1,6 +1,7 @@
 /** Takes a definition of mobile storage in, after trying it on the roads: every terminal can be reached, every truck gets home. */
 import { Refusal } from '../../base/errors.ts';
 import { closeTerminals } from '../../models/sms/roads/close-terminals.ts';
+import { gridFeeders } from './grid-feeder.ts';
 import type { RoadsRecord } from './mobile-ports.ts';
 import { roadsOf } from './mobile-tools.ts';
 import type { MobileStorage } from './mobile-storage.ts';
@@ -10,12 +11,13 @@ import { roadPlan } from './travel.ts';
 
 /**
  * @returns what is worth knowing though it is allowed.
- * @throws Refusal `bad-mobile-storage` naming the field; `no-roads`, `not-found`, `no-site`, `routes-impossible`
+ * @throws Refusal `bad-mobile-storage` naming the field; `no-roads`, `not-found`, `no-site`, `routes-impossible`, `bad-feeder`
  */
 export async function saveMobileStorage(store: Store, storage: MobileStorage): Promise<{ notes: string[] }> {
   siteOf(store);
   const roads = roadsOf(store, storage);
   requireOnRoads(storage, roads);
+  gridFeeders(store, storage);
   await store.whenWritable();
   store.saveMobileStorage(storage, operatorOf(store));
   return { notes: notesOf(storage) };

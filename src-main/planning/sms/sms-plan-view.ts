@@ -1,6 +1,7 @@
 /** What a screen shows of a plan of mobile storage: the record in kW and kWh, with what follows from it. */
 import { energyAheadMwh } from '../../models/sms/driving.ts';
-import type { GridAccount, SmsRound, TruckPlan } from '../../models/sms/plan.ts';
+import type { GridAccount, GridDispatch, SmsRound, TruckPlan } from '../../models/sms/plan.ts';
+import type { SmsProblem } from '../../models/sms/problem.ts';
 import type { SmsPlanRecord } from './mobile-ports.ts';
 import { horizonView } from '../plan/plan-view.ts';
 import { smsExceptions } from './sms-exceptions.ts';
@@ -157,6 +158,26 @@ function gridView(
     },
     account: { aloneCents, ownCents, rentCents, transferCents, paysCents },
     violation: evidence.violations[g]!,
+    feeder: feederView(data, dispatch),
+  };
+}
+
+/** The bus that comes nearest to the least voltage in each slot; null where the grid is one bus. */
+function feederView({ feeder }: SmsProblem['grids'][number], { feeder: answer }: GridDispatch) {
+  if (!feeder || !answer) return null;
+  const slots = answer.voltagePu[0]!.map((_, slot) => slot);
+  const lowest = slots.map((slot) =>
+    answer.voltagePu.reduce((least, of, bus) => (of[slot]! < answer.voltagePu[least]![slot]! ? bus : least), 0),
+  );
+  const lowestPu = lowest.map((bus, slot) => answer.voltagePu[bus]![slot]!);
+  const worst = lowestPu.indexOf(Math.min(...lowestPu));
+  return {
+    buses: feeder.buses.length,
+    minPu: feeder.minPu,
+    maxPu: feeder.maxPu,
+    lowestPu: Float64Array.from(lowestPu),
+    highestPu: Float64Array.from(slots, (slot) => Math.max(...answer.voltagePu.map((of) => of[slot]!))),
+    worst: { slot: worst, bus: feeder.buses[lowest[worst]!]!.id },
   };
 }
 

@@ -27,6 +27,8 @@ export interface RoutedGrid {
   surplusKw: Float64Array | null;
   chargeKw: Float64Array;
   dischargeKw: Float64Array;
+  /** Lowest voltage on its feeder, per unit, and the least allowed; null where it is one bus. */
+  voltage: { lowestPu: Float64Array; minPu: number } | null;
   /** Rents that may be asked: a menu, or any up to the cap; neither of own trucks. */
   rentMenuPerKwh: readonly number[];
   rentCapPerKwh: number | null;
@@ -56,7 +58,7 @@ export const rentedDay = (plan: SmsPlanPayload): RoutedDay => ({
   terminals: plan.terminals,
   distanceKm: plan.distanceKm,
   trucks: plan.trucks.map((truck) => ({ ...truck, totals: { ...truck.totals, energyCost: null } })),
-  grids: plan.grids.map((grid) => ({ ...grid, pricePerKwh: grid.rentPerKwh })),
+  grids: plan.grids.map((grid) => ({ ...grid, pricePerKwh: grid.rentPerKwh, voltage: grid.feeder })),
 });
 
 export const ownDay = (routes: SiteRoutesPayload): RoutedDay => ({
@@ -68,5 +70,5 @@ export const ownDay = (routes: SiteRoutesPayload): RoutedDay => ({
     rent: null,
     totals: { ...truck.totals, rent: null },
   })),
-  grids: routes.grids.map((grid) => ({ ...grid, rentMenuPerKwh: [], rentCapPerKwh: null })),
+  grids: routes.grids.map((grid) => ({ ...grid, voltage: null, rentMenuPerKwh: [], rentCapPerKwh: null })),
 });
