@@ -2,13 +2,13 @@
  * A linear or mixed-integer program under construction, and its compiled form.
  *
  *   minimise  cᵀx + offset   subject to  rowLower ≤ A x ≤ rowUpper,  columnLower ≤ x ≤ columnUpper,  some x integer,
- *                                        second-order cones ‖e(x)‖ ≤ b(x)
+ *                                        second-order cones ‖e(x)‖ ≤ b(x), alone or along a tree
  *
  * Rows and columns have names, unique within a program, so that a conflict or a breach can be said in words. This room knows
  * nothing of trucks, buses or solvers.
  */
 import type { AffineExpression } from './affine.ts';
-import type { SecondOrderCone } from './cone.ts';
+import type { ConicPart } from './conic-part.ts';
 
 declare const columnMark: unique symbol;
 declare const rowMark: unique symbol;
@@ -53,7 +53,7 @@ export interface LinearProgram {
   columnNames: string[];
   rowNames: string[];
   /** Empty when the program is linear; a solver meets each to its tolerance. */
-  cones: readonly SecondOrderCone[];
+  cones: readonly ConicPart[];
 }
 
 export class ProgramBuilder {
@@ -61,7 +61,7 @@ export class ProgramBuilder {
   #offset = 0;
   readonly #columns: ColumnSpec[] = [];
   readonly #rows: RowSpec[] = [];
-  readonly #cones: SecondOrderCone[] = [];
+  readonly #cones: ConicPart[] = [];
   readonly #columnNames = new Set<string>();
   readonly #rowNames = new Set<string>();
 
@@ -94,7 +94,7 @@ export class ProgramBuilder {
   }
 
   /** @throws Error on a repeated name or a tolerance that is not positive. */
-  addCone(cone: SecondOrderCone): void {
+  addCone(cone: ConicPart): void {
     this.#claim(this.#rowNames, 'cone', cone.name);
     if (!(cone.tolerance > 0)) throw new Error(`cone ${cone.name}: tolerance ${cone.tolerance}`);
     this.#cones.push(cone);

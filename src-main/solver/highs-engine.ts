@@ -3,12 +3,12 @@
  * It runs inside a worker; nothing else loads HiGHS.
  */
 import loadHighs, { type Highs, type HighsCallbackMap, type Model, type ModelStatusCode } from 'highs';
-import { coneViolation } from '../program/cone.ts';
+import { firstTangents, partViolation } from '../program/conic-part.ts';
 import { differences } from '../program/patch.ts';
 import type { LinearProgram } from '../program/program.ts';
 import { findConflict } from './conflict.ts';
 import { createHighsModel, isMixedInteger, patchModel } from './highs-model.ts';
-import { dropSlackTangents, meetCones } from './meet-cones.ts';
+import { addTangents, dropSlackTangents, meetCones } from './meet-cones.ts';
 import { meetConesMixed, type MixedCones } from './meet-cones-mixed.ts';
 import { wishes, type BareProgram, type TaskOptions, type ThreadOutcome } from './messages.ts';
 import { readOutcome, readStatistics } from './outcome.ts';
@@ -42,6 +42,8 @@ const watchedProgram = 20_000;
 
 /** HiGHS: no scaling before the simplex method. */
 const unscaled = 0;
+/** Its own choice. */
+const scaledAsUsual = 2;
 
 type Algorithm = 'choose' | 'simplex' | 'interior' | 'interior-with-basis';
 
@@ -102,7 +104,7 @@ class SequenceSolver {
     const model = this.#modelFor(program);
     onStarted();
     const watch = watchRun(this.#highs, this.#watcher, this.#options.timeLimitSeconds, (columns) =>
-      program.cones.every((cone) => coneViolation(cone, columns) <= cone.tolerance),
+      program.cones.every((cone) => partViolation(cone, columns) <= cone.tolerance),
     );
     const algorithm = this.#algorithm(program, warm, moreFollow);
     const { status, cones, found, nodes } = this.#runToCones(model, program, watch, algorithm);
@@ -138,7 +140,11 @@ class SequenceSolver {
       patchModel(this.#model, differences(named(this.#held), named(program)));
       if (isMixedInteger(program) && this.#lastColumns !== null)
         this.#model.setSolution({ colValue: this.#lastColumns });
-    } else this.#model = createHighsModel(this.#highs, program);
+    } else {
+      this.#model = createHighsModel(this.#highs, program);
+      const first = program.cones.flatMap(firstTangents);
+      if (first.length > 0) addTangents(this.#model, program, first);
+    }
     this.#held = program;
     return this.#model;
   }
@@ -160,7 +166,10 @@ class SequenceSolver {
   ): { status: ModelStatusCode; cones: ConeStatistics | null; nodes: number | null } & Pick<MixedCones, 'found'> {
     if (program.cones.length === 0)
       return { status: this.#run(model, program, watch, algorithm), cones: null, found: null, nodes: null };
-    if (!isMixedInteger(program)) return { ...this.#meet(model, program, watch, algorithm), found: null, nodes: null };
+    if (!isMixedInteger(program)) {
+      const { status, cones, met } = this.#meet(model, program, watch, algorithm);
+      return { status, cones, found: met?.settled ? met : null, nodes: null };
+    }
     const before = this.#meetRelaxed(model, program, watch);
     const linear: BareProgram = { ...program, integrality: new Uint8Array(0) };
     const { status, cones, found, nodes } = meetConesMixed(this.#highs, model, program, this.#options.relativeGap, {
@@ -184,8 +193,8 @@ class SequenceSolver {
   #meetRelaxed(model: Model, program: BareProgram, watch: Watch): ConeStatistics {
     model.clearIntegrality();
     const linear: BareProgram = { ...program, integrality: new Uint8Array(0) };
-    const { status, cones } = this.#meet(model, linear, watch, 'choose');
-    if (status === this.#highs.constants.modelStatus.optimal) dropSlackTangents(model, program.rowCount);
+    const { met, cones } = this.#meet(model, linear, watch, 'choose');
+    if (met !== null && !met.settled) dropSlackTangents(model, program.rowCount);
     model.changeColsIntegrality(everyColumn(program), Int32Array.from(program.integrality));
     return cones;
   }
@@ -193,7 +202,7 @@ class SequenceSolver {
   #meet(model: Model, program: BareProgram, watch: Watch, algorithm: Algorithm) {
     // Rounds after the first start from the basis of the one before, which only the simplex method can.
     let next: Algorithm = algorithm === 'interior' ? 'interior-with-basis' : algorithm;
-    return meetCones(this.#highs, model, program, () => {
+    return meetCones(this.#highs, model, program, this.#options.relativeGap, () => {
       if (this.#altered) this.#restoreCosts(model, program);
       const status = this.#run(model, program, watch, next);
       next = isMixedInteger(program) ? 'choose' : 'simplex';
@@ -209,7 +218,7 @@ class SequenceSolver {
   #run(model: Model, program: BareProgram, watch: Watch, algorithm: Algorithm): ModelStatusCode {
     const code = this.#highs.constants.modelStatus;
     const { timeLimitSeconds, relativeGap, seed, scaling } = this.#options;
-    const run = (chosen: Algorithm, callbacks: HighsCallbackMap): ModelStatusCode => {
+    const run = (chosen: Algorithm, callbacks: HighsCallbackMap, scale = scaling): ModelStatusCode => {
       model.options.set({
         output_flag: false,
         time_limit: Math.max(0, timeLimitSeconds - watch.elapsedSeconds()),
@@ -217,7 +226,7 @@ class SequenceSolver {
         random_seed: seed,
         solver: chosen === 'choose' || chosen === 'simplex' ? chosen : 'ipm',
         run_crossover: chosen === 'interior' ? 'off' : 'on',
-        ...(scaling === 'off' ? { simplex_scale_strategy: unscaled } : {}),
+        simplex_scale_strategy: scale === 'off' ? unscaled : scaledAsUsual,
       });
       model.zeroAllClocks();
       return model.run(callbacks).modelStatus;
@@ -227,6 +236,11 @@ class SequenceSolver {
     let status = run(algorithm, callbacks);
     if (algorithm.startsWith('interior') && (status === code.unknown || status === code.solveError))
       status = run('simplex', callbacks);
+    // A warm start may end in doubt after many tangents, above all without scaling: once more from nothing.
+    if (status === code.unknown && algorithm === 'simplex') {
+      model.clearSolver();
+      status = run('choose', callbacks, 'choose');
+    }
     if (status !== code.unboundedOrInfeasible) return status;
     // Without costs the program cannot be unbounded, so that a solution of it tells the two apart. It is no incumbent.
     this.#altered = true;

@@ -7,10 +7,9 @@
  * the latter. Source: Duran and Grossmann 1986.
  */
 import type { Highs, Model, ModelStatusCode } from 'highs';
-import { axisTangents, coneViolation } from '../program/cone.ts';
-import { addTangents, dropSlackTangents } from './meet-cones.ts';
+import { boundingTangents, partViolation } from '../program/conic-part.ts';
+import { addTangents, dropSlackTangents, type LinearCones } from './meet-cones.ts';
 import { relativeGap, type BareProgram } from './messages.ts';
-import { readSolution } from './outcome.ts';
 import type { ConeStatistics, Solution } from './solver.ts';
 
 /** Searches after which the solution at hand is the answer: two or three are usual. */
@@ -20,7 +19,7 @@ export interface MixedRuns {
   /** One search on the model as it stands; called with its integers in place. */
   search: () => ModelStatusCode;
   /** Meets the cones on the model without integers. */
-  meetLinear: () => { status: ModelStatusCode; cones: ConeStatistics };
+  meetLinear: () => LinearCones;
   /** A solution that keeps rows, integers and cones. */
   onSolution: (solution: Solution, bound: number) => void;
 }
@@ -63,7 +62,7 @@ export function meetConesMixed(
     nodes += Math.max(0, Number(model.info.get('mip_node_count')));
     if (status === code.unbounded && !bounded) {
       bounded = true;
-      cones.tangents += addTangents(model, program, program.cones.flatMap(axisTangents));
+      cones.tangents += addTangents(model, program, program.cones.flatMap(boundingTangents));
       continue;
     }
     const proven = Number(model.info.get('mip_dual_bound'));
@@ -74,7 +73,7 @@ export function meetConesMixed(
     const { colValue } = model.getSolution();
     const violation = largestViolation(program, colValue);
     if (violation <= 1) {
-      cones.largestViolation = Math.max(0, ...program.cones.map((cone) => coneViolation(cone, colValue)));
+      cones.largestViolation = Math.max(0, ...program.cones.map((cone) => partViolation(cone, colValue)));
       // The search's own solution is the better one: it has the least cost of all that keep the tangents.
       best = null;
       return end(status);
@@ -82,10 +81,9 @@ export function meetConesMixed(
     const before = kept;
     const met = withIntegersFixed(model, program, colValue, () => {
       const linear = runs.meetLinear();
-      const done = linear.status === code.optimal && largestViolation(program, model.getSolution().colValue) <= 1;
-      const solution = done ? readSolution(model, program) : null;
-      kept = done ? dropSlackTangents(model, kept) : model.getDimensions().numRows;
-      return { cones: linear.cones, solution };
+      // What holds the bound of a settled solution is slack at it.
+      kept = linear.met?.settled === false ? dropSlackTangents(model, kept) : model.getDimensions().numRows;
+      return { cones: linear.cones, solution: linear.met?.solution ?? null };
     });
     cones.rounds += met.cones.rounds;
     cones.tangents += met.cones.tangents;
@@ -104,7 +102,7 @@ export function meetConesMixed(
 
 /** In units of each cone's own tolerance; at most 1 where all are kept. */
 const largestViolation = (program: BareProgram, columns: ArrayLike<number>): number =>
-  Math.max(0, ...program.cones.map((cone) => coneViolation(cone, columns) / cone.tolerance));
+  Math.max(0, ...program.cones.map((cone) => partViolation(cone, columns) / cone.tolerance));
 
 function withIntegersFixed<Result>(
   model: Model,

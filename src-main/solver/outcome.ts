@@ -1,6 +1,6 @@
 /** A finished HiGHS run as a `ThreadOutcome`: every model status has its answer here. */
 import type { Highs, Model, ModelStatusCode } from 'highs';
-import { coneViolation } from '../program/cone.ts';
+import { partViolation } from '../program/conic-part.ts';
 import { isMixedInteger } from './highs-model.ts';
 import { relativeGap, wishes, type BareProgram, type ThreadOutcome } from './messages.ts';
 import type { Solution, SolveStatistics } from './solver.ts';
@@ -59,7 +59,7 @@ export function readOutcome(run: FinishedRun): ThreadOutcome {
     if (model.info.get('primal_solution_status') !== highs.constants.solutionStatus.feasible)
       return why === 'cancelled' ? { kind: 'cancelled', statistics } : failed('time ran out before a first solution');
     const solution = readSolution(model, program);
-    if (program.cones.some((cone) => coneViolation(cone, solution.columns) > cone.tolerance))
+    if (program.cones.some((cone) => partViolation(cone, solution.columns) > cone.tolerance))
       return why === 'cancelled' ? { kind: 'cancelled', statistics } : failed('time ran out before the cones were met');
     const proven = isMixedInteger(program) ? Number(model.info.get('mip_dual_bound')) : NaN;
     const bound = Number.isFinite(proven) ? proven : NaN;

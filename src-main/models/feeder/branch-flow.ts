@@ -6,8 +6,8 @@
  *   ℓ_j v_i ≥ P_j² + Q_j²   ⇔   ‖(2 P_j, 2 Q_j, ℓ_j − v_i)‖ ≤ ℓ_j + v_i       (relaxed; tight when losses cost something)
  *
  * with P, Q at the sending end, ℓ the squared current and v the squared voltage. 'lindistflow' leaves ℓ out: linear, lossless, and
- * optimistic about voltages. A line limit ‖(P, Q)‖ ≤ S is a cone, or the sides of a polygon where they are given. Source: Farivar and
- * Low 2013; Baran and Wu 1989.
+ * optimistic about voltages. A line limit ‖(P, Q)‖ ≤ S is a cone, or the sides of a polygon. Source: Farivar and Low
+ * 2013; Baran and Wu 1989. The same with the inner columns left out: projected-flow.ts.
  */
 import type { AffineExpression } from '../../program/affine.ts';
 import type { Column, ProgramBuilder, Term } from '../../program/program.ts';
@@ -37,27 +37,35 @@ export interface BranchFlowSlot {
   /** Of each bus but the substation, per unit. */
   squaredVoltage: (bus: number) => Range;
   importMw: Range;
-  /** Null: line limits are cones. */
-  lineSides: ((bus: number) => LineSide[]) | null;
+  /** Size of a unit of the injections' columns, MW; those made here for what is drawn have the same. */
+  unitMw: number;
+  /** Of the branch that feeds a bus with a limit: the sides of a polygon, or the radius of the circle itself, MVA. */
+  lineLimit: (bus: number, limitMva: number) => LineSide[] | number;
   /** Of a row or column; `bus` is its name, null for what belongs to the substation's supply. */
   name: (what: string, bus: string | null) => string;
 }
 
-export interface SlotColumns {
-  /** Squared voltage [bus]; null at the substation, where it is given. */
-  squaredVoltage: (Column | null)[];
-  /** Power at the sending end of the branch that feeds each bus [bus]; null at the substation. */
-  activeFlow: (Column | null)[];
-  reactiveFlow: (Column | null)[];
-  /** [bus]; null throughout without losses. */
-  squaredCurrent: (Column | null)[];
+export interface SlotFlow {
   /** Power taken from the grid above at the substation. */
   importMw: Column;
-  importMvar: Column;
+  /** Power at the sending end of the branch that feeds each bus [bus]; null at the substation, and where columns are left out. */
+  activeFlow: (Column | null)[];
+  reactiveFlow: (Column | null)[];
+  /** Σ r ℓ, MW; empty without losses. */
+  loss: Term[];
+  read: (valueOf: (column: Column) => number) => FlowAnswer;
+}
+
+/** What the network model believes of a slot. */
+export interface FlowAnswer {
+  /** [bus] */
+  voltagePu: number[];
+  lossMw: number;
+  importMvar: number;
 }
 
 /** Largest ‖·‖ − bound that is left of a cone, per unit. */
-const coneTolerance = 1e-6;
+export const coneTolerance = 1e-6;
 
 /** @param injections [bus] in the order of the tree. */
 export function addBranchFlow(
@@ -65,7 +73,7 @@ export function addBranchFlow(
   spec: BranchFlowSlot,
   tree: FeederTree,
   injections: readonly Injection[],
-): SlotColumns {
+): SlotFlow {
   const at = (what: string, bus: number): string => spec.name(what, tree.buses[bus]!);
   const perBus = (what: string, range: (bus: number) => Range): (Column | null)[] =>
     tree.buses.map((_, bus) => (bus === 0 ? null : program.addColumn({ name: at(what, bus), ...range(bus) })));
@@ -134,27 +142,41 @@ export function addBranchFlow(
       });
     addLineLimit(program, spec, (what) => at(what, bus), tree.limitMva[bus]!, bus, [p, q]);
   });
-  return { squaredVoltage, activeFlow, reactiveFlow, squaredCurrent, importMw, importMvar };
+  const loss = squaredCurrent.flatMap((column, bus): Term[] => (column === null ? [] : [[column, tree.rPu[bus]!]]));
+  return {
+    importMw,
+    activeFlow,
+    reactiveFlow,
+    loss,
+    read: (valueOf) => ({
+      voltagePu: squaredVoltage.map((column) =>
+        column === null ? spec.slackVoltagePu : Math.sqrt(Math.max(0, valueOf(column))),
+      ),
+      lossMw: loss.reduce((sum, [column, r]) => sum + r * valueOf(column), 0),
+      importMvar: valueOf(importMvar),
+    }),
+  };
 }
 
 function addLineLimit(
   program: ProgramBuilder,
-  { lineSides }: BranchFlowSlot,
+  { lineLimit }: BranchFlowSlot,
   name: (what: string) => string,
   limitMva: number | null,
   bus: number,
   [p, q]: readonly [Column, Column],
 ): void {
   if (limitMva === null) return;
-  if (lineSides === null)
+  const limit = lineLimit(bus, limitMva);
+  if (typeof limit === 'number')
     program.addCone({
       name: name('line limit'),
       norm: [p, q].map((column) => ({ terms: [[column, 1]], constant: 0 })),
-      bound: { terms: [], constant: limitMva },
+      bound: { terms: [], constant: limit },
       tolerance: coneTolerance,
     });
   else
-    for (const [side, { along, most }] of lineSides(bus).entries()) {
+    for (const [side, { along, most }] of limit.entries()) {
       const terms: Term[] = [
         [p, along[0]],
         [q, along[1]],

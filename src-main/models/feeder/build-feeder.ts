@@ -1,9 +1,10 @@
 /** The dispatch on a feeder as a program with cones, and the schedule read back. */
 import { ProgramBuilder, type Column, type LinearProgram, type Term } from '../../program/program.ts';
 import { addBatteries } from './batteries.ts';
-import { addBranchFlow, type Injection, type SlotColumns } from './branch-flow.ts';
+import { addBranchFlow, type BranchFlowSlot, type Injection, type SlotFlow } from './branch-flow.ts';
 import { feederTree } from './feeder-tree.ts';
 import type { FeederProblem } from './problem.ts';
+import { addProjectedFlow } from './projected-flow.ts';
 import { requireValidFeeder } from './require-valid.ts';
 import type { FeederSchedule } from './schedule.ts';
 
@@ -12,8 +13,11 @@ export interface BuiltFeeder {
   read: (solution: { objective: number; columns: ArrayLike<number> }) => FeederSchedule;
 }
 
+/** How the cones of branch flow are stated: each with its columns, or those of a slot together with the columns left out. */
+export type ConeStatement = 'each' | 'projected';
+
 /** @throws Refusal `bad-feeder` or `case-bad` when the problem contradicts itself. */
-export function buildFeeder(problem: FeederProblem): BuiltFeeder {
+export function buildFeeder(problem: FeederProblem, cones: ConeStatement = 'each'): BuiltFeeder {
   requireValidFeeder(problem);
   const tree = feederTree(problem.feeder);
   const program = new ProgramBuilder(problem.name);
@@ -40,7 +44,7 @@ export function buildFeeder(problem: FeederProblem): BuiltFeeder {
   const batteries = addBatteries(program, problem);
 
   const place = new Map(tree.buses.map((bus, index) => [bus, index]));
-  const slotColumns = eachSlot((slot): SlotColumns => {
+  const flows = eachSlot((slot): SlotFlow => {
     const injections = tree.buses.map((): { active: Term[]; reactive: Term[]; p: number; q: number } => ({
       active: [],
       reactive: [],
@@ -64,52 +68,43 @@ export function buildFeeder(problem: FeederProblem): BuiltFeeder {
       reactive: { terms: reactive, constant: q },
     }));
     const { feeder } = problem;
-    return addBranchFlow(
-      program,
-      {
-        network: problem.network,
-        slackVoltagePu: feeder.slackVoltagePu,
-        squaredCurrentMaxPu: problem.squaredCurrentMaxPu,
-        squaredVoltage: () => ({ lower: feeder.voltageMinPu ** 2, upper: feeder.voltageMaxPu ** 2 }),
-        importMw: { lower: 0, upper: problem.importMaxMw },
-        lineSides: null,
-        name: (what, bus) => `${what}${bus === null ? '' : ` of bus ${bus}`}, slot ${slot}`,
-      },
-      tree,
-      made,
-    );
+    const spec: BranchFlowSlot = {
+      network: problem.network,
+      slackVoltagePu: feeder.slackVoltagePu,
+      squaredCurrentMaxPu: problem.squaredCurrentMaxPu,
+      squaredVoltage: () => ({ lower: feeder.voltageMinPu ** 2, upper: feeder.voltageMaxPu ** 2 }),
+      importMw: { lower: 0, upper: problem.importMaxMw },
+      unitMw: 1,
+      lineLimit: (_, limitMva) => limitMva,
+      name: (what, bus) => `${what}${bus === null ? '' : ` of bus ${bus}`}, slot ${slot}`,
+    };
+    return cones === 'projected' && problem.network === 'branch-flow'
+      ? addProjectedFlow(program, spec, tree, made)
+      : addBranchFlow(program, spec, tree, made);
   });
   addBill(
     program,
     problem,
-    slotColumns.map(({ importMw }) => importMw),
+    flows.map(({ importMw }) => importMw),
   );
 
   return {
     program: program.compile(),
     read: ({ objective, columns }) => {
       const value = (column: Column): number => columns[column]!;
+      const answers = flows.map((flow) => flow.read(value));
       return {
         objective,
         buses: tree.buses,
-        importMw: slotColumns.map(({ importMw }) => value(importMw)),
-        importMvar: slotColumns.map(({ importMvar }) => value(importMvar)),
+        importMw: flows.map(({ importMw }) => value(importMw)),
+        importMvar: answers.map(({ importMvar }) => importMvar),
         windMw: wind.map(({ active }) => active.map(value)),
         windMvar: wind.map(({ reactive }) => reactive.map(value)),
         chargeMw: batteries.map(({ charge }) => charge.map(value)),
         dischargeMw: batteries.map(({ discharge }) => discharge.map(value)),
         energyMwh: batteries.map(({ energy }) => energy.map(value)),
-        voltagePu: slotColumns.map(({ squaredVoltage }) =>
-          squaredVoltage.map((column) =>
-            column === null ? problem.feeder.slackVoltagePu : Math.sqrt(Math.max(0, value(column))),
-          ),
-        ),
-        lossMw: slotColumns.map(({ squaredCurrent }) =>
-          squaredCurrent.reduce<number>(
-            (sum, column, bus) => sum + (column === null ? 0 : tree.rPu[bus]! * value(column)),
-            0,
-          ),
-        ),
+        voltagePu: answers.map(({ voltagePu }) => voltagePu),
+        lossMw: answers.map(({ lossMw }) => lossMw),
       };
     },
   };

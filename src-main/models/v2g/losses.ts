@@ -10,7 +10,7 @@
  */
 import type { AffineExpression } from '../../program/affine.ts';
 import type { Column, ProgramBuilder, Term } from '../../program/program.ts';
-import type { SlotColumns } from '../feeder/branch-flow.ts';
+import type { SlotFlow } from '../feeder/branch-flow.ts';
 import type { FeederTree } from '../feeder/feeder.ts';
 import type { ValueOf } from './device.ts';
 
@@ -25,19 +25,15 @@ const kwPerMw = 1000;
 /** As for branch flow, per unit. */
 const coneTolerance = 1e-6;
 
-export function branchFlowLoss(tree: FeederTree, { squaredCurrent }: SlotColumns): SlotLoss {
-  const terms = squaredCurrent.flatMap((column, bus): Term[] =>
-    column === null ? [] : [[column, kwPerMw * tree.rPu[bus]!]],
-  );
-  return linearLoss({ terms, constant: 0 });
-}
+export const branchFlowLoss = ({ loss }: SlotFlow): SlotLoss =>
+  linearLoss({ terms: loss.map(([column, mw]): Term => [column, kwPerMw * mw]), constant: 0 });
 
 /** @param columnsWanted whether the program is to know of it */
 export function linearFlowLoss(
   program: ProgramBuilder,
   tree: FeederTree,
   slackVoltagePu: number,
-  { activeFlow, reactiveFlow }: SlotColumns,
+  { activeFlow, reactiveFlow }: SlotFlow,
   name: (what: string, bus: string) => string,
   columnsWanted: 'columns' | 'reading',
 ): SlotLoss {

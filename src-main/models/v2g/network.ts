@@ -9,11 +9,12 @@
  * protection is taken by the grid above. With branch flow the losses Σ r ℓ stand in the power balance in place of the loss share.
  */
 import type { Column, Term } from '../../program/program.ts';
-import { addBranchFlow, type Injection, type SlotColumns } from '../feeder/branch-flow.ts';
+import { addBranchFlow, type BranchFlowSlot, type Injection, type SlotFlow } from '../feeder/branch-flow.ts';
 import { circleSides } from '../feeder/circle-sides.ts';
 import type { FeederTree } from '../feeder/feeder.ts';
 import { feederTree } from '../feeder/feeder-tree.ts';
 import { pathImpedance } from '../feeder/path-impedance.ts';
+import { addProjectedFlow } from '../feeder/projected-flow.ts';
 import { perSlot, type Stage, type ValueOf } from './device.ts';
 import { branchFlowLoss, linearFlowLoss, type SlotLoss } from './losses.ts';
 import { networkName } from './names.ts';
@@ -38,8 +39,6 @@ export interface NetworkDevice {
   read: (valueOf: ValueOf) => NetworkSchedule;
 }
 
-/** Thousand times the square of a current of 1 MVA at 1 pu: never reached by a feeder that a site hangs on. */
-const squaredCurrentMaxPu = 1000;
 const kwPerMw = 1000;
 
 /** Null where the network is only checked. */
@@ -54,50 +53,48 @@ export function addNetwork(stage: Stage, devices: DeviceTerms): NetworkDevice | 
   const reactive = network.inverters.map((inverter, k) => addInverter(stage, network, inverter, k, devices));
   const place = new Map(tree.buses.map((bus, index) => [bus, index]));
 
-  const slots = perSlot(problem, (slot): SlotColumns => {
+  const slots = perSlot(problem, (slot): SlotFlow => {
     const margins = networkMargins(problem, network, tree, path, slot);
     const missed = (of: 'lowSquaredPu' | 'highSquaredPu' | 'lineMva', bus: number): number =>
       network.correction?.[of][slot]?.[bus] ?? 0;
-    return addBranchFlow(
-      program,
-      {
-        network: model,
-        slackVoltagePu: feeder.slackVoltagePu,
-        squaredCurrentMaxPu,
-        squaredVoltage: (bus) => ({
-          lower: feeder.voltageMinPu ** 2 + margins.low[bus]! + missed('lowSquaredPu', bus),
-          upper: Math.max(0, feeder.voltageMaxPu ** 2 - margins.high[bus]! - missed('highSquaredPu', bus)),
-        }),
-        importMw: { lower: -Infinity, upper: Infinity },
-        lineSides: (bus) =>
-          sides.map(({ along, share }, k) => ({
-            along,
-            most: tree.limitMva[bus]! * share - margins.line[bus]![k]! - missed('lineMva', bus),
-          })),
-        name: (what, bus) => networkName(bus, what, slot),
-      },
-      tree,
-      injectionsAt(stage, network, tree, place, devices, reactive, slot),
-    );
+    const spec: BranchFlowSlot = {
+      network: model,
+      slackVoltagePu: feeder.slackVoltagePu,
+      squaredCurrentMaxPu: Infinity,
+      squaredVoltage: (bus) => ({
+        lower: feeder.voltageMinPu ** 2 + margins.low[bus]! + missed('lowSquaredPu', bus),
+        upper: Math.max(0, feeder.voltageMaxPu ** 2 - margins.high[bus]! - missed('highSquaredPu', bus)),
+      }),
+      importMw: { lower: -Infinity, upper: Infinity },
+      unitMw: 1 / kwPerMw,
+      lineLimit: (bus, limitMva) =>
+        sides.map(({ along, share }, k) => ({
+          along,
+          most: limitMva * share - margins.line[bus]![k]! - missed('lineMva', bus),
+        })),
+      name: (what, bus) => networkName(bus, what, slot),
+    };
+    const injections = injectionsAt(stage, network, tree, place, devices, reactive, slot);
+    return model === 'branch-flow'
+      ? addProjectedFlow(program, spec, tree, injections)
+      : addBranchFlow(program, spec, tree, injections);
   });
 
   const wanted = problem.goal?.over.includes('loss') ? 'columns' : 'reading';
   return {
-    losses: slots.map((columns, slot) =>
+    losses: slots.map((flow, slot) =>
       model === 'branch-flow'
-        ? branchFlowLoss(tree, columns)
+        ? branchFlowLoss(flow)
         : linearFlowLoss(
             program,
             tree,
             feeder.slackVoltagePu,
-            columns,
+            flow,
             (what, bus) => networkName(bus, what, slot),
             wanted,
           ),
     ),
-    supply: slots.map(({ squaredCurrent }) =>
-      squaredCurrent.flatMap((column, bus): Term[] => (column === null ? [] : [[column, -kwPerMw * tree.rPu[bus]!]])),
-    ),
+    supply: slots.map(({ loss }) => loss.map(([column, factor]): Term => [column, -kwPerMw * factor])),
     reactive: (kind, index, slot) => {
       const own =
         reactive[network.inverters.findIndex((inverter) => inverter.kind === kind && inverter.index === index)];
@@ -108,23 +105,17 @@ export function addNetwork(stage: Stage, devices: DeviceTerms): NetworkDevice | 
           ]
         : [];
     },
-    read: (valueOf) => ({
-      reactiveKvar: reactive.map(({ give, take }) =>
-        give.map((column, slot) => valueOf(column) - valueOf(take[slot]!)),
-      ),
-      buses: tree.buses,
-      voltagePu: slots.map(({ squaredVoltage }) =>
-        squaredVoltage.map((column) =>
-          column === null ? feeder.slackVoltagePu : Math.sqrt(Math.max(0, valueOf(column))),
+    read: (valueOf) => {
+      const answers = slots.map((flow) => flow.read(valueOf));
+      return {
+        reactiveKvar: reactive.map(({ give, take }) =>
+          give.map((column, slot) => valueOf(column) - valueOf(take[slot]!)),
         ),
-      ),
-      lossKw: slots.map(({ squaredCurrent }) =>
-        squaredCurrent.reduce<number>(
-          (sum, column, bus) => sum + (column === null ? 0 : kwPerMw * tree.rPu[bus]! * valueOf(column)),
-          0,
-        ),
-      ),
-    }),
+        buses: tree.buses,
+        voltagePu: answers.map(({ voltagePu }) => voltagePu),
+        lossKw: answers.map(({ lossMw }) => kwPerMw * lossMw),
+      };
+    },
   };
 }
 

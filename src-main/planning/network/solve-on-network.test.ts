@@ -97,9 +97,9 @@ describe('a schedule on its feeder', () => {
     expect(heaviest).toBeGreaterThan(1.9 * 0.97);
   });
 
-  it('names the bus when no schedule can keep its voltage', async () => {
+  it.each(['lindistflow', 'branch-flow'] as const)('names the bus no schedule can keep: %s', async (model) => {
     const { answer } = await solveOnNetwork(
-      evening(smallNetwork(), { loadKw: [4000, 900, 900] }),
+      evening(smallNetwork({ model }), { loadKw: [4000, 900, 900] }),
       testSolver,
       exactSolve,
       (slot) => `slot ${slot}`,
@@ -126,9 +126,14 @@ describe('no deviation of the set breaks a limit', () => {
   };
   const direction = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 6, maxLength: 6 });
 
-  it.each(Object.entries(sets))('%s', async (_, set) => {
+  const models = ['lindistflow', 'branch-flow'] as const;
+  const each = Object.entries(sets).flatMap(([name, set]) => models.map((model) => [name, model, set] as const));
+
+  it.each(each)('%s, %s', async (_, model, set) => {
     const { problem, answer } = await planned(
-      evening(smallNetwork(), { uncertainty: { components: [load, cars], protection: 2, ...(set ? { set } : {}) } }),
+      evening(smallNetwork({ model }), {
+        uncertainty: { components: [load, cars], protection: 2, ...(set ? { set } : {}) },
+      }),
     );
     expect(checkPlan(problem, answer.schedule).breaches).toEqual([]);
     const network = problem.network!;

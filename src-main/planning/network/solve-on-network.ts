@@ -55,7 +55,9 @@ export async function solveOnNetwork(
   }
   const start = networkFlow(problem, nominalSchedule(problem), network);
   const shown = missedBy(network, start, null);
-  let current = withCorrection(problem, network, atTheLimit(network, start, shown));
+  // Branch flow knows what its own losses do; only what deviations add is guessed.
+  const guess = network.model === 'branch-flow' ? shown : atTheLimit(network, start, shown);
+  let current = withCorrection(problem, network, guess);
   for (let round = 1; ; round++) {
     let answer = await solveObjectives(current, solver, options, slotName);
     // The first guess may keep more room than there is; what has been seen may not.
@@ -63,12 +65,31 @@ export async function solveOnNetwork(
       current = withCorrection(problem, network, shown);
       answer = await solveObjectives(current, solver, options, slotName);
     }
+    if (answer.kind === 'infeasible' && answer.conflict.length === 0 && options.explainInfeasibility === 'rows')
+      answer = await namedByLinear(problem, network, start, { solver, options, slotName, unnamed: answer });
     if (!('schedule' in answer) || round === mostRounds) return { problem: current, answer, rounds: round };
     const flows = networkFlow(current, answer.schedule, network);
     if (keepsLimits(network, flows)) return { problem: current, answer, rounds: round };
     const known = current.network!.correction;
     current = withCorrection(problem, network, missedBy(network, flows, known, answer.schedule));
   }
+}
+
+/** Tangents have no names: the linear model, with what it misses of the load alone, is asked which limits cannot hold. */
+async function namedByLinear(
+  problem: V2gProblem,
+  network: SiteNetwork,
+  start: NetworkFlow,
+  how: { solver: Solver; options: SolveOptions; slotName: SlotName | undefined; unnamed: V2gAnswer },
+): Promise<V2gAnswer> {
+  const linear: SiteNetwork = { ...network, model: 'lindistflow' };
+  const named = await solveDay(
+    withCorrection(problem, linear, missedBy(linear, start, null)),
+    how.solver,
+    how.options,
+    how.slotName,
+  );
+  return named.kind === 'infeasible' ? named : how.unnamed;
 }
 
 /**
@@ -123,7 +144,8 @@ function missedBy(
   schedule?: V2gSchedule,
 ): NetworkCorrection {
   const { factor, squaredPu, mva } = generosity;
-  const own = network.model === 'branch-flow' ? schedule?.network?.voltagePu : undefined;
+  const byBranchFlow = network.model === 'branch-flow';
+  const own = byBranchFlow ? schedule?.network?.voltagePu : undefined;
   // The flow has an order of buses of its own; corrections stand in the model's.
   const order = feederTree(network.feeder).buses;
   const place = new Map(tree.buses.map((bus, index) => [bus, index]));
@@ -140,7 +162,9 @@ function missedBy(
     );
   /** The model's own squared voltage instead of the linear one where it has losses of its own. */
   const ownGap = (slot: number, bus: number, inModel: number): number =>
-    own ? slots[slot]!.linearPu[bus]! ** 2 - own[slot]![inModel]! ** 2 : 0;
+    byBranchFlow
+      ? slots[slot]!.linearPu[bus]! ** 2 - (own?.[slot]![inModel] ?? slots[slot]!.flow.voltagePu[bus]!) ** 2
+      : 0;
   return {
     lowSquaredPu: at('lowSquaredPu', (slot, bus, inModel) => {
       const { lowest } = slots[slot]!;
