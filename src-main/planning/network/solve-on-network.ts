@@ -55,9 +55,7 @@ export async function solveOnNetwork(
   }
   const start = networkFlow(problem, nominalSchedule(problem), network);
   const shown = missedBy(network, start, null);
-  // Branch flow knows what its own losses do; only what deviations add is guessed.
-  const guess = network.model === 'branch-flow' ? shown : atTheLimit(network, start, shown);
-  let current = withCorrection(problem, network, guess);
+  let current = withCorrection(problem, network, atTheLimit(network, start, shown));
   for (let round = 1; ; round++) {
     let answer = await solveObjectives(current, solver, options, slotName);
     // The first guess may keep more room than there is; what has been seen may not.
@@ -93,11 +91,12 @@ async function namedByLinear(
 }
 
 /**
- * A first guess. What the linear model misses grows with the square of the drop; room counts where the voltage stands at its limit, so what the
- * load alone shows is carried there.
+ * A first guess. What the linear model misses grows with the square of the drop, what deviations add to branch flow with the drop itself; room counts
+ * where the voltage stands at its limit, so what the load alone shows is carried there.
  */
 function atTheLimit(network: SiteNetwork, { tree, slots }: NetworkFlow, shown: NetworkCorrection): NetworkCorrection {
   const { slackVoltagePu, voltageMinPu } = network.feeder;
+  const power = network.model === 'branch-flow' ? 1 : 2;
   const full = slackVoltagePu ** 2 - voltageMinPu ** 2;
   const order = feederTree(network.feeder).buses;
   return {
@@ -106,7 +105,7 @@ function atTheLimit(network: SiteNetwork, { tree, slots }: NetworkFlow, shown: N
       row.map((missed, bus) => {
         const worst = slots[slot]!.lowest[tree.buses.indexOf(order[bus]!)]!;
         const drop = slackVoltagePu ** 2 - worst.voltagePu ** 2;
-        const times = drop > 0 && full > drop ? Math.min(mostTimes, (full / drop) ** 2) : 1;
+        const times = drop > 0 && full > drop ? Math.min(mostTimes, (full / drop) ** power) : 1;
         return missed * times;
       }),
     ),
