@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { errorReport } from './error-report.ts';
 import { isoDay } from './series.ts';
+import { networkChanges } from './network-changes.ts';
 import { networkModel } from './network-model.ts';
 import { exception, planSummary } from './plan.ts';
 import { sweepPoint, sweepView } from './risk-curve.ts';
@@ -25,7 +26,15 @@ export const deskState = z.object({
       /** When this version of it was saved. */
       savedAtMs: z.number(),
       /** The limits of its feeder; null: it stands on none. */
-      network: z.object({ model: networkModel, voltageMinPu: z.number(), voltageMaxPu: z.number() }).nullable(),
+      network: z
+        .object({
+          feederId: z.string().nullable(),
+          model: networkModel,
+          voltageMinPu: z.number(),
+          voltageMaxPu: z.number(),
+          changes: networkChanges,
+        })
+        .nullable(),
     })
     .nullable(),
   /** When a fill rule was last changed; null for never. */

@@ -121,6 +121,32 @@ export type FeederPreviewPayload = z.infer<typeof feederPreview>;
 export const feederCalls = {
   /** Newest first. */
   'feeders.list': { request: z.object({}), response: z.array(feederSummary) },
+  /** Null id: the first imported, on which a site stands that names none. */
+  'feeders.get': {
+    request: z.object({ feederId: z.string().nullable() }),
+    response: feederSummary.extend({
+      slackBus: z.string(),
+      slackVoltagePu: z.number(),
+      /** As the files list them; x and y null where no place is given. */
+      busList: z.array(
+        z.object({
+          id: z.string(),
+          loadKw: z.number(),
+          loadKvar: z.number(),
+          x: z.number().nullable(),
+          y: z.number().nullable(),
+        }),
+      ),
+      branchList: z.array(
+        z.object({
+          from: z.string(),
+          to: z.string(),
+          state: z.enum(['closed', 'open']),
+          limitMva: z.number().nullable(),
+        }),
+      ),
+    }),
+  },
   /** The part each file plays, in the order given, by its name and first line. */
   'feeders.recognise': {
     request: z.object({ uploads: z.array(z.string()).min(1).max(8) }),

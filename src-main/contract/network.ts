@@ -1,5 +1,6 @@
 /** What a plan does to its feeder: voltages by AC power flow and by the linear estimate, losses, and who moves a bus. */
 import { z } from 'zod';
+import { networkChanges } from './network-changes.ts';
 import { networkModel } from './network-model.ts';
 import { meshView } from './mesh.ts';
 import { horizonPayload, numbers } from './series.ts';
@@ -18,6 +19,22 @@ export const networkView = z.object({
     distance: numbers,
     /** MVA; NaN where no limit is stated. */
     limitMva: numbers,
+    /** Limits of each bus, pu; the substation has none of its own. */
+    voltageMinPu: numbers,
+    voltageMaxPu: numbers,
+    /** Place of each bus in a drawing; NaN where none is known. */
+    x: numbers,
+    y: numbers,
+    /** Open tie switches, by the indices of their buses. */
+    ties: z.array(z.object({ from: z.number(), to: z.number() })),
+    slackVoltagePu: z.number(),
+    /** What a drawing of it must say; empty when nothing. */
+    attribution: z.string(),
+  }),
+  /** What stands otherwise than in the feeder's file. */
+  changes: z.object({
+    busLimits: z.array(z.object({ bus: z.string(), voltageMinPu: z.number(), voltageMaxPu: z.number() })),
+    capacitors: z.array(z.object({ bus: z.string(), kvar: z.number() })),
   }),
   model: networkModel,
   voltageMinPu: z.number(),
@@ -57,7 +74,7 @@ export const networkView = z.object({
   /** Devices by bus; the load is on many. */
   assets: z.array(
     z.object({
-      kind: z.enum(['wind', 'gas', 'storage', 'aggregator']),
+      kind: z.enum(['wind', 'gas', 'storage', 'aggregator', 'capacitor']),
       id: z.string(),
       name: z.string(),
       bus: z.number(),
@@ -75,7 +92,7 @@ export const busContributions = z.object({
   bus: z.string(),
   parts: z.array(
     z.object({
-      kind: z.enum(['load', 'wind', 'gas', 'storage', 'aggregator']),
+      kind: z.enum(['load', 'wind', 'gas', 'storage', 'aggregator', 'capacitor']),
       id: z.string(),
       name: z.string(),
       effectPu: numbers,
@@ -84,12 +101,23 @@ export const busContributions = z.object({
 });
 export type BusContributionsPayload = z.infer<typeof busContributions>;
 
+/** Settings to try on a finished plan; absent: as it was planned. */
+const whatIf = {
+  voltageMinPu: z.number().min(0.5).max(1).optional(),
+  changes: networkChanges.optional(),
+};
+
 export const networkCalls = {
   /** Null when the plan was made without a meshed network. */
   'network.mesh': { request: z.object({ planId: z.string() }), response: meshView.nullable() },
   /** Null when the plan was made without a feeder. */
   'network.get': { request: z.object({ planId: z.string() }), response: networkView.nullable() },
-  'network.bus': { request: z.object({ planId: z.string(), bus: z.string() }), response: busContributions },
+  'network.bus': {
+    request: z.object({ planId: z.string(), bus: z.string(), ...whatIf }),
+    response: busContributions,
+  },
+  /** The same schedule on the network as it would be with these settings: AC flows only, nothing is solved or stored. */
+  'network.whatIf': { request: z.object({ planId: z.string(), ...whatIf }), response: networkView },
   /** The matrix of voltages, one row per slot and bus; of a meshed network that of flows, one row per slot and line. */
   'network.export': {
     request: z.object({ planId: z.string() }),

@@ -1,5 +1,6 @@
 /** Plans: the schedule of a day, its evidence, and the acts on it. Power kW, energy kWh, money in `currency`; arrays [slot]. */
 import { z } from 'zod';
+import { networkChanges } from './network-changes.ts';
 import { networkModel } from './network-model.ts';
 import { planEdit } from './plan-edit.ts';
 import { planPrices, priceWish } from './plan-prices.ts';
@@ -28,6 +29,8 @@ export const planOptions = z.object({
   network: z.enum([...networkModel.options, 'off']).optional(),
   /** Lowest voltage kept at any bus; as the site says when left out. */
   voltageMinPu: z.number().min(0.5).max(1).optional(),
+  /** What of the feeder stands otherwise than in its file; as the site says when left out. */
+  networkChanges: networkChanges.optional(),
   /** 'doubted': cars may come late, leave early or bring less, as fitted from the sessions; trusted when left out. */
   cars: z.enum(['trusted', 'doubted']).optional(),
   /** 'trusted': what the site doubts of output and efficiency is left out of the plan; 'doubted' when left out. */

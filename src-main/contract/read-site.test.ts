@@ -13,6 +13,7 @@ function problems(change: (site: SitePayload) => void): string[] {
   const reading = readSite(JSON.stringify(site));
   return reading.kind === 'site' ? [] : reading.problems.map(({ path, message }) => `${path} ${message}`);
 }
+const placed = { feederId: null, model: 'lindistflow', voltageMinPu: 0.95, voltageMaxPu: 1.05, places: [] };
 const set = (target: object, field: string, value: unknown) => void Object.assign(target, { [field]: value });
 
 test.each(['docs/operator/site-example.json', 'db/demo/site.json'])('%s is a site', (file) => {
@@ -50,6 +51,16 @@ describe('what is wrong is named with its place', () => {
       'a loss of more than there is',
       (site) => set(site, 'coefficients', { unitsAtOnce: 1, slotsAtOnce: 4, losses: [{ kind: 'gas', id: site.gas[0]!.id, share: 2 }] }), // prettier-ignore
       'coefficients.losses[0].share must be from 0 to 0.99, not 2',
+    ],
+    [
+      'loads on a feeder that are not one whole',
+      (site) => set(site, 'network', { ...placed, loads: [{ bus: '2', share: 0.5 }, { bus: '3', share: 0.4 }] }), // prettier-ignore
+      'network.loads must hold shares that sum to 1, not 0.9',
+    ],
+    [
+      'a capacitor of less than nothing',
+      (site) => set(site, 'network', { ...placed, changes: { capacitors: [{ bus: '2', kvar: -5 }] } }),
+      'network.changes.capacitors[0].kvar must be 0 or more, not -5',
     ],
     ['missing', (site) => set(site, 'lossShare', undefined), 'lossShare is missing'],
     ['of another kind', (site) => set(site.gas[0]!, 'maxKw', '900'), 'gas[0].maxKw must be a number'],

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { zoneOf } from '../base/zone.ts';
+import { networkChanges } from './network-changes.ts';
 import { networkModel } from './network-model.ts';
 import { gasUnit, storageUnit } from './site-units.ts';
 import {
@@ -98,7 +99,26 @@ const network = fieldsOf({
   voltageMinPu: numberBetween(0.5, 1),
   voltageMaxPu: numberBetween(1, 1.5),
   places: listOf(place),
-});
+  loads: listOf(fieldsOf({ bus: named, share: positiveShare }))
+    .min(1, 'must name at least one bus')
+    .optional(),
+  changes: networkChanges.optional(),
+}).check(obeying(({ loads }): Fault[] => loadFaults(loads ?? [])));
+
+/** Shares that are not those of one whole, or a bus named twice. */
+function loadFaults(loads: readonly { bus: string; share: number }[]): Fault[] {
+  const sum = loads.reduce((total, { share: part }) => total + part, 0);
+  return [
+    ...(loads.length > 0 && Math.abs(sum - 1) > 1e-6
+      ? [{ path: ['loads'], message: `must hold shares that sum to 1, not ${Number(sum.toFixed(6))}` }]
+      : []),
+    ...loads.flatMap(({ bus }, index) =>
+      loads.findIndex((other) => other.bus === bus) < index
+        ? [{ path: ['loads', index, 'bus'], message: `"${bus}" is named twice` }]
+        : [],
+    ),
+  ];
+}
 
 const loss = fieldsOf({
   kind: oneOf(['wind', 'gas', 'storage', 'aggregator']),

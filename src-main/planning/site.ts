@@ -28,6 +28,22 @@ export interface NetworkSite {
   voltageMinPu: number;
   voltageMaxPu: number;
   places: NetworkPlace[];
+  /** Where the load stands, shares that sum to 1; absent: as the loads of the feeder's file do. */
+  loads?: { bus: string; share: number }[] | undefined;
+  /** What stands otherwise than in the feeder's file; absent: nothing. */
+  changes?: NetworkChanges | undefined;
+}
+
+/** Settings of a feeder that an operator may turn: each absent one is as the feeder's file and the site say. */
+export interface NetworkChanges {
+  /** Voltage of the substation, by the tap of its transformer. */
+  slackVoltagePu?: number | undefined;
+  /** Limits of single buses in place of those for all. */
+  busLimits?: { bus: string; voltageMinPu: number; voltageMaxPu: number }[] | undefined;
+  /** Largest apparent power of a branch in place of the file's; null: none. */
+  lineLimits?: { from: string; to: string; limitMva: number | null }[] | undefined;
+  /** Switched on the whole day; kvar at 1 pu. */
+  capacitors?: { bus: string; kvar: number }[] | undefined;
 }
 
 /** 'dc' is that of meshed networks, 'lindistflow' and 'branch-flow' are those of feeders. */

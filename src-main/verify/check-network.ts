@@ -15,12 +15,12 @@ export const voltageTolerancePu = 2e-5;
 export function checkNetwork(problem: V2gProblem, schedule: V2gSchedule, network: SiteNetwork, ledger: Ledger): void {
   const flows = networkFlow(problem, schedule, network);
   flows.slots.forEach((_, slot) => {
-    checkSlot(network, flows, slot, ledger);
+    checkSlot(flows, slot, ledger);
     checkConverters(problem, schedule, network, flows, slot, ledger);
   });
 }
 
-function checkSlot(network: SiteNetwork, { tree, slots }: NetworkFlow, slot: number, ledger: Ledger): void {
+function checkSlot({ tree, slots }: NetworkFlow, slot: number, ledger: Ledger): void {
   const { flow, lowest, highest, heaviestMva } = slots[slot]!;
   if (!flow.converged) {
     ledger.refuse(
@@ -29,12 +29,11 @@ function checkSlot(network: SiteNetwork, { tree, slots }: NetworkFlow, slot: num
     );
     return;
   }
-  const { voltageMinPu, voltageMaxPu } = network.feeder;
   for (let bus = 1; bus < tree.buses.length; bus++) {
     const claim = { subject: `bus ${tree.buses[bus]!}`, slot, unit: 'pu' };
     const expected = { ...claim, quantity: 'voltage', value: flow.voltagePu[bus]! };
-    const least = voltageMinPu - voltageTolerancePu;
-    const most = voltageMaxPu + voltageTolerancePu;
+    const least = tree.voltageMinPu[bus]! - voltageTolerancePu;
+    const most = tree.voltageMaxPu[bus]! + voltageTolerancePu;
     ledger.least({ ...expected, limit: 'bus voltage', bound: least });
     ledger.most({ ...expected, limit: 'bus voltage', bound: most });
     const worst = { ...claim, limit: 'bus voltage at worst', quantity: 'voltage at the worst deviations' };

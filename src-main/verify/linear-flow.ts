@@ -2,17 +2,24 @@
 import type { FeederTree } from '../models/feeder/feeder.ts';
 import type { NetDemand } from './network-parts.ts';
 
-/** v_j = v_i − 2 (r P + x Q), P and Q the demand behind the branch. */
+/** As the voltage changes what capacitors give by a little, which changes the voltage by less, a few rounds settle it. */
+const shuntRounds = 12;
+
+/** v_j = v_i − 2 (r P + x Q), P and Q the demand behind the branch; capacitors give b v. */
 export function linearVoltage(tree: FeederTree, slackVoltagePu: number, { pMw, qMvar }: NetDemand): number[] {
-  const p = [...pMw];
-  const q = [...qMvar];
-  for (let bus = p.length - 1; bus > 0; bus--) {
-    p[tree.parent[bus]!]! += p[bus]!;
-    q[tree.parent[bus]!]! += q[bus]!;
+  let squared = tree.buses.map(() => slackVoltagePu ** 2);
+  const rounds = tree.shuntMvar.some((mvar) => mvar > 0) ? shuntRounds : 1;
+  for (let round = 0; round < rounds; round++) {
+    const p = [...pMw];
+    const q = qMvar.map((mvar, bus) => mvar - tree.shuntMvar[bus]! * squared[bus]!);
+    for (let bus = p.length - 1; bus > 0; bus--) {
+      p[tree.parent[bus]!]! += p[bus]!;
+      q[tree.parent[bus]!]! += q[bus]!;
+    }
+    squared = [slackVoltagePu ** 2];
+    for (let bus = 1; bus < p.length; bus++)
+      squared[bus] = squared[tree.parent[bus]!]! - 2 * (tree.rPu[bus]! * p[bus]! + tree.xPu[bus]! * q[bus]!);
   }
-  const squared = [slackVoltagePu ** 2];
-  for (let bus = 1; bus < p.length; bus++)
-    squared[bus] = squared[tree.parent[bus]!]! - 2 * (tree.rPu[bus]! * p[bus]! + tree.xPu[bus]! * q[bus]!);
   return squared.map((value) => Math.sqrt(Math.max(0, value)));
 }
 

@@ -2,7 +2,8 @@
 import type { Feeder, FeederTree } from '../models/feeder/feeder.ts';
 
 /** @throws Error for a feeder that is no tree: it was refused when it came in. */
-export function orderFeeder({ name, slackBus, branches }: Feeder): FeederTree {
+export function orderFeeder(feeder: Feeder): FeederTree {
+  const { name, slackBus, branches } = feeder;
   const tree: FeederTree = {
     buses: [slackBus],
     parent: [-1],
@@ -10,6 +11,9 @@ export function orderFeeder({ name, slackBus, branches }: Feeder): FeederTree {
     rPu: [0],
     xPu: [0],
     limitMva: [null],
+    shuntMvar: [],
+    voltageMinPu: [],
+    voltageMaxPu: [],
   };
   let waiting = branches;
   while (waiting.length > 0) {
@@ -33,6 +37,14 @@ export function orderFeeder({ name, slackBus, branches }: Feeder): FeederTree {
     }
     if (later.length === waiting.length) throw new Error(`${name}: ${later.length} branches hang on nothing`);
     waiting = later;
+  }
+  for (const bus of tree.buses) {
+    const own = feeder.busLimits?.find((limit) => limit.bus === bus) ?? feeder;
+    tree.voltageMinPu.push(own.voltageMinPu);
+    tree.voltageMaxPu.push(own.voltageMaxPu);
+    let mvar = 0;
+    for (const capacitor of feeder.capacitors ?? []) if (capacitor.bus === bus) mvar += capacitor.mvar;
+    tree.shuntMvar.push(mvar);
   }
   return tree;
 }

@@ -34,6 +34,17 @@ describe('powerFlow', () => {
     expect(flow.importMw).toBeCloseTo(-1 + flow.lossMw, 10);
   });
 
+  it('lets a capacitor give with the square of the voltage', () => {
+    const plain = twoBuses(0.05, 0.08);
+    const demand = { pMw: [0, 1], qMvar: [0, 0.6] };
+    const helped = powerFlow(feederTree({ ...plain, capacitors: [{ bus: '2', mvar: 0.5 }] }), 1, demand);
+    const given = 0.5 * helped.voltagePu[1]! ** 2;
+    const same = powerFlow(feederTree(plain), 1, { pMw: [0, 1], qMvar: [0, 0.6 - given] });
+    expect(helped.voltagePu[1]).toBeCloseTo(same.voltagePu[1]!, 11);
+    expect(helped.voltagePu[1]).toBeGreaterThan(powerFlow(feederTree(plain), 1, demand).voltagePu[1]! + 0.03);
+    expect(given).toBeLessThan(0.49);
+  });
+
   it('says when a feeder cannot carry its load', () => {
     expect(powerFlow(feederTree(twoBuses(0.3, 0.4)), 1, { pMw: [0, 2], qMvar: [0, 1] }).converged).toBe(false);
   });

@@ -51,7 +51,8 @@ export function powerFlow(
     for (let bus = count - 1; bus >= 0; bus--) {
       const square = real[bus]! ** 2 + imaginary[bus]! ** 2;
       const p = demand.pMw[bus]!;
-      const q = demand.qMvar[bus]!;
+      // A capacitor gives with the square of the voltage.
+      const q = demand.qMvar[bus]! - tree.shuntMvar[bus]! * square;
       // (S / V)* = (P − jQ) / V*
       currentReal[bus] = (p * real[bus]! + q * imaginary[bus]!) / square;
       currentImaginary[bus] = (p * imaginary[bus]! - q * real[bus]!) / square;

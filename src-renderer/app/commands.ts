@@ -98,6 +98,26 @@ export function listCommands(stores: Stores, acts: FrameActs): Command[] {
       },
     },
     {
+      id: 'import-feeder',
+      group: 'Data',
+      name: 'Import a feeder …',
+      why: null,
+      run: () => {
+        route.go('network');
+        stores.feederImport.open = true;
+      },
+    },
+    {
+      id: 'place-site',
+      group: 'Data',
+      name: 'Place the site on its feeder …',
+      why: noSite(stores),
+      run: () => {
+        route.go('network');
+        void stores.placement.start();
+      },
+    },
+    {
       id: 'export-flags',
       group: 'Data',
       name: 'Export the flags of the series (CSV)',
@@ -300,6 +320,7 @@ export async function loadDemo(stores: Stores): Promise<void> {
 }
 
 const onRisk = (stores: Stores): boolean => stores.route.screen === 'risk';
+const noSite = (stores: Stores): string | null => (stores.desk.site === null ? 'No site has been set up yet.' : null);
 const noDay = (stores: Stores): string | null =>
   stores.desk.day === null ? 'There is no telemetry to plan from.' : null;
 

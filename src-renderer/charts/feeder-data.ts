@@ -4,6 +4,11 @@ export interface FeederShape {
   parent: Float64Array;
   distance: Float64Array;
   limitMva: Float64Array;
+  /** Place of each bus; NaN where none is known. */
+  x: Float64Array;
+  y: Float64Array;
+  /** Open tie switches, by the indices of their buses. */
+  ties: readonly { from: number; to: number }[];
 }
 
 export interface FeederVoltages {
@@ -11,6 +16,9 @@ export interface FeederVoltages {
   lowestPu: Float64Array;
   highestPu: Float64Array;
   linearPu: Float64Array;
+  /** Limits of each bus. */
+  feeder: { voltageMinPu: Float64Array; voltageMaxPu: Float64Array };
+  /** Those of all buses that have none of their own. */
   voltageMinPu: number;
   voltageMaxPu: number;
 }
@@ -19,14 +27,18 @@ export interface FeederVoltages {
 const tolerancePu = 2.5e-5;
 
 /** How far the worst voltages of a bus are from their limits, pu; negative beyond one. NaN where no flow exists. */
-export const marginPu = (of: FeederVoltages, at: number): number =>
-  Math.min(of.lowestPu[at]! - of.voltageMinPu, of.voltageMaxPu - of.highestPu[at]!);
+export function marginPu(of: FeederVoltages, at: number): number {
+  const { voltageMinPu, voltageMaxPu } = of.feeder;
+  const bus = at % voltageMinPu.length;
+  return Math.min(of.lowestPu[at]! - voltageMinPu[bus]!, voltageMaxPu[bus]! - of.highestPu[at]!);
+}
 
 export const isBroken = (of: FeederVoltages, at: number): boolean => !(marginPu(of, at) >= -tolerancePu);
 
 /** Shade 0 … 4 by the part of the band's half that is used up. */
 export function shadeOf(of: FeederVoltages, at: number): number {
-  const half = (of.voltageMaxPu - of.voltageMinPu) / 2;
+  const bus = at % of.feeder.voltageMinPu.length;
+  const half = (of.feeder.voltageMaxPu[bus]! - of.feeder.voltageMinPu[bus]!) / 2;
   const used = 1 - marginPu(of, at) / half;
   return Number.isNaN(used) ? 4 : Math.max(0, Math.min(4, Math.floor(used * 5)));
 }

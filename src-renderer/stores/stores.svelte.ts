@@ -8,6 +8,7 @@ import { TimeCursor } from './cursor.svelte.ts';
 import { DayTime } from './day-time.svelte.ts';
 import { DeskStore } from './desk.svelte.ts';
 import { DraftStore } from './draft.svelte.ts';
+import { FeederImportStore } from './feeder-import.svelte.ts';
 import { FitStore } from './fit.svelte.ts';
 import { GhostStore } from './ghost.svelte.ts';
 import { ImportStore } from './import.svelte.ts';
@@ -19,6 +20,7 @@ import { NetworkStore } from './network.svelte.ts';
 import { NoticeStore } from './notices.svelte.ts';
 import { OwnRoutesStore } from './own-routes.svelte.ts';
 import { PaperStore } from './paper.svelte.ts';
+import { PlacementStore } from './placement.svelte.ts';
 import { PlanStore } from './plan.svelte.ts';
 import { PlansStore } from './plans.svelte.ts';
 import { RerouteStore } from './reroute.svelte.ts';
@@ -40,6 +42,7 @@ export interface Stores {
   dayTime: DayTime;
   desk: DeskStore;
   draft: DraftStore;
+  feederImport: FeederImportStore;
   fit: FitStore;
   ghost: GhostStore;
   import: ImportStore;
@@ -53,6 +56,7 @@ export interface Stores {
   notices: NoticeStore;
   ownRoutes: OwnRoutesStore;
   paper: PaperStore;
+  placement: PlacementStore;
   plan: PlanStore;
   plans: PlansStore;
   reroute: RerouteStore;
@@ -92,6 +96,8 @@ export function createStores(client: Client): Stores {
     vpp: new VppStore({ client, jobs, plan }),
     network: new NetworkStore(client, plan),
     notices: new NoticeStore(),
+    feederImport: new FeederImportStore(client, jobs),
+    placement: new PlacementStore(client),
     fit: new FitStore({ client, cursor, desk, settings }),
     import: new ImportStore(client, jobs),
     kinds: new KindsStore({ client, desk, jobs, settings }),

@@ -91,4 +91,10 @@ export function deskHandlers(parts: HandlerParts): HandlersOf<'desk' | 'site' | 
   };
 }
 
-const limitsOf = ({ model, voltageMinPu, voltageMaxPu }: NetworkSite) => ({ model, voltageMinPu, voltageMaxPu });
+const limitsOf = ({ feederId, model, voltageMinPu, voltageMaxPu, changes = {} }: NetworkSite) => ({
+  feederId,
+  model,
+  voltageMinPu,
+  voltageMaxPu,
+  changes,
+});

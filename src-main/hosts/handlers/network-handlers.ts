@@ -1,4 +1,5 @@
 /** The calls about feeders and what plans do to them, answered by use-cases of planning. */
+import { Refusal } from '../../base/errors.ts';
 import type { Handlers } from '../../contract/calls.ts';
 import type { FeederUploads, feederCalls } from '../../contract/feeders.ts';
 import type { networkCalls } from '../../contract/network.ts';
@@ -8,6 +9,10 @@ import { recogniseFeederFiles } from '../../planning/intake/recognise-feeder-fil
 import { exportNetwork } from '../../planning/network/export-network.ts';
 import { meshView } from '../../planning/network/mesh-view.ts';
 import { busContributions, networkView } from '../../planning/network/network-view.ts';
+import type { FeederRecord } from '../../planning/network/network-ports.ts';
+import { storedFeeder } from '../../planning/network/stored-feeder.ts';
+import { tryNetwork } from '../../planning/network/try-network.ts';
+import type { PlanRecord } from '../../planning/ports.ts';
 import { readPlan } from '../../planning/plan/approve-plan.ts';
 import { changedIn, type HandlerParts } from './parts.ts';
 
@@ -21,7 +26,21 @@ export function networkHandlers(parts: HandlerParts): NetworkHandlers {
     branches: branches === null ? null : uploads.find(branches),
     coordinates: coordinates ? uploads.find(coordinates) : null,
   });
+  const drawnOf = ({ problem: { network } }: PlanRecord): FeederRecord | null =>
+    network ? storedFeeder(tools.store, network.feeder) : null;
   return {
+    'feeders.get': ({ feederId }) => {
+      const record = tools.store.getFeeder(feederId);
+      if (!record) throw new Refusal('not-found', { what: 'feeder', id: feederId ?? 'first imported' });
+      const { network, ...info } = record;
+      return {
+        ...info,
+        slackBus: network.slackBus,
+        slackVoltagePu: network.slackVoltagePu,
+        busList: network.buses.map(({ id, loadKw, loadKvar, x, y }) => ({ id, loadKw, loadKvar, x, y })),
+        branchList: network.branches.map(({ from, to, state, limitMva }) => ({ from, to, state, limitMva })),
+      };
+    },
     'feeders.list': () => tools.store.listFeeders(),
     'feeders.recognise': async ({ uploads: given }) => ({
       roles: await recogniseFeederFiles(given.map((id) => uploads.find(id))),
@@ -44,8 +63,20 @@ export function networkHandlers(parts: HandlerParts): NetworkHandlers {
       return { jobId };
     },
     'network.mesh': ({ planId }) => meshView(tools.store, readPlan(tools.store, planId)),
-    'network.get': ({ planId }) => networkView(readPlan(tools.store, planId)),
-    'network.bus': ({ planId, bus }) => busContributions(readPlan(tools.store, planId), bus),
+    'network.get': ({ planId }) => {
+      const plan = readPlan(tools.store, planId);
+      return networkView(plan, drawnOf(plan));
+    },
+    'network.bus': ({ planId, bus, ...trial }) => {
+      const plan = readPlan(tools.store, planId);
+      const tried = Object.keys(trial).length > 0;
+      return busContributions(tried ? tryNetwork(plan, drawnOf(plan), trial) : plan, bus);
+    },
+    'network.whatIf': ({ planId, ...trial }) => {
+      const plan = readPlan(tools.store, planId);
+      const drawn = drawnOf(plan);
+      return networkView(tryNetwork(plan, drawn, trial), drawn)!;
+    },
     'network.export': ({ planId }) => exportNetwork(readPlan(tools.store, planId)),
   };
 }

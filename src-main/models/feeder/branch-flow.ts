@@ -1,7 +1,7 @@
 /**
  * The rows of one slot on a radial feeder. For the branch that feeds bus j from bus i, per unit:
  *
- *   P_j − r ℓ_j = demand_j + Σ P_k,   Q_j − x ℓ_j = demand_j + Σ Q_k          (k fed by j)
+ *   P_j − r ℓ_j = demand_j + Σ P_k,   Q_j − x ℓ_j = demand_j − b_j v_j + Σ Q_k          (k fed by j; b: capacitors)
  *   v_j = v_i − 2 (r P_j + x Q_j) + (r² + x²) ℓ_j
  *   ℓ_j v_i ≥ P_j² + Q_j²   ⇔   ‖(2 P_j, 2 Q_j, ℓ_j − v_i)‖ ≤ ℓ_j + v_i       (relaxed; tight when losses cost something)
  *
@@ -98,11 +98,14 @@ export function addBranchFlow(
   ): void => {
     const current = squaredCurrent[bus]!;
     const into: Term[] = bus === 0 ? [[supply, 1]] : [[flow[bus]!, 1]];
+    const shunt = impedance === tree.xPu ? tree.shuntMvar[bus]! : 0;
+    if (bus > 0 && shunt > 0) into.push([squaredVoltage[bus]!, shunt]);
+    const given = injection.constant + (bus === 0 ? shunt * spec.slackVoltagePu ** 2 : 0);
     if (bus > 0 && current !== null) into.push([current, -impedance[bus]!]);
     program.addRow({
       name: at(what, bus),
-      lower: -injection.constant,
-      upper: -injection.constant,
+      lower: -given,
+      upper: -given,
       terms: [...into, ...injection.terms, ...tree.children[bus]!.map((child): Term => [flow[child]!, -1])],
     });
   };

@@ -23,6 +23,9 @@ export function feederTree(feeder: Feeder): FeederTree {
     rPu: [0],
     xPu: [0],
     limitMva: [null],
+    shuntMvar: [],
+    voltageMinPu: [],
+    voltageMaxPu: [],
   };
   const place = new Map([[feeder.slackBus, 0]]);
   const used = new Set<FeederBranch>();
@@ -57,6 +60,14 @@ export function feederTree(feeder: Feeder): FeederTree {
       `bus ${named}${island.length > 5 ? ` and ${island.length - 5} more` : ''} is not connected to the substation ${feeder.slackBus}`,
     );
   }
+  const limits = new Map(feeder.busLimits?.map((limit) => [limit.bus, limit]));
+  for (const { bus } of [...(feeder.busLimits ?? []), ...(feeder.capacitors ?? [])])
+    if (!place.has(bus)) refuse(`bus ${bus}, which a limit or capacitor names, is not there`);
+  for (const bus of tree.buses) {
+    tree.shuntMvar.push((feeder.capacitors ?? []).reduce((sum, one) => sum + (one.bus === bus ? one.mvar : 0), 0));
+    tree.voltageMinPu.push(limits.get(bus)?.voltageMinPu ?? feeder.voltageMinPu);
+    tree.voltageMaxPu.push(limits.get(bus)?.voltageMaxPu ?? feeder.voltageMaxPu);
+  }
   return tree;
 }
 
@@ -66,6 +77,10 @@ function requireElectrical(feeder: Feeder, refuse: (problem: string) => never): 
     refuse(
       `voltages ${voltageMinPu} to ${voltageMaxPu} pu do not hold the ${slackVoltagePu} pu of the substation between them`,
     );
+  for (const { bus, voltageMinPu: least, voltageMaxPu: most } of feeder.busLimits ?? [])
+    if (!(least > 0 && least < most)) refuse(`bus ${bus} has limits of ${least} to ${most} pu, which leave no room`);
+  for (const { bus, mvar } of feeder.capacitors ?? [])
+    if (!(mvar >= 0 && Number.isFinite(mvar))) refuse(`the capacitor at bus ${bus} is rated at ${mvar} Mvar`);
   if (branches.length === 0) refuse('it has no branch');
   for (const { from, to, rPu, xPu, limitMva } of branches) {
     const name = `branch ${from}–${to}`;

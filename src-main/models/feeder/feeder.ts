@@ -17,6 +17,10 @@ export interface Feeder {
   voltageMaxPu: number;
   /** Closed branches only, in any direction; open tie switches are left out. */
   branches: FeederBranch[];
+  /** Limits of single buses in place of those for all. */
+  busLimits?: { bus: string; voltageMinPu: number; voltageMaxPu: number }[] | undefined;
+  /** Shunt capacitors: Mvar given at 1 pu, with the square of the voltage beside it. */
+  capacitors?: { bus: string; mvar: number }[] | undefined;
 }
 
 /**
@@ -32,4 +36,8 @@ export interface FeederTree {
   rPu: number[];
   xPu: number[];
   limitMva: (number | null)[];
+  /** Mvar that capacitors give at 1 pu [bus]. */
+  shuntMvar: number[];
+  voltageMinPu: number[];
+  voltageMaxPu: number[];
 }

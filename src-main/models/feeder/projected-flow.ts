@@ -30,7 +30,11 @@ export function addProjectedFlow(
       return { terms: [[column, spec.unitMw]], constant: -constant };
     });
   const p = drawn('active power drawn', ({ active }) => active);
-  const q = drawn('reactive power drawn', ({ reactive }) => reactive);
+  // Demand stands still while voltages follow from it: what capacitors give is taken at the voltage of the substation.
+  const rootSquare = spec.slackVoltagePu ** 2;
+  const q = drawn('reactive power drawn', ({ reactive }) => reactive).map(
+    ({ terms, constant }, bus): AffineExpression => ({ terms, constant: constant - tree.shuntMvar[bus]! * rootSquare }),
+  );
   const loss = program.addColumn({ name: spec.name('loss', null), lower: 0, upper: Infinity });
   const importMw = program.addColumn({ name: spec.name('import', null), ...spec.importMw });
   const fixedMw = p.reduce((sum, { constant }) => sum + constant, 0);
@@ -45,7 +49,6 @@ export function addProjectedFlow(
     ],
   });
   const coneTree: ConeTree = { parent: tree.parent, r: tree.rPu, x: tree.xPu };
-  const rootSquare = spec.slackVoltagePu ** 2;
   const limits = tree.limitMva.flatMap((limitMva, bus) =>
     limitMva === null ? [] : [{ bus, limit: spec.lineLimit(bus, limitMva) }],
   );

@@ -62,8 +62,8 @@ export function addNetwork(stage: Stage, devices: DeviceTerms): NetworkDevice | 
       slackVoltagePu: feeder.slackVoltagePu,
       squaredCurrentMaxPu: Infinity,
       squaredVoltage: (bus) => ({
-        lower: feeder.voltageMinPu ** 2 + margins.low[bus]! + missed('lowSquaredPu', bus),
-        upper: Math.max(0, feeder.voltageMaxPu ** 2 - margins.high[bus]! - missed('highSquaredPu', bus)),
+        lower: tree.voltageMinPu[bus]! ** 2 + margins.low[bus]! + missed('lowSquaredPu', bus),
+        upper: Math.max(0, tree.voltageMaxPu[bus]! ** 2 - margins.high[bus]! - missed('highSquaredPu', bus)),
       }),
       importMw: { lower: -Infinity, upper: Infinity },
       unitMw: 1 / kwPerMw,

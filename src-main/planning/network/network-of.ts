@@ -3,7 +3,8 @@ import { Refusal } from '../../base/errors.ts';
 import type { V2gProblem } from '../../models/v2g/problem.ts';
 import type { NetworkInverter, SiteNetwork } from '../../models/v2g/site-network.ts';
 import type { Store } from '../ports.ts';
-import type { NetworkModel, NetworkPlace, NetworkSite, Site } from '../site.ts';
+import type { NetworkChanges, NetworkModel, NetworkPlace, NetworkSite, Site } from '../site.ts';
+import { withChanges } from './change-feeder.ts';
 import { feederOf } from './feeder-of.ts';
 import { meshOf } from './mesh-of.ts';
 import type { FeederRecord, FeederStore } from './network-ports.ts';
@@ -20,12 +21,21 @@ export type ProblemNetwork = Pick<V2gProblem, 'network' | 'mesh'>;
 export function networkOf(
   store: Pick<Store, 'getFeeder'>,
   site: Site,
-  wish: { network?: NetworkModel | 'off' | undefined; voltageMinPu?: number | undefined } = {},
+  wish: {
+    network?: NetworkModel | 'off' | undefined;
+    voltageMinPu?: number | undefined;
+    networkChanges?: NetworkChanges | undefined;
+  } = {},
 ): ProblemNetwork {
   if (!site.network || wish.network === 'off') return {};
   const feeder = feederNamed(store, site.network);
-  const { model, voltageMinPu } = site.network;
-  const asked = { ...site.network, model: wish.network ?? model, voltageMinPu: wish.voltageMinPu ?? voltageMinPu };
+  const { model, voltageMinPu, changes } = site.network;
+  const asked = {
+    ...site.network,
+    model: wish.network ?? model,
+    voltageMinPu: wish.voltageMinPu ?? voltageMinPu,
+    changes: wish.networkChanges ?? changes,
+  };
   return placeSite(site, asked, feeder);
 }
 
@@ -66,13 +76,7 @@ export function placeSite(site: Site, network: NetworkSite, record: FeederRecord
       const ratedKva = placeOf(kind, id)?.converterKva ?? 0;
       return ratedKva > 0 ? [{ kind, index, ratedKva }] : [];
     });
-  const loaded = buses.filter(({ loadKw }) => loadKw > 0);
-  const totalKw = loaded.reduce((sum, { loadKw }) => sum + loadKw, 0);
-  if (totalKw === 0)
-    throw new Refusal('bad-site', {
-      path: 'network.feederId',
-      problem: `names ${record.name}, whose file states no load: the site's load has nothing to be spread by`,
-    });
+  const loads = loadsOf(network, record);
   const places = {
     windBus: busesOf('wind', site.wind),
     gasBus: busesOf('gas', site.gas),
@@ -90,19 +94,15 @@ export function placeSite(site: Site, network: NetworkSite, record: FeederRecord
   if (record.topology === 'meshed') {
     if (model !== 'unconstrained' && model !== 'dc')
       return refuseModel('a meshed network', 'Choose "dc", or "unconstrained" to check it only.');
-    const loads = loaded.map(({ id, loadKw }) => ({ bus: id, share: loadKw / totalKw }));
-    return { mesh: { mesh: meshOf(record), feederId: record.id, model, loads, ...places } };
+    const shares = loads.map(({ bus, share }) => ({ bus, share }));
+    return { mesh: { mesh: meshOf(record), feederId: record.id, model, loads: shares, ...places } };
   }
   if (model === 'dc')
     return refuseModel('a radial feeder', 'Choose "lindistflow" or "branch-flow", or import it as a meshed network.');
   const feeder: SiteNetwork = {
-    feeder: feederOf(record, network),
+    feeder: withChanges(feederOf(record, network), network.changes ?? {}),
     model,
-    loads: loaded.map(({ id, loadKw, loadKvar }) => ({
-      bus: id,
-      share: loadKw / totalKw,
-      kvarPerKw: loadKvar / loadKw,
-    })),
+    loads,
     ...places,
     inverters: [
       ...inverters('wind', site.wind),
@@ -114,4 +114,35 @@ export function placeSite(site: Site, network: NetworkSite, record: FeederRecord
     correction: null,
   };
   return { network: feeder };
+}
+
+/** The site's load by bus: by its own shares, else as the loads of the feeder's file; reactive power as at that bus, or as on the whole feeder. */
+function loadsOf({ loads }: NetworkSite, { name, network }: FeederRecord): SiteNetwork['loads'] {
+  const byId = new Map(network.buses.map((bus) => [bus.id, bus]));
+  const totalKw = network.buses.reduce((sum, { loadKw }) => sum + Math.max(0, loadKw), 0);
+  const totalKvar = network.buses.reduce((sum, { loadKw, loadKvar }) => sum + (loadKw > 0 ? loadKvar : 0), 0);
+  const kvarPerKw = (bus: string): number => {
+    const { loadKw, loadKvar } = byId.get(bus)!;
+    return loadKw > 0 ? loadKvar / loadKw : totalKw > 0 ? totalKvar / totalKw : 0;
+  };
+  if (loads) {
+    loads.forEach(({ bus }, index) => {
+      if (!byId.has(bus))
+        throw new Refusal('bad-site', {
+          path: `network.loads[${index}].bus`,
+          problem: `names bus ${bus}, which the feeder ${name} does not have`,
+        });
+    });
+    const sum = loads.reduce((total, { share }) => total + share, 0);
+    return loads.map(({ bus, share }) => ({ bus, share: share / sum, kvarPerKw: kvarPerKw(bus) }));
+  }
+  if (totalKw === 0)
+    throw new Refusal('bad-site', {
+      path: 'network.feederId',
+      problem: `names ${name}, whose file states no load: the site's load has nothing to be spread by`,
+      next: 'Say under network.loads which share of the load stands at which bus.',
+    });
+  return network.buses
+    .filter(({ loadKw }) => loadKw > 0)
+    .map(({ id, loadKw }) => ({ bus: id, share: loadKw / totalKw, kvarPerKw: kvarPerKw(id) }));
 }

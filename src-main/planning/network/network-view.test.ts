@@ -5,9 +5,21 @@ import type { SiteNetwork } from '../../models/v2g/site-network.ts';
 import { testSolver } from '../../robust/fixtures/test-solver.ts';
 import { exactSolve } from '../exact-solve.ts';
 import type { PlanRecord } from '../ports.ts';
+import type { FeederRecord } from './network-ports.ts';
 import { exportNetwork } from './export-network.ts';
 import { busContributions, networkView } from './network-view.ts';
 import { solveOnNetwork } from './solve-on-network.ts';
+import { storedFeeder } from './stored-feeder.ts';
+import { tryNetwork } from './try-network.ts';
+
+/** The small feeder as it would be stored: with a place for all but D and a tie switch from C to D. */
+function recordOf({ problem }: PlanRecord): FeederRecord {
+  const { feeder } = problem.network!;
+  const buses = ['S', 'A', 'B', 'C', 'D'].map((id, k) => ({ id, x: id === 'D' ? null : k, y: id === 'D' ? null : 0 }));
+  const branches = feeder.branches.map(({ rPu, xPu, ...rest }) => ({ ...rest, rOhm: 100 * rPu, xOhm: 100 * xPu, state: 'closed' as const })); // prettier-ignore
+  const tie = { from: 'C', to: 'D', rOhm: 1, xOhm: 1, limitMva: null, state: 'open' as const };
+  return { name: feeder.name, baseKv: 10, attribution: '', network: { slackBus: 'S', slackVoltagePu: 1, buses, branches: [...branches, tie] } } as unknown as FeederRecord; // prettier-ignore
+}
 
 const day = async (model: SiteNetwork['model'] = 'lindistflow'): Promise<PlanRecord> => {
   const { problem, answer } = await solveOnNetwork(
@@ -85,6 +97,27 @@ describe('networkView', () => {
     expect(() => busContributions(plan, 'X')).toThrow(/no bus of plan plan-1 "X"/);
   });
 
+  it('shows places and tie switches of the feeder in store, and capacitors among what moves a bus', async () => {
+    const plan = await day();
+    const record = recordOf(plan);
+    const bare = networkView(plan)!;
+    expect(bare.feeder.ties).toEqual([]);
+    expect([...bare.feeder.x].every(Number.isNaN)).toBe(true);
+    const tried = tryNetwork(plan, record, { changes: { capacitors: [{ bus: 'C', kvar: 300 }] } });
+    const view = networkView(tried, record)!;
+    const at = (bus: string): number => view.feeder.buses.indexOf(bus);
+    expect(view.feeder.ties).toEqual([{ from: at('C'), to: at('D') }]);
+    expect(view.feeder.x[at('C')]).toBe(3);
+    expect(view.feeder.y[at('D')]).toBeNaN();
+    const capacitor = view.assets.find(({ kind }) => kind === 'capacitor')!;
+    expect(capacitor.bus).toBe(at('C'));
+    const atC = view.voltagePu[5 * view.feeder.buses.length + at('C')]!;
+    expect(capacitor.givenKvar[5]).toBeCloseTo(300 * atC ** 2, 9);
+    const own = busContributions(tried, 'C').parts.find(({ kind }) => kind === 'capacitor')!;
+    // x of the way S–A–B–C is 1.8 Ω, 0.018 pu on 1 MVA.
+    expect(own.effectPu[5]).toBeCloseTo(0.018 * 0.3, 12);
+  });
+
   it('is exported as it is shown, and is not there for a plan without a network', async () => {
     const plan = await day();
     const view = networkView(plan)!;
@@ -95,5 +128,74 @@ describe('networkView', () => {
     const { network: _network, ...problem } = plan.problem;
     expect(networkView({ ...plan, problem })).toBeNull();
     expect(() => exportNetwork({ ...plan, problem })).toThrow(/no network of plan/);
+  });
+});
+
+describe('tryNetwork', () => {
+  const voltageAt = (plan: PlanRecord, bus: string, slot: number): number => {
+    const { feeder, voltagePu } = networkView(plan)!;
+    return voltagePu[slot * feeder.buses.length + feeder.buses.indexOf(bus)]!;
+  };
+
+  it('moves every voltage with the tap, one with a capacitor, and leaves the schedule alone', async () => {
+    const plan = await day();
+    const record = recordOf(plan);
+    const raised = tryNetwork(plan, record, { changes: { slackVoltagePu: 1.03 } });
+    expect(raised.schedule).toBe(plan.schedule);
+    for (const bus of ['A', 'C', 'D'])
+      expect(voltageAt(raised, bus, 3)).toBeGreaterThan(voltageAt(plan, bus, 3) + 0.029);
+    const held = tryNetwork(plan, record, { changes: { capacitors: [{ bus: 'C', kvar: 300 }] } });
+    const lift = (bus: string): number => voltageAt(held, bus, 3) - voltageAt(plan, bus, 3);
+    expect(lift('C')).toBeGreaterThan(0.004);
+    expect(lift('C')).toBeGreaterThan(2 * lift('D'));
+  });
+
+  it('measures room by the limit of a bus, and a branch by its own', async () => {
+    const plan = await day();
+    const record = recordOf(plan);
+    const changes = {
+      busLimits: [{ bus: 'D', voltageMinPu: 0.995, voltageMaxPu: 1.05 }],
+      lineLimits: [{ from: 'A', to: 'S', limitMva: 0.5 }],
+    };
+    const view = networkView(tryNetwork(plan, record, { changes }))!;
+    expect(view.feeder.buses[view.nearest[0]!.bus]).toBe('D');
+    expect(view.nearest[0]!.marginPu).toBeLessThan(0);
+    expect(view.feeder.limitMva[view.feeder.buses.indexOf('A')]).toBe(0.5);
+    expect(networkView(tryNetwork(plan, record, { voltageMinPu: 0.9 }))!.voltageMinPu).toBe(0.9);
+    // Settings are in place of the plan's, not on top of them.
+    const back = tryNetwork(tryNetwork(plan, record, { changes }), record, { changes: {} });
+    expect(back.problem.network!.feeder).toEqual({ ...plan.problem.network!.feeder, branches: expect.anything() });
+    expect(networkView(back)!.nearest).toEqual(networkView(plan)!.nearest);
+  });
+
+  it('refuses a bus or branch that is not there, and what cannot be', async () => {
+    const plan = await day();
+    const record = recordOf(plan);
+    const tried = (changes: object) => () => tryNetwork(plan, record, { changes });
+    expect(tried({ capacitors: [{ bus: 'X', kvar: 1 }] })).toThrow(/network.changes.capacitors\[0\].bus names bus X/);
+    expect(tried({ lineLimits: [{ from: 'S', to: 'C', limitMva: 1 }] })).toThrow(/names branch S–C/);
+    expect(tried({ slackVoltagePu: 1.2 })).toThrow(/do not hold the 1.2 pu/);
+  });
+});
+
+describe('storedFeeder', () => {
+  it('finds the newest feeder with the same branches, whatever limits the plan changed', async () => {
+    const plan = await day();
+    const record = recordOf(plan);
+    const listed = ['new', 'old'].map((id) => ({ ...record, id }));
+    const other = {
+      ...record,
+      id: 'other',
+      network: { ...record.network, branches: record.network.branches.slice(1) },
+    };
+    const all = [other, ...listed];
+    const store = {
+      listFeeders: () => all,
+      getFeeder: (id: string | null) => all.find((one) => one.id === id) ?? null,
+    };
+    const { feeder } = tryNetwork(plan, record, { changes: { lineLimits: [{ from: 'S', to: 'A', limitMva: 1 }] } })
+      .problem.network!;
+    expect(storedFeeder(store, feeder)?.id).toBe('new');
+    expect(storedFeeder({ ...store, listFeeders: () => [other] }, feeder)).toBeNull();
   });
 });

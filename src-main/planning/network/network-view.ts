@@ -8,12 +8,16 @@ import { orderFeeder } from '../../verify/order-feeder.ts';
 import { planHorizon } from '../plan/plan-horizon.ts';
 import { horizonView } from '../plan/plan-view.ts';
 import type { PlanRecord } from '../ports.ts';
+import type { FeederRecord } from './network-ports.ts';
 import { modelGap } from './model-gap.ts';
 
 const nearestRows = 5;
 
-/** Null when the plan was made without a network. */
-export function networkView(plan: PlanRecord) {
+/**
+ * Null when the plan was made without a network.
+ * @param drawn the feeder as it is stored, for what is drawn but not planned with: places and tie switches.
+ */
+export function networkView(plan: PlanRecord, drawn: FeederRecord | null = null) {
   const { problem, schedule } = plan;
   const { network } = problem;
   if (!network) return null;
@@ -35,6 +39,14 @@ export function networkView(plan: PlanRecord) {
       parent: Float64Array.from(tree.parent),
       distance: distances(tree),
       limitMva: Float64Array.from(tree.limitMva, (limit) => limit ?? NaN),
+      voltageMinPu: Float64Array.from(tree.voltageMinPu),
+      voltageMaxPu: Float64Array.from(tree.voltageMaxPu),
+      ...drawingOf(tree, drawn),
+      slackVoltagePu: network.feeder.slackVoltagePu,
+    },
+    changes: {
+      busLimits: network.feeder.busLimits ?? [],
+      capacitors: (network.feeder.capacitors ?? []).map(({ bus, mvar }) => ({ bus, kvar: 1000 * mvar })),
     },
     model: network.model,
     voltageMinPu: network.feeder.voltageMinPu,
@@ -58,7 +70,7 @@ export function networkView(plan: PlanRecord) {
     modelLossKw,
     gap,
     unsolved: [...slots.keys()].filter((slot) => !slots[slot]!.flow.converged),
-    nearest: nearestOf(network, { tree, slots }),
+    nearest: nearestOf({ tree, slots }),
     assets: assetsOf(plan, network, { tree, slots }),
   };
 }
@@ -75,20 +87,38 @@ export function busContributions({ id, problem, schedule }: PlanRecord, bus: str
   );
   return {
     bus,
-    parts: slots[0]!.map(({ kind, id: partId, name }, k) => ({
-      kind,
-      id: partId,
-      name,
-      // v² falls by the drop; v by half of it over v.
-      effectPu: Float64Array.from(slots, (parts) => {
-        const { pMw, qMvar } = parts[k]!.demand;
-        const squared = tree.buses.reduce(
-          (sum, _, b) => sum + drop.active[b]! * pMw[b]! + drop.reactive[b]! * qMvar[b]!,
-          0,
-        );
-        return squared === 0 ? 0 : -squared / (2 * network.feeder.slackVoltagePu);
-      }),
-    })),
+    parts: [
+      ...capacitorEffects(network, tree, drop.reactive, problem.slots),
+      ...slots[0]!.map(({ kind, id: partId, name }, k) => ({
+        kind,
+        id: partId,
+        name,
+        // v² falls by the drop; v by half of it over v.
+        effectPu: Float64Array.from(slots, (parts) => {
+          const { pMw, qMvar } = parts[k]!.demand;
+          const squared = tree.buses.reduce(
+            (sum, _, b) => sum + drop.active[b]! * pMw[b]! + drop.reactive[b]! * qMvar[b]!,
+            0,
+          );
+          return squared === 0 ? 0 : -squared / (2 * network.feeder.slackVoltagePu);
+        }),
+      })),
+    ],
+  };
+}
+
+/** Place of each bus, NaN where none is known, and the tie switches between buses that are there. */
+function drawingOf({ buses }: NetworkFlow['tree'], drawn: FeederRecord | null) {
+  const placeOf = new Map(drawn?.network.buses.map((bus) => [bus.id, bus]));
+  const index = new Map(buses.map((bus, at) => [bus, at]));
+  return {
+    x: Float64Array.from(buses, (bus) => placeOf.get(bus)?.x ?? NaN),
+    y: Float64Array.from(buses, (bus) => placeOf.get(bus)?.y ?? NaN),
+    ties: (drawn?.network.branches ?? []).flatMap(({ from, to, state }) => {
+      const ends = [index.get(from), index.get(to)];
+      return state === 'open' && ends[0] !== undefined && ends[1] !== undefined ? [{ from: ends[0], to: ends[1] }] : [];
+    }),
+    attribution: drawn?.attribution ?? '',
   };
 }
 
@@ -98,14 +128,14 @@ function distances(tree: NetworkFlow['tree']): Float64Array {
   return distance;
 }
 
-function nearestOf({ feeder }: SiteNetwork, { tree, slots }: NetworkFlow) {
+function nearestOf({ tree, slots }: NetworkFlow) {
   const perBus = tree.buses.slice(1).flatMap((_, index) => {
     const bus = index + 1;
     const rows = slots.flatMap(({ flow, lowest, highest }, slot) => {
       if (!flow.converged) return [];
       const low = lowest[bus]!.voltagePu;
       const high = highest[bus]!.voltagePu;
-      const room = { low: low - feeder.voltageMinPu, high: feeder.voltageMaxPu - high };
+      const room = { low: low - tree.voltageMinPu[bus]!, high: tree.voltageMaxPu[bus]! - high };
       const side = room.low <= room.high ? ('low' as const) : ('high' as const);
       return [
         {
@@ -124,7 +154,7 @@ function nearestOf({ feeder }: SiteNetwork, { tree, slots }: NetworkFlow) {
   return perBus.sort((a, b) => a.marginPu - b.marginPu).slice(0, nearestRows);
 }
 
-function assetsOf({ problem, schedule }: PlanRecord, network: SiteNetwork, { tree }: NetworkFlow) {
+function assetsOf({ problem, schedule }: PlanRecord, network: SiteNetwork, { tree, slots: flows }: NetworkFlow) {
   const slots = Array.from({ length: problem.slots }, (_, slot) =>
     networkParts(problem, schedule, network, tree, slot),
   );
@@ -134,8 +164,17 @@ function assetsOf({ problem, schedule }: PlanRecord, network: SiteNetwork, { tre
     storage: network.storageBus,
     aggregator: network.aggregatorBus,
   };
+  const capacitors = (network.feeder.capacitors ?? []).map(({ bus, mvar }, k) => ({
+    kind: 'capacitor' as const,
+    id: `capacitor-${k + 1}`,
+    name: 'Capacitor',
+    bus: tree.buses.indexOf(bus),
+    converterKva: 0,
+    takenKw: new Float64Array(problem.slots),
+    givenKvar: Float64Array.from(flows, ({ flow }) => 1000 * mvar * flow.voltagePu[tree.buses.indexOf(bus)]! ** 2),
+  }));
   const seen = { wind: 0, gas: 0, storage: 0, aggregator: 0 };
-  return slots[0]!.flatMap(({ kind, id, name }, k) => {
+  const devices = slots[0]!.flatMap(({ kind, id, name }, k) => {
     if (kind === 'load') return [];
     const index = seen[kind]++;
     const inverter = network.inverters.find((one) => one.kind === kind && one.index === index);
@@ -152,4 +191,20 @@ function assetsOf({ problem, schedule }: PlanRecord, network: SiteNetwork, { tre
       },
     ];
   });
+  return [...devices, ...capacitors];
+}
+
+/** By how much each capacitor raises the squared voltage, by its rating at the voltage of the substation, as a voltage [slot]. */
+function capacitorEffects(
+  { feeder }: SiteNetwork,
+  tree: NetworkFlow['tree'],
+  dropPerMvar: readonly number[],
+  slots: number,
+) {
+  return (feeder.capacitors ?? []).map(({ bus, mvar }, k) => ({
+    kind: 'capacitor' as const,
+    id: `capacitor-${k + 1}`,
+    name: 'Capacitor',
+    effectPu: new Float64Array(slots).fill((dropPerMvar[tree.buses.indexOf(bus)]! * mvar * feeder.slackVoltagePu) / 2),
+  }));
 }

@@ -85,6 +85,42 @@ describe('a schedule on its feeder', () => {
     expect(breaches.map(({ limit }) => limit)).toContain('converter rating');
   });
 
+  it.each(['lindistflow', 'branch-flow'] as const)('uses what a capacitor gives: %s', async (model) => {
+    const plain = smallNetwork({ model });
+    const heavy = { loadKw: [1150, 900, 900], grid: gridAt([0.1, 0.3, 0.5], { importLimitKw: 5000 }) };
+    const without = await planned(evening(plain, heavy));
+    const feeder = { ...plain.feeder, capacitors: [{ bus: 'C', mvar: 0.1 }] };
+    const { problem, answer } = await planned(evening({ ...plain, feeder }, heavy));
+    expect(answer.schedule.totalCost).toBeLessThan(without.answer.schedule.totalCost - 0.1);
+    expect(checkPlan(problem, answer.schedule).breaches).toEqual([]);
+    // The model knows what the capacitor gives: what it believes of the voltage is what flows, but for losses left out.
+    const { slots, tree } = networkFlow(problem, answer.schedule, problem.network!);
+    const { buses, voltagePu } = answer.schedule.network!;
+    const digits = model === 'branch-flow' ? 3 : 2;
+    buses.forEach((bus, j) =>
+      expect(slots[0]!.flow.voltagePu[tree.buses.indexOf(bus)]).toBeCloseTo(voltagePu[0]![j]!, digits),
+    );
+    if (model === 'lindistflow') {
+      slots.forEach(({ linearPu }, slot) =>
+        buses.forEach((bus, j) => expect(linearPu[tree.buses.indexOf(bus)]).toBeCloseTo(voltagePu[slot]![j]!, 6)),
+      );
+      // The same schedule without it breaks the voltage it was counted on for.
+      const bare = { ...problem, network: { ...problem.network!, feeder: plain.feeder } };
+      expect(checkPlan(bare, answer.schedule).passed).toBe(false);
+    }
+  });
+
+  it('keeps the limit of a single bus in place of that for all', async () => {
+    const plain = smallNetwork();
+    const busLimits = [{ bus: 'C', voltageMinPu: 0.97, voltageMaxPu: 1.05 }];
+    const { problem, answer } = await planned(evening({ ...plain, feeder: { ...plain.feeder, busLimits } }));
+    expect(checkPlan(problem, answer.schedule).breaches).toEqual([]);
+    const { slots, tree } = networkFlow(problem, answer.schedule, problem.network!);
+    const least = Math.min(...slots.map(({ flow }) => flow.voltagePu[tree.buses.indexOf('C')]!));
+    expect(least).toBeGreaterThanOrEqual(0.97 - 2e-5);
+    expect(least).toBeLessThan(0.971);
+  });
+
   it('keeps a line limit at the worst deviations', async () => {
     const limited = smallNetwork({}, 1.9);
     const problem = evening(limited, { uncertainty: { components: [load], protection: 1 }, recourse: 0 });

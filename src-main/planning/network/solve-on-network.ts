@@ -50,7 +50,7 @@ export async function solveOnNetwork(
       options,
       slotName,
     );
-    if (!('schedule' in blind) || keepsLimits(network, networkFlow(problem, blind.schedule, network)))
+    if (!('schedule' in blind) || keepsLimits(networkFlow(problem, blind.schedule, network)))
       return { problem, answer: blind, rounds: 1 };
   }
   const start = networkFlow(problem, nominalSchedule(problem), network);
@@ -67,7 +67,7 @@ export async function solveOnNetwork(
       answer = await namedByLinear(problem, network, start, { solver, options, slotName, unnamed: answer });
     if (!('schedule' in answer) || round === mostRounds) return { problem: current, answer, rounds: round };
     const flows = networkFlow(current, answer.schedule, network);
-    if (keepsLimits(network, flows)) return { problem: current, answer, rounds: round };
+    if (keepsLimits(flows)) return { problem: current, answer, rounds: round };
     const known = current.network!.correction;
     current = withCorrection(problem, network, missedBy(network, flows, known, answer.schedule));
   }
@@ -95,15 +95,16 @@ async function namedByLinear(
  * where the voltage stands at its limit, so what the load alone shows is carried there.
  */
 function atTheLimit(network: SiteNetwork, { tree, slots }: NetworkFlow, shown: NetworkCorrection): NetworkCorrection {
-  const { slackVoltagePu, voltageMinPu } = network.feeder;
+  const { slackVoltagePu } = network.feeder;
   const power = network.model === 'branch-flow' ? 1 : 2;
-  const full = slackVoltagePu ** 2 - voltageMinPu ** 2;
   const order = feederTree(network.feeder).buses;
   return {
     ...shown,
     lowSquaredPu: shown.lowSquaredPu.map((row, slot) =>
       row.map((missed, bus) => {
-        const worst = slots[slot]!.lowest[tree.buses.indexOf(order[bus]!)]!;
+        const at = tree.buses.indexOf(order[bus]!);
+        const worst = slots[slot]!.lowest[at]!;
+        const full = slackVoltagePu ** 2 - tree.voltageMinPu[at]! ** 2;
         const drop = slackVoltagePu ** 2 - worst.voltagePu ** 2;
         const times = drop > 0 && full > drop ? Math.min(mostTimes, (full / drop) ** power) : 1;
         return missed * times;
@@ -117,14 +118,16 @@ const withCorrection = (problem: V2gProblem, network: SiteNetwork, correction: N
   network: { ...network, correction },
 });
 
-function keepsLimits({ feeder }: SiteNetwork, { tree, slots }: NetworkFlow): boolean {
+function keepsLimits({ tree, slots }: NetworkFlow): boolean {
   return slots.every(
     ({ flow, lowest, highest, heaviestMva }) =>
       flow.converged &&
       lowest.every(
         ({ voltagePu }, bus) =>
-          Math.min(voltagePu, flow.voltagePu[bus]!) >= feeder.voltageMinPu - voltageTolerancePu / 2 &&
-          Math.max(highest[bus]!.voltagePu, flow.voltagePu[bus]!) <= feeder.voltageMaxPu + voltageTolerancePu / 2,
+          bus === 0 ||
+          (Math.min(voltagePu, flow.voltagePu[bus]!) >= tree.voltageMinPu[bus]! - voltageTolerancePu / 2 &&
+            Math.max(highest[bus]!.voltagePu, flow.voltagePu[bus]!) <=
+              tree.voltageMaxPu[bus]! + voltageTolerancePu / 2),
       ) &&
       tree.limitMva.every(
         (limit, bus) => limit === null || Math.max(heaviestMva[bus]!, flow.sendingMva[bus]!) <= limit,

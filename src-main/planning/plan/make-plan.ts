@@ -20,7 +20,7 @@ import { operationSolve } from '../operation-solve.ts';
 import type { PlanRecord } from '../ports.ts';
 import { plannedPrices, type PriceWish } from '../prices/planned-prices.ts';
 import { networkOf } from '../network/network-of.ts';
-import type { NetworkModel } from '../site.ts';
+import type { NetworkChanges, NetworkModel } from '../site.ts';
 import type { PlanTools } from '../tools.ts';
 import { siteAsked } from './site-asked.ts';
 
@@ -46,6 +46,8 @@ export interface PlanOptions {
   voltageMinPu?: number | undefined;
   /** What the plan is made for; the cost when left out. */
   objectives?: Objectives | undefined;
+  /** What of the feeder stands otherwise than in its file; as the site says when absent. */
+  networkChanges?: NetworkChanges | undefined;
   /** As mobile storage is defined when left out. */
   trucks?: TruckWish | undefined;
   fit: Omit<FitOptions, 'day' | 'set'>;

@@ -8,6 +8,7 @@ export const modelNames = {
   unconstrained: 'Check only',
   lindistflow: 'Linear, AC-corrected',
   'branch-flow': 'Branch flow, with losses',
+  dc: 'Line limits, by DC flow',
 } as const;
 
 export const kindNames = {
@@ -16,6 +17,7 @@ export const kindNames = {
   gas: 'Gas',
   storage: 'Battery',
   aggregator: 'Cars',
+  capacitor: 'Capacitor',
 } as const;
 
 const pu = (value: number | undefined): string => formatQuantity(value, 'pu');
@@ -51,9 +53,14 @@ export function nearestWords(view: NetworkPayload): string {
   if (!first) return '';
   const span = slotSpan(view.horizon, first.slot);
   const where = `Bus ${view.feeder.buses[first.bus]} at ${span}`;
-  const limit = pu(first.side === 'low' ? view.voltageMinPu : view.voltageMaxPu);
+  const limits = first.side === 'low' ? view.feeder.voltageMinPu : view.feeder.voltageMaxPu;
+  const limit = pu(limits[first.bus]);
   const what = `${pu(first.voltagePu)} expected, ${pu(first.worstPu)} at the worst deviations`;
   return first.marginPu < -2.5e-5
     ? `${where} breaks its limit of ${limit}: ${what}.`
     : `${where} comes nearest to its limit of ${limit}: ${what}.`;
 }
+
+/** "8–21, 9–15": the switches that are open, by their buses. */
+export const tieWords = ({ feeder }: NetworkPayload): string =>
+  feeder.ties.map(({ from, to }) => `${feeder.buses[from]}–${feeder.buses[to]}`).join(', ');

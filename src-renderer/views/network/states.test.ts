@@ -51,14 +51,16 @@ describe('the network screen', () => {
     );
   });
 
-  it('empty: a site without a feeder is led to its definition', async () => {
+  it('empty: a site without a feeder is led to importing one', async () => {
     const desk = deskFixture();
     const { stores } = await show(
       fixtureTransport({ 'desk.state': () => ({ ...desk, site: { ...desk.site!, network: null } }) }),
     );
     await state('empty');
-    await page.getByRole('button', { name: 'Site definition …' }).click();
-    expect(stores.site.open).toBe(true);
+    expect(await accessibilityFaults()).toEqual([]);
+    await page.getByRole('button', { name: 'Import a feeder …' }).click();
+    expect(stores.feederImport.open).toBe(true);
+    await expect.element(page.getByRole('dialog', { name: 'Import a feeder' })).toBeVisible();
   });
 
   it('empty: without telemetry leads to the import', async () => {
@@ -100,6 +102,20 @@ describe('the network screen', () => {
     expect(stores.cursor.slot).toBe(1);
     expect(stores.cursor.slot).not.toBe(before);
     expect(stores.network.bus).toBe(3);
+  });
+
+  it('draws the feeder by place or as a tree, and its open tie switches dashed and listed', async () => {
+    await show();
+    await state('full');
+    const corners = (): number[] =>
+      [...document.querySelectorAll('polyline.branch')].map((line) => line.getAttribute('points')!.split(' ').length);
+    expect(document.querySelectorAll('path.tie')).toHaveLength(1);
+    await expect.element(page.getByText('Open tie switches: C–D.')).toBeVisible();
+    expect(corners()).toEqual([2, 2, 2, 2]);
+    await page.getByRole('radio', { name: 'Tree' }).click();
+    await vi.waitFor(() => expect(corners()).toEqual([3, 3, 3, 3]));
+    expect(document.querySelectorAll('path.tie')).toHaveLength(1);
+    expect(await accessibilityFaults()).toEqual([]);
   });
 
   it('every chart has a table, and its rows are chosen by key', async () => {
