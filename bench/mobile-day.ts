@@ -9,6 +9,12 @@ import { congestedTimes, freeFlow } from '../src-main/models/sms/roads/link-time
 import { buildRoadGraph } from '../src-main/models/sms/roads/road-graph.ts';
 import { syntheticNetwork } from '../src-main/models/sms/roads/synthetic-network.ts';
 import { travelTables } from '../src-main/models/sms/roads/travel-tables.ts';
+import { fileSource } from '../src-main/hosts/file-source.ts';
+import { joinRoads } from '../src-main/telemetry/roads/join-roads.ts';
+import { readRoadLinks } from '../src-main/telemetry/roads/read-road-links.ts';
+import { readRoadNodes } from '../src-main/telemetry/roads/read-road-nodes.ts';
+import { guessLinkMapping, guessNodeMapping } from '../src-main/telemetry/roads/road-mapping.ts';
+import type { RoadNetwork } from '../src-main/telemetry/roads/road-network.ts';
 
 export interface MobileDayWish {
   grids: number;
@@ -19,6 +25,8 @@ export interface MobileDayWish {
   feeder: Feeder | null;
   prices: { kind: 'cap'; usdPerMwh: number } | { kind: 'menu'; usdPerMwh: number[] };
   activityFeeUsd: number;
+  /** In place of the synthetic town. */
+  roads?: RoadNetwork;
 }
 
 const depots = 2;
@@ -28,7 +36,7 @@ export function mobileDay(wish: MobileDayWish): SmsProblem {
   const random = seededRandom(wish.seed);
   const slotHours = 24 / slots;
   const grids = Array.from({ length: count }, (_, g) => gridOf(wish, g, random));
-  const town = syntheticNetwork(wish.seed);
+  const town = wish.roads ?? syntheticNetwork(wish.seed);
   const graph = buildRoadGraph(town.nodes, town.links);
   const places = depots + count * wish.stationsPerGrid;
   const nodes = town.nodes.map(({ id }) => ({ id, at: random.uniform() })).sort((a, b) => a.at - b.at);
@@ -106,10 +114,21 @@ function gridOf(
   };
 }
 
+const dataFile = (name: string): string => fileURLToPath(new URL(`../../shared/data/${name}`, import.meta.url));
+
+/** The test network of Sioux Falls (24 nodes, 76 links); null where its data is not at hand. */
+export async function siouxFalls(): Promise<RoadNetwork | null> {
+  const [nodesFile, linksFile] = ['nodes', 'links'].map((part) => dataFile(`transport/siouxfalls_${part}.csv`));
+  if (!existsSync(nodesFile!) || !existsSync(linksFile!)) return null;
+  const header = readFileSync(linksFile!, 'utf8').split(/\r?\n/, 1)[0]!.split(',');
+  const links = await readRoadLinks(await fileSource(linksFile!), guessLinkMapping(header).mapping);
+  const nodes = await readRoadNodes(await fileSource(nodesFile!), guessNodeMapping(['node', 'lon', 'lat']));
+  return joinRoads('Sioux Falls', nodes, links);
+}
+
 /** The 33-bus feeder of Baran and Wu (1989) with wind and trucks at the ends of two laterals; null where its data is not at hand. */
 export function ieee33(): Feeder | null {
-  const path = (name: string): string =>
-    fileURLToPath(new URL(`../../shared/data/feeder/${name}.csv`, import.meta.url));
+  const path = (name: string): string => dataFile(`feeder/${name}.csv`);
   if (!existsSync(path('ieee33_bus'))) return null;
   const rows = (name: string): number[][] =>
     readFileSync(path(name), 'utf8')

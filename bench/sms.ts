@@ -17,7 +17,7 @@ import { smsTuning, type SmsTuning } from '../src-main/planning/sms/sms-tuning.t
 import { solveSms } from '../src-main/planning/sms/solve-sms.ts';
 import { createSolverPool } from '../src-main/solver/pool.ts';
 import { checkSmsPlan } from '../src-main/verify/check-sms-plan.ts';
-import { ieee33, mobileDay, type MobileDayWish } from './mobile-day.ts';
+import { ieee33, mobileDay, siouxFalls, type MobileDayWish } from './mobile-day.ts';
 import { writeRecord, type BenchRecord, type RatioResult } from './record.ts';
 
 const seconds = Number(process.argv[2] ?? 120);
@@ -159,7 +159,8 @@ try {
     ['no days to begin with', { firstDays: 'none' }],
     ['every branch solved to its end', { earlyShare: 0 }],
     ['revenue by power alone', { revenue: 'by-power' }],
-    ['revenue by kinds of trucks', { revenue: 'by-kind' }],
+    ['revenue by the number of trucks', { revenue: 'by-trucks' }],
+    ['every mixture from nothing', { start: 'nothing' }],
     ['no pairs of trucks', { pairSeconds: 0 }],
   ];
   for (const [name, change] of off)
@@ -178,11 +179,12 @@ try {
   await run(`menu of two: ${longer.name}`, longer, seconds / 2);
   await runMonolith(`one program: ${longer.name}`, longer, seconds / 2);
   const feeder = ieee33();
-  if (feeder === null)
-    process.stdout.write('(b) skipped: the data of the 33-bus feeder is not beside the repository\n');
+  const roads = await siouxFalls();
+  if (feeder === null || roads === null)
+    process.stdout.write('(b) skipped: the 33-bus feeder and the roads of Sioux Falls are not beside the repository\n');
   else {
-    const large = mobileDay({ ...two, grids: 3, trucks: 5, feeder, prices: cap });
-    await run(`(b) ${large.name}, each on 33 buses`, large, 3 * seconds);
+    const large = mobileDay({ ...two, grids: 3, trucks: 5, feeder, roads, prices: cap });
+    await run(`(b) ${large.name}, each on 33 buses, Sioux Falls`, large, 3 * seconds);
   }
   const huge = mobileDay({ ...two, grids: 6, trucks: 10, stationsPerGrid: 2, slots: 48, prices: cap });
   await run(`(c) ${huge.name}`, huge, seconds * 1.25);

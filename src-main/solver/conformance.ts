@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CancelSource } from '../base/cancel.ts';
+import type { Basis } from '../program/basis.ts';
 import { ProgramBuilder, type LinearProgram } from '../program/program.ts';
 import {
   covering,
@@ -168,6 +169,23 @@ export function describeSolver(name: string, createSolver: () => Solver): void {
       ]);
     });
 
+    it('goes on from a basis in few steps, and from a senseless one all the same', async () => {
+      const before = as(
+        await solver.solve(covering(60, 120, 4), options({ warm: { from: null, by: 'primal' } })),
+        'optimal',
+      );
+      const { basis } = before.solution;
+      const again = (from: Basis) =>
+        solver.solve(covering(60, 120, 4, 1.01), options({ method: 'simplex', warm: { from, by: 'dual' } }));
+      const cold = as(await solver.solve(covering(60, 120, 4, 1.01), options({ method: 'simplex' })), 'optimal');
+      const warm = as(await again(basis!), 'optimal');
+      expect(warm.solution.objective).toBeCloseTo(cold.solution.objective, 6);
+      expect(warm.statistics.iterations).toBeLessThan(cold.statistics.iterations / 2);
+      const everythingBasic = { columns: new Int32Array(120).fill(1), rows: new Int32Array(60).fill(1) };
+      for (const senseless of [everythingBasic, { columns: new Int32Array(3), rows: new Int32Array(1) }])
+        expect(as(await again(senseless), 'optimal').solution.objective).toBeCloseTo(cold.solution.objective, 6);
+      expect(cold.solution.basis).toBeUndefined();
+    });
     it('finds the best 0/1 knapsack, as enumeration does', async () => {
       const values = [9, 7, 11, 4, 13, 8, 5, 10, 6, 12];
       const weights = [4, 3, 5, 2, 7, 4, 3, 5, 3, 6];

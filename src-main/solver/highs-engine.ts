@@ -7,7 +7,7 @@ import { firstTangents, partViolation } from '../program/conic-part.ts';
 import { differences } from '../program/patch.ts';
 import type { LinearProgram } from '../program/program.ts';
 import { findConflict } from './conflict.ts';
-import { createHighsModel, isMixedInteger, patchModel } from './highs-model.ts';
+import { createHighsModel, isMixedInteger, patchModel, startFrom } from './highs-model.ts';
 import { addTangents, dropSlackTangents, meetCones } from './meet-cones.ts';
 import { meetConesMixed, type MixedCones } from './meet-cones-mixed.ts';
 import { wishes, type BareProgram, type TaskOptions, type ThreadOutcome } from './messages.ts';
@@ -44,6 +44,8 @@ const watchedProgram = 20_000;
 const unscaled = 0;
 /** Its own choice. */
 const scaledAsUsual = 2;
+/** HiGHS: what is feasible stays so; new columns are what is not yet best. */
+const primalSimplex = 4;
 
 type Algorithm = 'choose' | 'simplex' | 'interior' | 'interior-with-basis';
 
@@ -113,6 +115,7 @@ class SequenceSolver {
     const statistics = nodes === null ? own : { ...own, nodes };
     const outcome = readOutcome({
       highs: this.#highs,
+      withBasis: this.#options.warm !== undefined && takesBasis(program),
       model,
       program,
       status,
@@ -144,6 +147,8 @@ class SequenceSolver {
       this.#model = createHighsModel(this.#highs, program);
       const first = program.cones.flatMap(firstTangents);
       if (first.length > 0) addTangents(this.#model, program, first);
+      const from = this.#options.warm?.from ?? null;
+      if (from !== null && takesBasis(program)) startFrom(this.#model, from);
     }
     this.#held = program;
     return this.#model;
@@ -217,7 +222,7 @@ class SequenceSolver {
 
   #run(model: Model, program: BareProgram, watch: Watch, algorithm: Algorithm): ModelStatusCode {
     const code = this.#highs.constants.modelStatus;
-    const { timeLimitSeconds, relativeGap, seed, scaling } = this.#options;
+    const { timeLimitSeconds, relativeGap, seed, scaling, warm } = this.#options;
     const run = (chosen: Algorithm, callbacks: HighsCallbackMap, scale = scaling): ModelStatusCode => {
       model.options.set({
         output_flag: false,
@@ -227,6 +232,7 @@ class SequenceSolver {
         solver: chosen === 'choose' || chosen === 'simplex' ? chosen : 'ipm',
         run_crossover: chosen === 'interior' ? 'off' : 'on',
         simplex_scale_strategy: scale === 'off' ? unscaled : scaledAsUsual,
+        ...(warm?.from && warm.by === 'primal' ? { simplex_strategy: primalSimplex } : {}),
       });
       model.zeroAllClocks();
       return model.run(callbacks).modelStatus;
@@ -258,6 +264,8 @@ class SequenceSolver {
     return findConflict(this.#highs, program, this.#options, this.#watcher.flag);
   }
 }
+
+const takesBasis = (program: BareProgram): boolean => !isMixedInteger(program) && program.cones.length === 0;
 
 const everyColumn = (program: BareProgram) => ({ kind: 'range', from: 0, to: program.columnCount - 1 }) as const;
 const sameCones = (a: BareProgram, b: BareProgram): boolean =>

@@ -1,5 +1,6 @@
 /** Hand-over of a program to HiGHS: typed arrays in, patches along a sequence. Infinite bounds pass as they are. */
 import type { Highs, Model, ModelData } from 'highs';
+import type { Basis } from '../program/basis.ts';
 import type { ProgramPatch } from '../program/patch.ts';
 import type { BareProgram } from './messages.ts';
 
@@ -30,6 +31,15 @@ function modelData(program: BareProgram): ModelData {
 
 /** The caller owns the model's WebAssembly memory and must dispose it. */
 export const createHighsModel = (highs: Highs, program: BareProgram): Model => highs.createModel(modelData(program));
+
+/** A basis that HiGHS will not have is left: the program is then solved from the beginning. */
+export function startFrom(model: Model, { columns, rows }: Basis): void {
+  try {
+    model.setBasis({ colStatus: columns, rowStatus: rows });
+  } catch {
+    model.clearSolver();
+  }
+}
 
 /** Changes numbers only, so that the basis of the last solve stays valid. */
 export function patchModel(model: Model, patch: ProgramPatch): void {

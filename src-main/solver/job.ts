@@ -211,8 +211,8 @@ export class SolveJob {
   }
 
   #taskOptions(): TaskOptions {
-    const { timeLimitSeconds, relativeGap: gap, method, seed, scaling, explainInfeasibility } = this.#request.options;
-    return { timeLimitSeconds, relativeGap: gap, method, seed, scaling: scaling ?? 'choose', explainInfeasibility };
+    const { onProgress: _onProgress, signal: _signal, stopSignal: _stopSignal, ...task } = this.#request.options;
+    return task;
   }
 }
 

@@ -1,5 +1,6 @@
 /** A finished HiGHS run as a `ThreadOutcome`: every model status has its answer here. */
 import type { Highs, Model, ModelStatusCode } from 'highs';
+import type { Basis } from '../program/basis.ts';
 import { partViolation } from '../program/conic-part.ts';
 import { isMixedInteger } from './highs-model.ts';
 import { relativeGap, wishes, type BareProgram, type ThreadOutcome } from './messages.ts';
@@ -30,6 +31,11 @@ export function readSolution(model: Model, program: BareProgram): Solution {
   };
 }
 
+function readBasis(model: Model): Basis {
+  const { colStatus, rowStatus } = model.getBasis();
+  return { columns: colStatus, rows: rowStatus };
+}
+
 /** Index of a row that an activity of zero breaks; −1 when there is none. */
 export const impossibleRow = (program: BareProgram): number =>
   program.rowLower.findIndex((lower, row) => lower > 1e-7 || program.rowUpper[row]! < -1e-7);
@@ -38,6 +44,7 @@ export interface FinishedRun {
   highs: Highs;
   model: Model;
   program: BareProgram;
+  withBasis: boolean;
   status: ModelStatusCode;
   /** The wish that interrupted the run, `goOn` when none did. */
   stoppedBy: number;
@@ -74,7 +81,7 @@ export function readOutcome(run: FinishedRun): ThreadOutcome {
   }
   switch (status) {
     case code.optimal: {
-      const solution = readSolution(model, program);
+      const solution = { ...readSolution(model, program), ...(run.withBasis ? { basis: readBasis(model) } : {}) };
       const bound = isMixedInteger(program) ? Number(model.info.get('mip_dual_bound')) : solution.objective;
       return { kind: 'optimal', solution, bound, gap: relativeGap(solution.objective, bound), statistics };
     }

@@ -3,6 +3,7 @@
  * Outcomes are values and are switched exhaustively; only a bug throws.
  */
 import type { CancelSignal } from '../base/cancel.ts';
+import type { Basis } from '../program/basis.ts';
 import type { LinearProgram } from '../program/program.ts';
 
 export interface SolveProgress {
@@ -26,6 +27,11 @@ export interface SolveOptions {
   seed: number;
   /** 'off': numbers as they are, for linear programs whose rows and columns are of like size; 'choose' when absent. */
   scaling?: 'choose' | 'off';
+  /**
+   * Of a linear program without cones: begin at this basis, where there is one, and bring back that of the solution. 'primal' where columns are
+   * new and what stood still holds, 'dual' where bounds or rows are.
+   */
+  warm?: { from: Basis | null; by: 'primal' | 'dual' };
   /** Search for the smallest conflicting group of rows when the program is infeasible. */
   explainInfeasibility: 'rows' | 'no';
   onProgress?: (progress: SolveProgress) => void;
@@ -51,6 +57,8 @@ export interface Solution {
   rows: Float64Array;
   /** Dual per row (linear programs only; length 0 otherwise): change of the objective per unit of right-hand side. */
   rowDuals: Float64Array;
+  /** Only where `warm` asks for it. */
+  basis?: Basis;
 }
 
 /** How the cones of a program were met by tangents. */

@@ -38,8 +38,8 @@ export function buildWelfareMaster(
     missing.push(column);
     return [column, sign];
   };
-  const shares = days.map((day, j) =>
-    program.addColumn({ name: `day ${j}`, lower: 0, upper: Infinity, cost: wayAndWear(problem, classes, day) }),
+  const shares = days.map((day) =>
+    program.addColumn({ name: `day ${day.id}`, lower: 0, upper: Infinity, cost: wayAndWear(problem, classes, day) }),
   );
   const ofClass = (c: number, amount: (day: ClassDay) => number): Term[] =>
     days.flatMap((day, j): Term[] => (day.class === c ? [[shares[j]!, amount(day)]] : []));

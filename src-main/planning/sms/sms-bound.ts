@@ -5,11 +5,17 @@
 import { branchesOf, withRow, type Mixture } from '../../models/sms/marginal/branching.ts';
 import type { CostCurve } from '../../models/sms/marginal/cost-curve.ts';
 import { dayLevels } from '../../models/sms/marginal/day-levels.ts';
-import { buildDayMaster, type BranchRow, type ClassDay } from '../../models/sms/marginal/day-master.ts';
+import {
+  buildDayMaster,
+  type BranchRow,
+  type ClassDay,
+  type RevenueDetail,
+} from '../../models/sms/marginal/day-master.ts';
 import { pricedDay, type DaySearch, type TruckDay } from '../../models/sms/marginal/priced-day.ts';
 import { roundedDays } from '../../models/sms/marginal/rounded-days.ts';
 import { truckClasses, type TruckClass } from '../../models/sms/marginal/truck-classes.ts';
 import { networkOf } from '../../models/sms/network.ts';
+import { basisFor, namedBasis, type NamedBasis } from '../../program/basis.ts';
 import type { SmsProblem } from '../../models/sms/problem.ts';
 import type { SolveOptions, Solver } from '../../solver/solver.ts';
 import { startCore, type BoundProof, type RunningCore } from './sms-core.ts';
@@ -42,12 +48,16 @@ export type BoundOutcome =
 interface Node {
   rows: BranchRow[];
   boundUsd: number;
+  /** Where its last mixture was found, or that of the branch before. */
+  basis: NamedBasis | null;
 }
 
 interface State extends BoundSearch {
   classes: TruckClass[];
   searches: DaySearch[];
   days: ClassDay[];
+  /** Days found so far. */
+  found: number;
   /** Mixtures solved so far, and the last one that each day was in. */
   masters: number;
   lastUse: Map<ClassDay, number>;
@@ -68,11 +78,19 @@ export async function boundSms(search: BoundSearch): Promise<BoundOutcome> {
   });
   const days = classes.flatMap(({ members }, c) =>
     members.flatMap((truck): ClassDay[] =>
-      search.firstDays && tuning.firstDays === 'improved' ? [{ ...search.firstDays[truck]!, class: c }] : [],
+      search.firstDays && tuning.firstDays === 'improved' ? [{ ...search.firstDays[truck]!, class: c, id: truck }] : [],
     ),
   );
-  const state: State = { ...search, classes, searches, days, masters: 0, lastUse: new Map() };
-  let open: Node[] = [{ rows: [], boundUsd: Infinity }];
+  const state: State = {
+    ...search,
+    classes,
+    searches,
+    days,
+    found: problem.trucks.length,
+    masters: 0,
+    lastUse: new Map(),
+  };
+  let open: Node[] = [{ rows: [], boundUsd: Infinity, basis: null }];
   const working = new Map<Node, Promise<NodeOutcome>>();
   /** Bounds of branches that are decisions, or were left. */
   let closedUsd = -Infinity;
@@ -108,7 +126,7 @@ export async function boundSms(search: BoundSearch): Promise<BoundOutcome> {
         ? null
         : branchesOf(problem, search.curves, result.mixture, node.rows);
     if (halves === null) close(node.boundUsd);
-    else open.push(...halves.map((row) => ({ rows: withRow(node.rows, row), boundUsd: node.boundUsd })));
+    else open.push(...halves.map((row) => ({ ...node, rows: withRow(node.rows, row) })));
     report();
     return result;
   };
@@ -163,6 +181,8 @@ interface Centre extends BoundProof {
 
 /** The core begins when so much of the gap is still to be gained from prices. */
 const nearShare = 0.1;
+/** The first branch goes on with the tighter revenue when its prices leave so much of the bound. */
+const roughShare = 0.02;
 /** How much less the first branch may leave. */
 const rootShare = 0.2;
 
@@ -174,20 +194,30 @@ async function boundNode(
   onRound: (proof: BoundProof, mixtureUsd: number) => void,
 ): Promise<NodeOutcome> {
   const { problem, curves, classes, searches, solver, options, isOver, tuning } = state;
-  const { inertia, revenue } = tuning;
+  const { inertia } = tuning;
+  const isRoot = node.rows.length === 0;
+  // The tighter the revenue, the larger the program: while prices are far off, the smaller one brings them nearer sooner.
+  let revenue: RevenueDetail = isRoot && tuning.revenue === 'by-kind' ? 'by-trucks' : tuning.revenue;
   // The core leaves out what the first branch's prices can spare.
-  const share = node.rows.length === 0 && tuning.core === 'on' ? tuning.earlyShare * rootShare : tuning.earlyShare;
+  const share = isRoot && tuning.core === 'on' ? tuning.earlyShare * rootShare : tuning.earlyShare;
   /** The best prices of this branch alone: those of the branch before may bound lower, but guide to nothing. */
   let centre: Centre | null = null;
   for (let round = 0; ; round++) {
     const days = [...state.days];
     const master = buildDayMaster({ problem, curves, classes, days, branch: node.rows, revenue });
-    const outcome = await solver.solve(master.program, { ...options, method: 'simplex', explainInfeasibility: 'no' });
+    const from = node.basis === null || tuning.start === 'nothing' ? null : basisFor(master.program, node.basis);
+    const outcome = await solver.solve(master.program, {
+      ...options,
+      method: 'simplex',
+      explainInfeasibility: 'no',
+      warm: { from, by: 'primal' },
+    });
     const stopped: NodeOutcome = { kind: 'bounded', mixture: null };
     if (outcome.kind === 'cancelled' || outcome.kind === 'feasible') return stopped;
     if (outcome.kind === 'infeasible') return { kind: 'empty' };
     if (outcome.kind !== 'optimal') return { kind: 'failed', problem: `the owner's bound is ${outcome.kind}` };
-    const { columns, rowDuals, objective } = outcome.solution;
+    const { columns, rowDuals, objective, basis } = outcome.solution;
+    node.basis = basis ? namedBasis(master.program, basis) : null;
     const point = master.read(columns);
     const now = ++state.masters;
     days.forEach((day, j) => {
@@ -210,7 +240,7 @@ async function boundNode(
         bestUsd.push(best?.valueUsd ?? -Infinity);
         boundUsd += members.length * Math.max(0, gainUsd);
         if (best === null || gainUsd <= leastGainUsd) return;
-        const day: ClassDay = { ...best.day, class: c };
+        const day: ClassDay = { ...best.day, class: c, id: state.found++ };
         // The solver's rounding may promise a gain by a day that is in the mixture already.
         if (known.has(dayKey(day))) return;
         known.add(dayKey(day));
@@ -232,8 +262,16 @@ async function boundNode(
       centre = take(mixed, inertia * valueUsd + (1 - inertia) * objective);
     }
     centre = take(rowDuals, objective);
-    onRound(centre, point.missing > 1e-6 ? -Infinity : point.profitUsd);
-    const done = node.boundUsd - point.profitUsd <= 1e-7 * Math.max(1, Math.abs(node.boundUsd)) || found === 0;
+    const isRough = revenue !== tuning.revenue;
+    onRound(centre, isRough || point.missing > 1e-6 ? -Infinity : point.profitUsd);
+    const leftUsd = node.boundUsd - point.profitUsd;
+    if (isRough && (found === 0 || leftUsd <= roughShare * Math.abs(node.boundUsd))) {
+      revenue = tuning.revenue;
+      // Its duals are of other rows.
+      centre = null;
+      if (!isOver()) continue;
+    }
+    const done = leftUsd <= 1e-7 * Math.max(1, Math.abs(node.boundUsd)) || found === 0;
     if (done && point.missing > 1e-6) return { kind: 'empty' };
     if (done || (point.missing < 1e-9 && round % 10 === 9))
       await state.tryDays(roundedDays(problem, classes, days, point.shares));
@@ -241,7 +279,7 @@ async function boundNode(
     if (done || isBeaten(state, node.boundUsd)) return { kind: 'bounded', mixture };
     // The last of a bound takes longest; two branches lower it sooner.
     const openUsd = node.boundUsd - Math.max(state.incumbentUsd(), point.profitUsd - Math.abs(point.profitUsd));
-    const isNear = point.missing < 1e-9 && node.boundUsd - point.profitUsd <= share * openUsd;
+    const isNear = point.missing < 1e-9 && leftUsd <= share * openUsd;
     if (isNear && branchesOf(problem, curves, mixture, node.rows) !== null) {
       await state.tryDays(roundedDays(problem, classes, days, point.shares));
       return { kind: 'bounded', mixture };

@@ -3,6 +3,7 @@ import type { CostCurve } from '../../models/sms/marginal/cost-curve.ts';
 import { CurveExplorer } from '../../models/sms/marginal/curve-explorer.ts';
 import { buildCurveProgram, reachesMw } from '../../models/sms/marginal/curve-program.ts';
 import type { SmsProblem } from '../../models/sms/problem.ts';
+import type { Basis } from '../../program/basis.ts';
 import type { SolveOptions, Solver } from '../../solver/solver.ts';
 
 export type CurvesOutcome =
@@ -14,20 +15,27 @@ export async function smsCurves(problem: SmsProblem, solver: Solver, options: So
     const endMw = 1.001 * (reach.at(-1) ?? 0) + 0.001;
     return Array.from({ length: problem.slots }, () => new CurveExplorer(-endMw, endMw));
   });
+  const curves = buildCurveProgram(problem);
+  let from: Basis | null = null;
   for (;;) {
     const asked = explorers.map((slots) => slots.map((explorer) => explorer.next()));
     if (asked.flat().every((netMw) => netMw === null)) break;
-    const { program, read } = buildCurveProgram(
-      problem,
-      asked.map((slots) => slots.map((netMw) => netMw ?? 0)),
-    );
-    const outcome = await solver.solve(program, { ...options, method: 'simplex', explainInfeasibility: 'no' });
+    const netMw = asked.map((slots) => slots.map((mw) => mw ?? 0));
+    // From one time to the next only the trucks' net powers change.
+    const warm = { from, by: 'dual' as const };
+    const outcome = await solver.solve(curves.at(netMw), {
+      ...options,
+      method: 'simplex',
+      explainInfeasibility: 'no',
+      warm,
+    });
     if (outcome.kind === 'cancelled' || outcome.kind === 'feasible') return { kind: 'cancelled' };
     if (outcome.kind !== 'optimal') return { kind: 'failed', problem: `the grids by themselves are ${outcome.kind}` };
-    const points = read(outcome.solution.columns, outcome.solution.rowDuals);
+    from = outcome.solution.basis ?? null;
+    const points = curves.read(netMw, outcome.solution.columns, outcome.solution.rowDuals);
     asked.forEach((slots, g) =>
-      slots.forEach((netMw, slot) => {
-        if (netMw !== null) explorers[g]![slot]!.record(points[g]![slot]!);
+      slots.forEach((mw, slot) => {
+        if (mw !== null) explorers[g]![slot]!.record(points[g]![slot]!);
       }),
     );
   }

@@ -68,10 +68,10 @@ export class Incumbents {
         if (grid !== null) netMw[grid]![slot]! += best.reply.dischargeMw[k]![slot]! - best.reply.chargeMw[k]![slot]!;
       }),
     );
-    const { program, dispatch } = buildCurveProgram(problem, netMw);
+    const { at, dispatch } = buildCurveProgram(problem);
     const { signal: _signal, stopSignal: _stopSignal, ...quiet } = options;
     const finish = { ...quiet, timeLimitSeconds: finishSeconds, method: 'simplex' as const };
-    const outcome = await this.#solver.solve(program, finish);
+    const outcome = await this.#solver.solve(at(netMw), finish);
     if (outcome.kind !== 'optimal') return false;
     const grids = dispatch(outcome.solution.columns).map((own, g) => ({ ...own, active: best.reply.grids[g]!.active }));
     this.best = { ...best, reply: { ...best.reply, grids } };

@@ -12,6 +12,8 @@ export interface SmsTuning {
   revenue: RevenueDetail;
   /** Whether what is left of the networks at the first bound is solved as one program beside the branches. */
   core: 'on' | 'off';
+  /** Whether a mixture is solved from where the one before stood. */
+  start: 'last-mixture' | 'nothing';
   /** Trucks that differ in nothing are counted as a class, or each is told apart. */
   symmetry: 'classes' | 'each';
   /** Whether the mixture begins with the best days that simple search finds. */
@@ -23,9 +25,10 @@ export interface SmsTuning {
 export const smsTuning: SmsTuning = {
   inertia: 0.6,
   earlyShare: 0.15,
-  pairSeconds: 1,
-  revenue: 'by-trucks',
+  pairSeconds: 0.25,
+  revenue: 'by-kind',
   core: 'on',
+  start: 'last-mixture',
   symmetry: 'classes',
   firstDays: 'improved',
   width: 3,

@@ -10,6 +10,7 @@ import { truckClasses } from '../../models/sms/marginal/truck-classes.ts';
 import { networkOf } from '../../models/sms/network.ts';
 import type { SmsProblem } from '../../models/sms/problem.ts';
 import { buildWelfareMaster } from '../../models/sms/welfare-master.ts';
+import { basisFor, namedBasis, type Basis, type NamedBasis } from '../../program/basis.ts';
 import type { SolveOptions, Solver } from '../../solver/solver.ts';
 
 export interface WelfareBoundSearch {
@@ -41,17 +42,22 @@ export async function boundWelfare(search: WelfareBoundSearch): Promise<WelfareB
     levels: dayLevels(truck, problem.slots, problem.slotHours),
   }));
   const days: ClassDay[] = classes.flatMap(({ members }, c) =>
-    members.flatMap((k): ClassDay[] => (search.firstDays ? [{ ...search.firstDays[k]!, class: c }] : [])),
+    members.flatMap((k): ClassDay[] => (search.firstDays ? [{ ...search.firstDays[k]!, class: c, id: k }] : [])),
   );
+  let lastId = problem.trucks.length;
+  let basis: NamedBasis | null = null;
   let leastUsd = -Infinity;
   let centre: { duals: Float64Array; valueUsd: number; boundUsd: number } | null = null;
   let found: TruckDay[] | null = null;
   while (!isOver()) {
     const master = buildWelfareMaster(problem, classes, days);
-    const outcome = await solver.solve(master.program, { ...options(), method: 'simplex' });
+    const from: Basis | null = basis && basisFor(master.program, basis);
+    const warm = { from, by: 'primal' as const };
+    const outcome = await solver.solve(master.program, { ...options(), method: 'simplex', warm });
     if (outcome.kind === 'failed') return { kind: 'failed', problem: outcome.problem };
     if (outcome.kind !== 'optimal') break;
     const { columns, rowDuals, objective } = outcome.solution;
+    basis = outcome.solution.basis ? namedBasis(master.program, outcome.solution.basis) : null;
     const point = master.read(columns);
     const before = days.length;
     /** What no day costs less than, by duals of that value; new days are kept. */
@@ -63,7 +69,7 @@ export async function boundWelfare(search: WelfareBoundSearch): Promise<WelfareB
         if (best === null) return;
         const gainUsd = best.valueUsd - prices.truckUsd[c]!;
         boundUsd -= members.length * Math.max(0, gainUsd);
-        if (gainUsd > leastGainUsd) days.push({ ...best.day, class: c });
+        if (gainUsd > leastGainUsd) days.push({ ...best.day, class: c, id: lastId++ });
       });
       if (centre === null || boundUsd > centre.boundUsd) centre = { duals, valueUsd, boundUsd };
       if (boundUsd <= leastUsd) return;

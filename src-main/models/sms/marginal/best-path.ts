@@ -5,7 +5,7 @@
 import { drivesOnBattery, drivingBudgetMwh, tripMwh } from '../driving.ts';
 import type { Arc } from '../network.ts';
 import type { SmsProblem, Truck } from '../problem.ts';
-import type { TruckDay } from './priced-day.ts';
+import { netPowerMw, type TruckDay } from './priced-day.ts';
 
 export interface PathWish {
   truck: Truck;
@@ -15,12 +15,6 @@ export interface PathWish {
   /** Whether a stay at a station is possible. */
   mayStay: (terminal: number, slot: number) => boolean;
   levels: number;
-}
-
-interface Step {
-  arc: Arc;
-  level: number;
-  netMw: number;
 }
 
 /**
@@ -52,53 +46,67 @@ function bestAt(
   { truck, network, gain, mayStay, levels }: PathWish,
   drivingUsdPerMwh: number,
 ): TruckDay | null {
+  const { slots, terminals } = problem;
   const energies = energyLevels(truck, levels);
   const count = energies.length;
-  const nodes = new Map<number, { value: Float64Array; step: (Step | null)[] }>();
-  const node = (terminal: number, slot: number) => {
-    const key = terminal * (problem.slots + 1) + slot;
-    const known = nodes.get(key);
+  const nodeOf = (terminal: number, slot: number): number => (terminal * (slots + 1) + slot) * count;
+  const value = new Float64Array(terminals.length * (slots + 1) * count).fill(-Infinity);
+  /** Best arc into (terminal, slot, level), and the level it came from. */
+  const arcTo = new Int32Array(value.length).fill(-1);
+  const levelBefore = new Int32Array(value.length);
+  const moves = movesBetween(truck, problem.slotHours, energies);
+  const wearUsd = moves.netMw.map((mw) => truck.degradationUsdPerMwh * problem.slotHours * Math.abs(mw));
+  // Stations of one grid bring the same in a slot.
+  const gains = new Map<number, Float64Array>();
+  const gainsAt = (grid: number, slot: number): Float64Array => {
+    const key = grid * slots + slot;
+    const known = gains.get(key);
     if (known) return known;
-    const own = { value: new Float64Array(count).fill(-Infinity), step: new Array<Step | null>(count).fill(null) };
-    nodes.set(key, own);
+    const own = Float64Array.from(moves.netMw, (mw, i) => gain(grid, slot, mw) - wearUsd[i]!);
+    gains.set(key, own);
     return own;
   };
-  const moves = movesBetween(truck, problem.slotHours, energies);
-  node(truck.start, 0).value[energies.indexOf(truck.initialMwh)] = 0;
-  for (const arc of network) {
-    const terminal = problem.terminals[arc.from]!;
+  const still = new Float64Array(1);
+  const stay = movesWithin(energies);
+  value[nodeOf(truck.start, 0) + energies.indexOf(truck.initialMwh)] = 0;
+  network.forEach((arc, a) => {
+    const terminal = terminals[arc.from]!;
     const works = arc.kind === 'stay' && terminal.kind === 'station';
-    if (works && !mayStay(arc.from, arc.fromSlot)) continue;
-    const from = node(arc.from, arc.fromSlot);
-    const to = node(arc.to, arc.untilSlot);
+    if (works && !mayStay(arc.from, arc.fromSlot)) return;
+    const from = nodeOf(arc.from, arc.fromSlot);
+    const to = nodeOf(arc.to, arc.untilSlot);
     const wayUsd = arc.costUsd + drivingUsdPerMwh * arcMwh(problem, truck, arc);
+    const { first, next, power } = works ? moves : stay;
+    const gainUsd = works ? gainsAt(terminal.grid, arc.fromSlot) : still;
     for (let level = 0; level < count; level++) {
-      const before = from.value[level]!;
+      const before = value[from + level]! - wayUsd;
       if (before === -Infinity) continue;
-      for (const { next, netMw } of works ? moves[level]! : [{ next: level, netMw: 0 }]) {
-        const wearUsd = truck.degradationUsdPerMwh * problem.slotHours * Math.abs(netMw);
-        const gainUsd = works ? gain(terminal.grid, arc.fromSlot, netMw) - wearUsd : 0;
-        const value = before + gainUsd - wayUsd;
-        if (value <= to.value[next]!) continue;
-        to.value[next] = value;
-        to.step[next] = { arc, level, netMw };
+      for (let move = first[level]!; move < first[level + 1]!; move++) {
+        const at = to + next[move]!;
+        const reached = before + gainUsd[power[move]!]!;
+        if (reached <= value[at]!) continue;
+        value[at] = reached;
+        arcTo[at] = a;
+        levelBefore[at] = level;
       }
     }
-  }
-  const last = node(truck.end, problem.slots).value;
+  });
+  const last = nodeOf(truck.end, slots);
   let level = -1;
   energies.forEach((energy, i) => {
-    if (energy < truck.finalMinMwh - 1e-9 || last[i] === -Infinity) return;
-    if (level < 0 || last[i]! > last[level]!) level = i;
+    if (energy < truck.finalMinMwh - 1e-9 || value[last + i] === -Infinity) return;
+    if (level < 0 || value[last + i]! > value[last + level]!) level = i;
   });
   if (level < 0) return null;
-  const day: TruckDay = { path: [], netMw: new Array<number>(problem.slots).fill(0) };
-  let [terminal, slot] = [truck.end, problem.slots];
+  const day: TruckDay = { path: [], netMw: new Array<number>(slots).fill(0) };
+  let [terminal, slot] = [truck.end, slots];
   while (slot > 0) {
-    const step = node(terminal, slot).step[level]!;
-    day.path.unshift(step.arc);
-    day.netMw[step.arc.fromSlot] = step.netMw;
-    [terminal, slot, level] = [step.arc.from, step.arc.fromSlot, step.level];
+    const at = nodeOf(terminal, slot) + level;
+    const arc = network[arcTo[at]!]!;
+    const before = levelBefore[at]!;
+    day.path.unshift(arc);
+    day.netMw[arc.fromSlot] = netPowerMw(truck, problem.slotHours, energies[level]! - energies[before]!);
+    [terminal, slot, level] = [arc.from, arc.fromSlot, before];
   }
   return day;
 }
@@ -108,18 +116,44 @@ function energyLevels({ minMwh, capacityMwh, initialMwh, finalMinMwh }: Truck, l
   return [...new Set([...even, initialMwh, Math.max(minMwh, finalMinMwh)])].sort((a, b) => a - b);
 }
 
-/** What one slot at a station can do from each level. */
-function movesBetween(
-  truck: Truck,
-  slotHours: number,
-  energies: readonly number[],
-): { next: number; netMw: number }[][] {
-  return energies.map((before) =>
-    energies.flatMap((after, next) => {
-      const gained = after - before;
-      const netMw =
-        gained > 0 ? -gained / (truck.chargeEfficiency * slotHours) : (-gained * truck.dischargeEfficiency) / slotHours;
-      return Math.abs(netMw) <= truck.powerMw * (1 + 1e-9) ? [{ next, netMw }] : [];
-    }),
-  );
+/** Moves from level to level in one slot: those from level l stand at first[l] … first[l + 1] − 1. */
+interface Moves {
+  first: Int32Array;
+  next: Int32Array;
+  /** Net power of each move, as an index into `netMw`: many have the same. */
+  power: Int32Array;
+  netMw: number[];
 }
+
+/** What one slot at a station can do from each level. */
+function movesBetween(truck: Truck, slotHours: number, energies: readonly number[]): Moves {
+  const netMw: number[] = [];
+  const known = new Map<number, number>();
+  const powerOf = (mw: number): number => {
+    const key = Math.round(mw * 1e9);
+    const at = known.get(key) ?? netMw.push(mw) - 1;
+    known.set(key, at);
+    return at;
+  };
+  const first = [0];
+  const next: number[] = [];
+  const power: number[] = [];
+  for (const before of energies) {
+    energies.forEach((after, level) => {
+      const mw = netPowerMw(truck, slotHours, after - before);
+      if (Math.abs(mw) > truck.powerMw * (1 + 1e-9)) return;
+      next.push(level);
+      power.push(powerOf(mw));
+    });
+    first.push(next.length);
+  }
+  return { first: Int32Array.from(first), next: Int32Array.from(next), power: Int32Array.from(power), netMw };
+}
+
+/** No move at all. */
+const movesWithin = (energies: readonly number[]): Moves => ({
+  first: Int32Array.from({ length: energies.length + 1 }, (_, level) => level),
+  next: Int32Array.from(energies.keys()),
+  power: new Int32Array(energies.length),
+  netMw: [0],
+});

@@ -14,25 +14,32 @@ export const paysByNetPower = (problem: SmsProblem): boolean =>
   hasOneConnectionEach(problem) && problem.reserveSharing === undefined;
 
 export interface CurveProgram {
-  program: LinearProgram;
+  /** At given net powers [grid][slot]: only bounds of columns differ. */
+  at: (netMw: readonly number[][]) => LinearProgram;
   /** [grid][slot]; the slope is the reduced cost of the fixed power. */
-  read: (columns: Float64Array, rowDuals: Float64Array) => CurvePoint[][];
+  read: (netMw: readonly number[][], columns: Float64Array, rowDuals: Float64Array) => CurvePoint[][];
   dispatch: (columns: Float64Array) => Omit<GridDispatch, 'active'>[];
 }
 
-export function buildCurveProgram(problem: SmsProblem, netMw: readonly number[][]): CurveProgram {
+export function buildCurveProgram(problem: SmsProblem): CurveProgram {
   const builder = new ProgramBuilder(`${problem.name}: cost curves`);
-  const fixed = netMw.map((slots, g) =>
-    slots.map((mw, slot): Column => {
-      return builder.addColumn({ name: `net power at grid ${g}, slot ${slot}`, lower: mw, upper: mw });
+  const fixed = problem.grids.map((_, g) =>
+    Array.from({ length: problem.slots }, (__, slot): Column => {
+      return builder.addColumn({ name: `net power at grid ${g}, slot ${slot}`, lower: 0, upper: 0 });
     }),
   );
   const truckSupply = (g: number, slot: number): Term[] => [[fixed[g]![slot]!, 1]];
   const grids = problem.grids.map((_, g) => addGrid({ program: builder, problem, costWeight: 1, truckSupply }, g));
   const program = builder.compile();
   return {
-    program,
-    read: (columns, rowDuals) =>
+    at: (netMw) => {
+      const [columnLower, columnUpper] = [program.columnLower.slice(), program.columnUpper.slice()];
+      fixed.forEach((slots, g) =>
+        slots.forEach((column, slot) => (columnLower[column] = columnUpper[column] = netMw[g]![slot]!)),
+      );
+      return { ...program, columnLower, columnUpper };
+    },
+    read: (netMw, columns, rowDuals) =>
       grids.map(({ costBySlot }, g) =>
         costBySlot.map((terms, slot) => ({
           netMw: netMw[g]![slot]!,

@@ -34,6 +34,8 @@ export interface BranchRow {
 
 export interface ClassDay extends TruckDay {
   class: number;
+  /** Names its column, in this mixture and in others. */
+  id: number;
 }
 
 export interface DayMaster {
@@ -78,8 +80,8 @@ export interface DayMasterInput {
 export function buildDayMaster({ problem, curves, classes, days, branch, revenue: detail }: DayMasterInput): DayMaster {
   const program = new ProgramBuilder(`${problem.name}: marginal revenue`);
   const { slotHours } = problem;
-  const shares = days.map((day, j) =>
-    program.addColumn({ name: `day ${j}`, lower: 0, upper: Infinity, cost: wayAndWear(problem, classes, day) }),
+  const shares = days.map((day) =>
+    program.addColumn({ name: `day ${day.id}`, lower: 0, upper: Infinity, cost: wayAndWear(problem, classes, day) }),
   );
   const missing: Column[] = [];
   const gap = (name: string): Term => {

@@ -107,7 +107,8 @@ function nearest(levels: readonly number[], mwh: number): number {
   return best;
 }
 
-const netPowerMw = (truck: Truck, slotHours: number, gainedMwh: number): number =>
+/** What gives a truck so much more or less energy in a slot, MW. */
+export const netPowerMw = (truck: Truck, slotHours: number, gainedMwh: number): number =>
   gainedMwh > 0
     ? -gainedMwh / (truck.chargeEfficiency * slotHours)
     : (-gainedMwh * truck.dischargeEfficiency) / slotHours;

@@ -9,6 +9,7 @@
  *   Σ_{v of piece i} w_v ≤ δ_i,  Σ δ_i = 1,  δ ∈ {0, 1};   trucks are whole because routes are
  */
 import type { Column, ProgramBuilder, Row, Term } from '../../../program/program.ts';
+import type { CostCurve } from './cost-curve.ts';
 import { revenueCorners, type CornerSpace, type RevenueCorner } from './revenue-corners.ts';
 
 export interface HullPlace extends CornerSpace {
@@ -30,7 +31,7 @@ export interface RevenueHull {
 }
 
 export function addRevenueHull(program: ProgramBuilder, place: HullPlace): RevenueHull {
-  return addHull(program, place, bestOfPieces(revenueCorners(place))).hull;
+  return addHull(program, place, mixtureCorners(place)).hull;
 }
 
 /** With the piece chosen; the trucks present must be whole for another reason. */
@@ -80,7 +81,19 @@ function addHull(
   return { hull, weights, none };
 }
 
+/** A search asks for the same corners with every mixture. */
+const known = new WeakMap<CostCurve, Map<string, RevenueCorner[]>>();
+
 /** Of corners at the same powers, the one with the better revenue. */
+function mixtureCorners({ curve, reachMw, places, range }: CornerSpace): RevenueCorner[] {
+  const ofCurve = known.get(curve) ?? new Map<string, RevenueCorner[]>();
+  known.set(curve, ofCurve);
+  const key = `${places} ${range.fromMw} ${range.toMw} ${reachMw.map((reach) => reach.join()).join(' ')}`;
+  const found = ofCurve.get(key) ?? bestOfPieces(revenueCorners({ curve, reachMw, places, range }));
+  ofCurve.set(key, found);
+  return found;
+}
+
 function bestOfPieces(corners: readonly RevenueCorner[]): RevenueCorner[] {
   const best = new Map<string, RevenueCorner>();
   for (const corner of corners) {
