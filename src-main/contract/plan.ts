@@ -48,9 +48,10 @@ export const worstCaseDay = z.object({
   /** What the worst day takes of the limit in that slot, and what the plan holds there. */
   takes: z.number(),
   holds: z.number(),
-  /** The component that deviates most in that slot, and by how much. */
+  /** The component that takes most of the limit, the slot in which it takes most, and its deviation there. */
   componentId: z.string(),
   componentName: z.string(),
+  componentSlot: z.number(),
   componentKw: z.number(),
   deviationKw: z.array(z.object({ id: z.string(), name: z.string(), valueKw: numbers })),
   netKw: numbers,

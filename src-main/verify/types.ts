@@ -22,8 +22,9 @@ export interface WorstCaseDay {
   /** What that day takes of the limit, and what the plan holds. */
   takes: number;
   holds: number;
-  /** Index of the component that deviates most in that slot, and its deviation. */
+  /** Index of the component that takes most of the limit, the slot in which it takes most (`slot` in plans made before it was kept), and its deviation there. */
   component: number;
+  componentSlot?: number;
   componentKw: number;
   /** ξ [component][slot], kW. */
   deviationKw: number[][];

@@ -57,7 +57,9 @@ describe('worstPlanDay', () => {
     // A hundredth further and the limit it names is broken in the slot it names.
     const further = { ...day, deviationKw: worst.deviationKw.map((own) => own.map((kw) => 1.01 * kw)) };
     expect(replayDay(problem, schedule, further).violatedSlots).toContain(worst.slot);
-    expect(worst.deviationKw[worst.component]![worst.slot]).toBe(worst.componentKw);
+    expect(worst.deviationKw[worst.component]![worst.componentSlot!]).toBe(worst.componentKw);
+    expect(worst.componentSlot!).toBeLessThanOrEqual(worst.slot);
+    expect(worst.componentKw).toBeGreaterThan(0);
   });
   it('is nothing where nothing is protected', async () => {
     const problem = { ...base, uncertainty: { ...base.uncertainty, protection: 0 } };

@@ -43,9 +43,12 @@ export function worstPlanDay(problem: V2gProblem, schedule: V2gSchedule): WorstC
   const least = Math.max(nothingToSpare, Math.min(...judged.map(({ slack }) => slack)));
   const tight = judged.filter(({ slack }) => slack <= least);
   tight.sort((a, b) => order.indexOf(a.limit) - order.indexOf(b.limit) || b.takes - a.takes);
-  const { limit, slot, holds, takes, deviationKw } = tight[0]!;
-  const inSlot = deviationKw.map((component) => component[slot]!);
-  const component = inSlot.indexOf(Math.max(...inSlot));
+  const { limit, slot, weights, holds, takes, deviationKw } = tight[0]!;
+  const taken = deviationKw.map((own) => own.map((kw, at) => weights[at]! * kw));
+  const sums = taken.map((own) => own.reduce((sum, part) => sum + part, 0));
+  const component = sums.indexOf(Math.max(...sums));
+  const own = taken[component]!;
+  const componentSlot = own.indexOf(Math.max(...own));
   return {
     limit,
     slot,
@@ -53,7 +56,8 @@ export function worstPlanDay(problem: V2gProblem, schedule: V2gSchedule): WorstC
     takes,
     holds,
     component,
-    componentKw: inSlot[component]!,
+    componentSlot,
+    componentKw: deviationKw[component]![componentSlot]!,
     deviationKw,
   };
 }

@@ -1,6 +1,11 @@
 import type { ErrorReport } from '../../src-main/base/errors.ts';
 import type { Client } from '../../src-main/contract/client.ts';
-import type { BackTestPayload, PlanPayload, PlanSummaryPayload } from '../../src-main/contract/plan.ts';
+import type {
+  BackTestPayload,
+  PlanPayload,
+  PlanSummaryPayload,
+  WorstReplayPayload,
+} from '../../src-main/contract/plan.ts';
 import type { TimeCursor } from './cursor.svelte.ts';
 import type { DeskStore } from './desk.svelte.ts';
 import { saveText } from './save-text.ts';
@@ -20,6 +25,8 @@ interface Needs {
 export class PlanStore {
   readonly current = new Loadable<PlanPayload>();
   readonly backTest = new Loadable<BackTestPayload>();
+  /** The worst day of the plan, carried out again. */
+  readonly worstReplay = new Loadable<WorstReplayPayload>();
   /** Why the last wish to plan was refused or failed; null after a plan was made. */
   problem = $state.raw<ErrorReport | null>(null);
   jobId = $state<string | null>(null);
@@ -54,12 +61,17 @@ export class PlanStore {
     const wanted = planId ?? this.#choose()?.id;
     if (wanted === undefined) {
       this.current.clear();
-      this.backTest.clear();
+      this.#forgetReplays();
       return;
     }
-    if (this.current.value !== null && this.current.value.id !== wanted) this.backTest.clear();
+    if (this.current.value !== null && this.current.value.id !== wanted) this.#forgetReplays();
     const plan = await this.current.load(() => this.#needs.client.call('plan.get', { planId: wanted }));
     if (plan) this.#needs.cursor.setHorizon(plan.horizon);
+  }
+
+  #forgetReplays(): void {
+    this.backTest.clear();
+    this.worstReplay.clear();
   }
 
   #choose(): PlanSummaryPayload | undefined {
@@ -123,6 +135,13 @@ export class PlanStore {
     const plan = this.current.value;
     if (plan === null) return Promise.resolve(null);
     return this.backTest.load(() => this.#needs.client.call('plan.backTest', { planId: plan.id, days }));
+  }
+
+  /** Carries out the worst day of the plan again. */
+  replayWorst(): Promise<WorstReplayPayload | null> {
+    const plan = this.current.value;
+    if (plan === null) return Promise.resolve(null);
+    return this.worstReplay.load(() => this.#needs.client.call('plan.replayWorst', { planId: plan.id }));
   }
 
   /** Saves the plan as a file; null when done. */

@@ -27,6 +27,8 @@ export class PlanSettings {
   recourse = $state<RecourseKind>('affine');
   /** Γ: slots of a day that may deviate fully at once; null: all of them. Asked of the budget only. */
   slotProtection = $state<number | null>(null);
+  /** Whether what the site doubts of output and efficiency is planned for. */
+  coefficients = $state<'trusted' | 'doubted'>('doubted');
   /** Whether cars are taken to keep to their plan. */
   cars = $state<'trusted' | 'doubted'>('trusted');
   prices = $state.raw<PriceWishPayload>({ treatment: 'published', set: 'interval', moment: 'now' });
@@ -83,6 +85,7 @@ export class PlanSettings {
       fit: this.fit,
       timeLimitSeconds: this.timeLimitSeconds,
       ...(recourse === 'affine' ? {} : { recourse }),
+      ...(this.coefficients === 'doubted' ? {} : { coefficients: this.coefficients }),
       ...(set === 'budget' && this.slotProtection !== null ? { slotProtection: this.slotProtection } : {}),
     };
   }

@@ -7,14 +7,14 @@ import { DeskClock } from './clock.svelte.ts';
 import { TimeCursor } from './cursor.svelte.ts';
 import { DayTime } from './day-time.svelte.ts';
 import { DeskStore } from './desk.svelte.ts';
+import { DoubtsStore } from './doubts.svelte.ts';
 import { DraftStore } from './draft.svelte.ts';
 import { FeederImportStore } from './feeder-import.svelte.ts';
 import { FitStore } from './fit.svelte.ts';
 import { GhostStore } from './ghost.svelte.ts';
 import { ImportStore } from './import.svelte.ts';
 import { JobsStore } from './jobs.svelte.ts';
-import { KindsStore } from './kinds.svelte.ts';
-import { RecourseStore } from './recourse.svelte.ts';
+import { kindsStore, recourseStore, type KindsStore, type RecourseStore } from './comparisons.ts';
 import { MarketStore } from './market.svelte.ts';
 import { NetworkStore } from './network.svelte.ts';
 import { NoticeStore } from './notices.svelte.ts';
@@ -41,6 +41,7 @@ export interface Stores {
   cursor: TimeCursor;
   dayTime: DayTime;
   desk: DeskStore;
+  doubts: DoubtsStore;
   draft: DraftStore;
   feederImport: FeederImportStore;
   fit: FitStore;
@@ -100,12 +101,13 @@ export function createStores(client: Client): Stores {
     placement: new PlacementStore(client),
     fit: new FitStore({ client, cursor, desk, settings }),
     import: new ImportStore(client, jobs),
-    kinds: new KindsStore({ client, desk, jobs, settings }),
-    recourse: new RecourseStore({ client, desk, jobs, settings }),
+    kinds: kindsStore({ client, desk, jobs, settings }),
+    recourse: recourseStore({ client, desk, jobs, settings }),
     ownRoutes: new OwnRoutesStore({ client, plan, routing, settings }),
     paper: new PaperStore(),
     plan,
     plans,
+    doubts: new DoubtsStore(client, desk),
     draft: new DraftStore({ approval, client, desk, ghost, jobs, plan, settings }),
     ghost,
     risk: new RiskStore({ client, desk, jobs, settings }),

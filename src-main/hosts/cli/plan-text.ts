@@ -29,7 +29,7 @@ export function planText(plan: PlanPayload): string {
         ? [
             [
               'worst day',
-              `${worstCase.limit} at ${horizon.labels[worstCase.slot]}: takes ${number(worstCase.takes)} of ${number(worstCase.holds)} ${worstCase.unit}; ${worstCase.componentName} ${number(worstCase.componentKw)} kW off`,
+              `${worstCase.limit} at ${horizon.labels[worstCase.slot]}: takes ${number(worstCase.takes)} of ${number(worstCase.holds)} ${worstCase.unit}; ${worstCase.componentName} ${number(worstCase.componentKw)} kW off at ${horizon.labels[worstCase.componentSlot]}`,
             ] as const,
           ]
         : []),

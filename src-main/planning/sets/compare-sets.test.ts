@@ -28,8 +28,10 @@ describe('sets of whole days on the demo', () => {
     plan.daySet!.worstKw.forEach((kw, slot) => expect(plan.worstDeviationKw[slot]).toBeCloseTo(Math.max(0, kw), 6));
     expect(plan.worstCase!.takes).toBeLessThanOrEqual(plan.worstCase!.holds + 1e-2);
     const { worstCase } = plan;
-    const inSlot = worstCase!.deviationKw.map(({ valueKw }) => valueKw[worstCase!.slot]!);
-    expect(Math.max(...inSlot)).toBeCloseTo(worstCase!.componentKw, 9);
+    const furthest = worstCase!.deviationKw.find(({ id }) => id === worstCase!.componentId)!;
+    expect(furthest.valueKw[worstCase!.componentSlot]).toBeCloseTo(worstCase!.componentKw, 9);
+    expect(worstCase!.componentKw).toBeGreaterThan(0);
+    expect(plan.worstFindings).toEqual([]);
     // The held-out days are those the set was judged on, as the test phase saw them.
     expect(plan.test!.source).toBe('resampled-real-errors');
     expect(plan.test!.bounds.binomial).toBeCloseTo(1 - plan.daySet!.evidence.guarantee.probability!, 9);

@@ -38,7 +38,7 @@ export function atSizeOf(fit: DaySetFit, set: UncertaintySet): DaySetFit {
 }
 
 export function worstCaseView(worst: WorstCaseDay, { slots, uncertainty }: V2gProblem) {
-  const { component, deviationKw, ...limit } = worst;
+  const { component, componentSlot = worst.slot, deviationKw, ...limit } = worst;
   const named = uncertainty.components.map(({ id, name }, index) => ({
     id,
     name,
@@ -46,6 +46,7 @@ export function worstCaseView(worst: WorstCaseDay, { slots, uncertainty }: V2gPr
   }));
   return {
     ...limit,
+    componentSlot,
     componentId: named[component]?.id ?? '',
     componentName: named[component]?.name ?? '',
     deviationKw: named,

@@ -1,5 +1,6 @@
 import type { RecourseComparisonPayload } from '../../../src-main/contract/comparisons.ts';
-import type { RecourseKind } from '../../../src-main/contract/plan.ts';
+import type { PlanOptionsPayload, RecourseKind } from '../../../src-main/contract/plan.ts';
+import { kindNames } from '../../components/kind-names.ts';
 
 export type RecourseStep = RecourseComparisonPayload['steps'][number];
 
@@ -25,4 +26,22 @@ export const kindOf = ({ recourse }: RecourseStep): RecourseKind => (recourse ==
 export function savedBy(step: RecourseStep, first: RecourseStep | undefined): number | null {
   const saved = (first?.upper ?? NaN) - step.upper;
   return Number.isFinite(saved) ? saved : null;
+}
+
+/** What a comparison was made under: "budget α 4, 126 days learnt from". */
+export function wishWords({
+  set,
+  protection,
+  size,
+  slotProtection,
+  fit,
+  coefficients,
+}: Omit<PlanOptionsPayload, 'recourse'>): string {
+  return [
+    set === 'budget'
+      ? `${kindNames[set]} α ${protection}${slotProtection === undefined ? '' : ` in ${slotProtection} slots`}`
+      : `${kindNames[set]}${size === undefined ? '' : `, size ${size}`}`,
+    `${fit.windowDays} days learnt from`,
+    ...(coefficients === 'trusted' ? ['output and efficiency trusted'] : []),
+  ].join(', ');
 }

@@ -1,23 +1,41 @@
 /** Columns of the tables of a back-test: strategies, the days of one, and the strategies of one day. */
 import type { StrategyDayPayload, StrategyTotalsPayload } from '../../../src-main/contract/back-test.ts';
+import type { Explanation } from '../../components/explanation.ts';
 import type { TableColumn } from '../../components/table-column.ts';
+import type { DayQuantity } from './explain/explain-strategies.ts';
 import { strategyLabel, strategyName } from './strategy-words.ts';
 
 type Realised = Extract<StrategyDayPayload, { state: 'realised' }>;
 
-export function strategyColumns(currency: string): TableColumn<StrategyTotalsPayload>[] {
+/** What a total was added up from: a quantity of each realised day, and how the total follows from it. */
+export type TraceTotals = (totals: StrategyTotalsPayload, quantity: DayQuantity, rule: string) => Explanation;
+
+const mean = 'The sum over the days that were realised, divided by their number.';
+
+export function strategyColumns(currency: string, tell: TraceTotals): TableColumn<StrategyTotalsPayload>[] {
+  const trace =
+    (label: string, unit: string, read: DayQuantity['read'], rule = mean) =>
+    (row: StrategyTotalsPayload) =>
+      tell(row, { label, unit, read }, rule);
+  const days = trace(
+    'Days',
+    '',
+    () => 1,
+    'Days asked for that were planned, carried out and passed the check; those without a result say why in the table of days.',
+  );
   const perDay = (read: (row: StrategyTotalsPayload) => number) => (row: StrategyTotalsPayload) =>
     row.realised === 0 ? null : read(row) / row.realised;
   return [
     { id: 'strategy', label: 'Strategy', value: (row) => strategyName(row.strategy) },
-    { id: 'days', label: 'Days', numeric: true, digits: 'count', value: (row) => row.realised },
-    { id: 'failed', label: 'No result', numeric: true, digits: 'count', value: (row) => row.failed },
+    { id: 'days', label: 'Days', numeric: true, digits: 'count', value: (row) => row.realised, trace: days },
+    { id: 'failed', label: 'No result', numeric: true, digits: 'count', value: (row) => row.failed, trace: days },
     {
       id: 'planned',
       label: 'Planned',
       unit: `${currency}/day`,
       numeric: true,
       value: perDay((row) => row.plannedCost),
+      trace: trace('Planned cost', currency, (day) => day.plannedCost),
     },
     {
       id: 'realised',
@@ -25,6 +43,7 @@ export function strategyColumns(currency: string): TableColumn<StrategyTotalsPay
       unit: `${currency}/day`,
       numeric: true,
       value: perDay((row) => row.realisedCost),
+      trace: trace('Realised cost', currency, (day) => day.realisedCost),
     },
     {
       id: 'short-days',
@@ -33,6 +52,12 @@ export function strategyColumns(currency: string): TableColumn<StrategyTotalsPay
       numeric: true,
       digits: 3,
       value: (row) => (row.realised === 0 ? null : 100 * row.violatedDays.share),
+      trace: trace(
+        'Slots short',
+        'slots',
+        (day) => day.violatedSlots,
+        'Days with at least one slot short, divided by the days realised; the interval is Clopper–Pearson.',
+      ),
     },
     {
       id: 'slots',
@@ -41,8 +66,17 @@ export function strategyColumns(currency: string): TableColumn<StrategyTotalsPay
       numeric: true,
       digits: 3,
       value: perDay((row) => row.violatedSlots),
+      trace: trace('Slots short', 'slots', (day) => day.violatedSlots),
     },
-    { id: 'short', label: 'Short', unit: 'kWh/day', numeric: true, digits: 3, value: perDay((row) => row.shortKwh) },
+    {
+      id: 'short',
+      label: 'Short',
+      unit: 'kWh/day',
+      numeric: true,
+      digits: 3,
+      value: perDay((row) => row.shortKwh),
+      trace: trace('Energy short', 'kWh', (day) => day.shortKwh),
+    },
     {
       id: 'unserved',
       label: 'Unserved',
@@ -50,6 +84,7 @@ export function strategyColumns(currency: string): TableColumn<StrategyTotalsPay
       numeric: true,
       digits: 3,
       value: perDay((row) => row.unservedKwh),
+      trace: trace('Unserved', 'kWh', (day) => day.unservedKwh),
     },
     {
       id: 'curtailed',
@@ -58,6 +93,12 @@ export function strategyColumns(currency: string): TableColumn<StrategyTotalsPay
       numeric: true,
       digits: 3,
       value: (row) => (row.availableWindKwh > 0 ? (100 * row.curtailedKwh) / row.availableWindKwh : null),
+      trace: trace(
+        'Wind curtailed',
+        'kWh',
+        (day) => day.curtailedKwh,
+        'Wind curtailed over all days, divided by the wind that was available on them.',
+      ),
     },
     {
       id: 'promises',
@@ -65,8 +106,22 @@ export function strategyColumns(currency: string): TableColumn<StrategyTotalsPay
       unit: '%',
       numeric: true,
       value: (row) => (row.promises.cars > 0 ? (100 * row.promises.kept) / row.promises.cars : null),
+      trace: trace(
+        'Cars short',
+        'cars',
+        (day) => day.promises.cars - day.promises.kept,
+        'Cars that left with what was promised them, of all cars promised, over all days.',
+      ),
     },
-    { id: 'seconds', label: 'Took', unit: 's', numeric: true, digits: 3, value: (row) => row.solveSeconds },
+    {
+      id: 'seconds',
+      label: 'Took',
+      unit: 's',
+      numeric: true,
+      digits: 3,
+      value: (row) => row.solveSeconds,
+      trace: trace('Time taken', 's', (day) => day.solveSeconds),
+    },
   ];
 }
 
@@ -75,14 +130,32 @@ const of =
   (row: StrategyDayPayload): string | number | null =>
     row.state === 'realised' ? read(row) : null;
 
+/** What a number of a realised day was settled from. */
+export type TraceDay = (day: Realised, what: string) => Explanation;
+
+const tracing =
+  (tell: TraceDay) =>
+  (what: string) =>
+  (row: StrategyDayPayload): Explanation | null =>
+    row.state === 'realised' ? tell(row, what) : null;
+
 /** `referenceOf` gives the reference's outcome of the same day. */
 export function dayColumns(
   currency: string,
   referenceOf: (row: StrategyDayPayload) => StrategyDayPayload | null,
+  tell: TraceDay,
 ): TableColumn<StrategyDayPayload>[] {
+  const trace = tracing(tell);
   return [
     { id: 'day', label: 'Day', value: (row) => row.day },
-    { id: 'realised', label: 'Realised', unit: currency, numeric: true, value: of((row) => row.realisedCost) },
+    {
+      id: 'realised',
+      label: 'Realised',
+      unit: currency,
+      numeric: true,
+      value: of((row) => row.realisedCost),
+      trace: trace('Realised cost'),
+    },
     {
       id: 'against',
       label: 'Difference',
@@ -94,9 +167,25 @@ export function dayColumns(
         const reference = referenceOf(row);
         return reference?.state === 'realised' ? row.realisedCost - reference.realisedCost : null;
       }),
+      trace: trace('Difference in cost'),
     },
-    { id: 'slots', label: 'Slots short', numeric: true, digits: 'count', value: of((row) => row.violatedSlots) },
-    { id: 'short', label: 'Short', unit: 'kWh', numeric: true, digits: 3, value: of((row) => row.shortKwh) },
+    {
+      id: 'slots',
+      label: 'Slots short',
+      numeric: true,
+      digits: 'count',
+      value: of((row) => row.violatedSlots),
+      trace: trace('Slots short'),
+    },
+    {
+      id: 'short',
+      label: 'Short',
+      unit: 'kWh',
+      numeric: true,
+      digits: 3,
+      value: of((row) => row.shortKwh),
+      trace: trace('Energy short'),
+    },
     {
       id: 'first',
       label: 'First at',
@@ -109,21 +198,62 @@ export function dayColumns(
 export function openDayColumns(
   currency: string,
   rows: readonly StrategyDayPayload[],
+  tell: TraceDay,
 ): TableColumn<StrategyDayPayload>[] {
+  const trace = tracing(tell);
   const failed = rows.some(({ state }) => state === 'failed');
   return [
     { id: 'strategy', label: 'Strategy', value: (row) => strategyLabel(row.strategy) },
-    { id: 'planned', label: 'Planned', unit: currency, numeric: true, value: of((row) => row.plannedCost) },
-    { id: 'realised', label: 'Realised', unit: currency, numeric: true, value: of((row) => row.realisedCost) },
-    { id: 'bought', label: 'Bought late', unit: 'kWh', numeric: true, digits: 3, value: of((row) => row.boughtKwh) },
-    { id: 'sold', label: 'Sold late', unit: 'kWh', numeric: true, digits: 3, value: of((row) => row.soldKwh) },
-    { id: 'unserved', label: 'Unserved', unit: 'kWh', numeric: true, digits: 3, value: of((row) => row.unservedKwh) },
+    {
+      id: 'planned',
+      label: 'Planned',
+      unit: currency,
+      numeric: true,
+      value: of((row) => row.plannedCost),
+      trace: trace('Planned cost'),
+    },
+    {
+      id: 'realised',
+      label: 'Realised',
+      unit: currency,
+      numeric: true,
+      value: of((row) => row.realisedCost),
+      trace: trace('Realised cost'),
+    },
+    {
+      id: 'bought',
+      label: 'Bought late',
+      unit: 'kWh',
+      numeric: true,
+      digits: 3,
+      value: of((row) => row.boughtKwh),
+      trace: trace('Bought late'),
+    },
+    {
+      id: 'sold',
+      label: 'Sold late',
+      unit: 'kWh',
+      numeric: true,
+      digits: 3,
+      value: of((row) => row.soldKwh),
+      trace: trace('Sold late'),
+    },
+    {
+      id: 'unserved',
+      label: 'Unserved',
+      unit: 'kWh',
+      numeric: true,
+      digits: 3,
+      value: of((row) => row.unservedKwh),
+      trace: trace('Unserved'),
+    },
     {
       id: 'broken',
       label: 'Cars short',
       numeric: true,
       digits: 'count',
       value: of((row) => row.promises.cars - row.promises.kept),
+      trace: trace('Cars short'),
     },
     ...(failed
       ? [

@@ -62,13 +62,22 @@ export function differenceWords(
 }
 
 /** What the chosen strategy may claim against the reference. */
-export function claims(totals: StrategyTotalsPayload, currency: string): { what: string; words: string }[] {
+export function claims(
+  totals: StrategyTotalsPayload,
+  currency: string,
+): { what: string; words: string; difference: PairedDifferencePayload; unit: string }[] {
   const { against } = totals;
   if (against === null) return [];
+  const claim = (what: string, difference: PairedDifferencePayload, unit: string) => ({
+    what,
+    words: differenceWords(difference, unit),
+    difference,
+    unit,
+  });
   return [
-    { what: 'Realised cost', words: differenceWords(against.cost, currency) },
-    { what: 'Energy short', words: differenceWords(against.shortKwh, 'kWh') },
-    { what: 'Unserved', words: differenceWords(against.unservedKwh, 'kWh') },
-    { what: 'Broken promises', words: differenceWords(against.brokenPromises, 'cars') },
+    claim('Realised cost', against.cost, currency),
+    claim('Energy short', against.shortKwh, 'kWh'),
+    claim('Unserved', against.unservedKwh, 'kWh'),
+    claim('Broken promises', against.brokenPromises, 'cars'),
   ];
 }

@@ -1,7 +1,8 @@
-/** Reading the worst day: who it is, and how its parts are drawn. */
-import type { OutOfSamplePayload, PlanPayload } from '../../../src-main/contract/plan.ts';
+/** Reading a worst day: how its parts are drawn, and who is furthest off. */
+import type { PlanPayload } from '../../../src-main/contract/plan.ts';
 
-type WorstDay = OutOfSamplePayload['worstDay'];
+/** The deviations of a day, by component [slot]. */
+type Deviations = NonNullable<PlanPayload['worstCase']>['deviationKw'];
 
 /** A component is an aggregator of the plan, a wind park of it, or the load. */
 function deviationMeaning(id: string, plan: PlanPayload): 'ev' | 'wind' | 'load' {
@@ -10,10 +11,10 @@ function deviationMeaning(id: string, plan: PlanPayload): 'ev' | 'wind' | 'load'
 }
 
 /** Load, wind and all EV charging together, each one line: aggregators are told apart in the table, not by six equal dashes. */
-export function partsByMeaning(day: WorstDay, plan: PlanPayload) {
+export function partsByMeaning(deviations: Deviations, plan: PlanPayload) {
   const names = { load: 'Load', wind: 'Wind', ev: 'EV charging' } as const;
   return (['load', 'wind', 'ev'] as const).flatMap((meaning) => {
-    const rows = day.deviationKw.filter((one) => deviationMeaning(one.id, plan) === meaning);
+    const rows = deviations.filter((one) => deviationMeaning(one.id, plan) === meaning);
     const valueKw = Float64Array.from({ length: plan.horizon.slots }, (_, slot) =>
       rows.reduce((sum, one) => sum + (one.valueKw[slot] ?? 0), 0),
     );
@@ -23,11 +24,11 @@ export function partsByMeaning(day: WorstDay, plan: PlanPayload) {
 
 /** The component with the largest deviation at a slot, or over the whole day when no slot is named; null without components. */
 export function largestDeviation(
-  day: WorstDay,
+  deviations: Deviations,
   slot: number | null,
 ): { name: string; kilowatts: number; slot: number } | null {
   let largest: { name: string; kilowatts: number; slot: number } | null = null;
-  for (const component of day.deviationKw)
+  for (const component of deviations)
     for (let at = slot ?? 0; at < (slot === null ? component.valueKw.length : slot + 1); at++) {
       const kilowatts = component.valueKw[at] ?? 0;
       if (largest === null || Math.abs(kilowatts) > Math.abs(largest.kilowatts))
