@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { errorReport } from './error-report.ts';
 import { isoDay } from './series.ts';
+import { topology } from './feeders.ts';
 import { networkChanges } from './network-changes.ts';
 import { networkModel } from './network-model.ts';
 import { exception, planSummary } from './plan.ts';
@@ -25,9 +26,10 @@ export const deskState = z.object({
       components: z.number(),
       /** When this version of it was saved. */
       savedAtMs: z.number(),
-      /** The limits of its feeder; null: it stands on none. */
+      /** Kind and limits of the network under it; null: it stands on none. */
       network: z
         .object({
+          topology,
           feederId: z.string().nullable(),
           model: networkModel,
           voltageMinPu: z.number(),

@@ -1,5 +1,6 @@
 import type { ErrorReport } from '../../src-main/base/errors.ts';
 import type { Client } from '../../src-main/contract/client.ts';
+import type { MeshPayload } from '../../src-main/contract/mesh.ts';
 import type { BusContributionsPayload, NetworkPayload } from '../../src-main/contract/network.ts';
 import { Loadable } from './loadable.svelte.ts';
 import type { PlanStore } from './plan.svelte.ts';
@@ -9,9 +10,13 @@ import { saveText } from './save-text.ts';
 export class NetworkStore {
   /** Null when the plan was made without a network. */
   readonly current = new Loadable<NetworkPayload | null>();
+  /** What it does to its meshed network; null when it was made without one. */
+  readonly mesh = new Loadable<MeshPayload | null>();
   readonly contributions = new Loadable<BusContributionsPayload>();
   /** Index of the bus the operator chose; null: the one nearest its limit. */
   #chosen = $state<number | null>(null);
+  /** Index of the line the operator chose; null: the one nearest its limit. */
+  #line = $state<number | null>(null);
   readonly #client: Client;
   readonly #plan: PlanStore;
 
@@ -26,14 +31,21 @@ export class NetworkStore {
     if (!view) return 0;
     return Math.min(this.#chosen ?? view.nearest[0]?.bus ?? 1, view.feeder.buses.length - 1);
   }
+  /** Index of the line shown. */
+  get line(): number {
+    const view = this.mesh.value;
+    if (!view) return 0;
+    return Math.min(this.#line ?? view.fullest[0]?.line ?? 0, view.mesh.lines.length - 1);
+  }
   get whyNotExport(): string | null {
-    return this.current.value ? null : 'There is no plan on a network to export.';
+    return this.current.value || this.mesh.value ? null : 'There is no plan on a network to export.';
   }
 
   async open(): Promise<void> {
     const plan = this.#plan.current.value;
     if (plan === null) {
       this.current.clear();
+      this.mesh.clear();
       return;
     }
     if (this.current.value?.planId !== plan.id) {
@@ -41,7 +53,16 @@ export class NetworkStore {
       const view = await this.current.load(() => this.#client.call('network.get', { planId: plan.id }));
       if (view && view.feeder.buses.join() !== before) this.#chosen = null;
     }
+    const known = this.mesh.value?.mesh.lines.map(({ id }) => id).join();
+    if (this.current.value === null && this.mesh.value?.planId !== plan.id) {
+      const view = await this.mesh.load(() => this.#client.call('network.mesh', { planId: plan.id }));
+      if (view?.mesh.lines.map(({ id }) => id).join() !== known) this.#line = null;
+    } else if (this.current.value !== null) this.mesh.clear();
     await this.#readBus();
+  }
+
+  chooseLine(line: number): void {
+    this.#line = line;
   }
 
   choose(bus: number): void {
@@ -52,7 +73,7 @@ export class NetworkStore {
 
   /** Null when it was saved, else why not. */
   async export(): Promise<ErrorReport | null> {
-    const view = this.current.value;
+    const view = this.current.value ?? this.mesh.value;
     if (!view) return null;
     const reply = await this.#client.call('network.export', { planId: view.planId });
     if (!reply.ok) return reply.error;

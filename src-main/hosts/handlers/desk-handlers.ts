@@ -1,5 +1,6 @@
 /** The desk itself: its state, site, jobs, runs and log. Names are matched, jobs started, records become views; nothing is decided here. */
 import type { NetworkSite } from '../../planning/site.ts';
+import type { FeederStore } from '../../planning/network/network-ports.ts';
 import { basename, dirname, resolve } from 'node:path';
 import { dataExceptions, freshness, tomorrowOf } from '../../planning/desk-state.ts';
 import { fillRulesSavedMs } from '../../planning/intake/fill-rules.ts';
@@ -31,7 +32,7 @@ export function deskHandlers(parts: HandlerParts): HandlersOf<'desk' | 'site' | 
                 aggregators: site.aggregators.map(({ id, name }) => ({ id, name })),
                 components: site.aggregators.length + (site.wind.length > 0 ? 2 : 1),
                 savedAtMs,
-                network: site.network ? limitsOf(site.network) : null,
+                network: site.network ? limitsOf(store, site.network) : null,
               }
             : null,
         fillRulesSavedAtMs: fillRulesSavedMs(store),
@@ -91,10 +92,12 @@ export function deskHandlers(parts: HandlerParts): HandlersOf<'desk' | 'site' | 
   };
 }
 
-const limitsOf = ({ feederId, model, voltageMinPu, voltageMaxPu, changes = {} }: NetworkSite) => ({
-  feederId,
-  model,
-  voltageMinPu,
-  voltageMaxPu,
-  changes,
-});
+/** A site may name no feeder (null: the first imported); one that is gone is taken for radial, and refused when it is planned on. */
+const limitsOf = (
+  store: Pick<FeederStore, 'listFeeders'>,
+  { feederId, model, voltageMinPu, voltageMaxPu, changes = {} }: NetworkSite,
+) => {
+  const feeders = store.listFeeders();
+  const own = feederId === null ? feeders.at(-1) : feeders.find(({ id }) => id === feederId);
+  return { topology: own?.topology ?? ('radial' as const), feederId, model, voltageMinPu, voltageMaxPu, changes };
+};

@@ -8,7 +8,13 @@ export const modelNames = {
   unconstrained: 'Check only',
   lindistflow: 'Linear, AC-corrected',
   'branch-flow': 'Branch flow, with losses',
-  dc: 'Line limits, by DC flow',
+  dc: 'Line limits (DC)',
+} as const;
+
+/** What can be chosen on a network of each kind. */
+export const modelsOf = {
+  radial: ['unconstrained', 'lindistflow', 'branch-flow'],
+  meshed: ['unconstrained', 'dc'],
 } as const;
 
 export const kindNames = {
