@@ -76,10 +76,10 @@ describe('the network screen of a meshed network', () => {
   it('every chart has a table', async () => {
     await show();
     await state('full');
-    for (const pane of ['Lines', 'Price of places', 'The day, line by line'])
+    for (const pane of ['Lines', 'Locational prices', 'The day, line by line'])
       document.querySelector<HTMLButtonElement>(`[data-pane="${pane}"] [data-twin]`)!.click();
     await vi.waitFor(() => expect(document.querySelectorAll('[data-pane="Lines"] tbody tr')).toHaveLength(4));
-    expect(document.querySelectorAll('[data-pane="Price of places"] tbody tr')).toHaveLength(4);
+    expect(document.querySelectorAll('[data-pane="Locational prices"] tbody tr')).toHaveLength(4);
     expect(document.querySelectorAll('[data-pane="The day, line by line"] tbody tr')).toHaveLength(
       meshFixture().horizon.slots,
     );

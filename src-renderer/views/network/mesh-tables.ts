@@ -43,8 +43,8 @@ export type FullestRow = MeshPayload['fullest'][number];
 export const fullestColumns = (view: MeshPayload): TableColumn<FullestRow>[] => [
   { id: 'line', label: 'Line', value: ({ line }) => view.mesh.lines[line]!.id },
   { id: 'slot', label: 'From', value: ({ slot }) => view.horizon.labels[slot]! },
-  { id: 'flow', label: 'Expected', unit: 'MW', numeric: true, value: ({ flowMw }) => Math.abs(flowMw) },
-  { id: 'worst', label: 'At worst', unit: 'MW', numeric: true, value: (row) => Math.abs(row.worstMw) },
+  { id: 'flow', label: 'Expected', unit: 'MW', numeric: true, digits: 3, value: ({ flowMw }) => Math.abs(flowMw) },
+  { id: 'worst', label: 'Worst', unit: 'MW', numeric: true, digits: 3, value: (row) => Math.abs(row.worstMw) },
   { id: 'limit', label: 'Limit', unit: 'MW', numeric: true, digits: 3, value: ({ limitMw }) => limitMw },
   {
     id: 'used',
