@@ -1,6 +1,7 @@
 /**
  * What protection costs in time: build and solve of the demo's day under every kind of set against the same day with nothing protected, in pairs within
- * one run: `node bench/robust.ts [kind …]`. Wanted: a budget within one and a half times the nominal.
+ * one run: `node bench/robust.ts [kind …]`, and for a budget on nine more days with `budget-days`. Wanted: a budget within one and a half times
+ * the nominal.
  */
 import { neverCancelled } from '../src-main/base/cancel.ts';
 import { openDemoDesk } from '../src-main/planning/fixtures/demo-desk.ts';
@@ -13,16 +14,17 @@ import { siteOf } from '../src-main/planning/tools.ts';
 import { defaultFit, defaultProtection } from '../src-main/contract/defaults.ts';
 import { setKinds, type SetKind } from '../src-main/uncertainty/day-set.ts';
 import type { V2gProblem } from '../src-main/models/v2g/problem.ts';
-import { recordPairs, type BenchPair } from './record.ts';
+import { medianOf, recordPairs, type BenchPair } from './record.ts';
 
-const day = '2023-06-15';
+const oneDay = '2023-06-15';
+const moreDays = ['01', '05', '06', '07', '08', '09', '12', '13', '14'].map((day) => `2023-06-${day}`);
 const timeLimitSeconds = 120;
 const asked = process.argv.slice(2);
 const kinds = setKinds.filter((kind) => asked.length === 0 || asked.includes(kind));
 const desk = await openDemoDesk();
 const { tools } = desk.core;
 
-async function problemOf(kind: SetKind): Promise<{ robust: V2gProblem; nominal: V2gProblem }> {
+async function problemOf(kind: SetKind, day: string): Promise<{ robust: V2gProblem; nominal: V2gProblem }> {
   const fitted = await fitDay(tools, { day, ...defaultFit, set: kind }, neverCancelled);
   const site = siteOf(tools.store);
   const prices = dayPrices(tools.store, site, fitted.horizon);
@@ -41,10 +43,13 @@ async function solved(problem: V2gProblem): Promise<void> {
 }
 
 const pairs: BenchPair[] = [];
-for (const kind of kinds) {
-  const { robust, nominal } = await problemOf(kind);
+const wanted = kinds.map((kind) => ({ name: kind as string, kind, day: oneDay }));
+if (asked.length === 0 || asked.includes('budget-days'))
+  wanted.push(...moreDays.map((day) => ({ name: `budget ${day}`, kind: 'budget' as const, day })));
+for (const { name, kind, day } of wanted) {
+  const { robust, nominal } = await problemOf(kind, day);
   pairs.push({
-    name: kind,
+    name,
     ours: `build and solve, protected by the fitted ${kind} set`,
     reference: 'build and solve, nothing protected',
     runOurs: () => solved(robust),
@@ -52,5 +57,8 @@ for (const kind of kinds) {
     rounds: 3,
   });
 }
-await recordPairs('robust', pairs);
+const { pairs: results } = await recordPairs('robust', pairs);
+const ofBudget = results.flatMap(({ name, ratio }) => (name.startsWith('budget') ? [ratio] : []));
+if (ofBudget.length > 1)
+  console.log(`budget on ${ofBudget.length} days: median ratio ${medianOf(ofBudget).toFixed(2)}`);
 await desk.close();

@@ -34,7 +34,8 @@ import { addObjectives } from './objective-rows.ts';
 import type { ObjectiveValues } from './objectives.ts';
 import { addOffPlan, expectsOffPlan } from './off-plan.ts';
 import { addPool } from './pool.ts';
-import { addPoolByCar, isKeptByCar, type PoolByCar } from './pool-by-car.ts';
+import { isKeptByCar } from './kept-by-car.ts';
+import { addPoolByCar, type PoolByCar } from './pool-by-car.ts';
 import type { V2gProblem } from './problem.ts';
 import { requireValid } from './require-valid.ts';
 import { addReserve } from './reserve.ts';
@@ -43,6 +44,7 @@ import type { CostItems, V2gSchedule } from './schedule.ts';
 import type { MeshPrices } from './site-mesh.ts';
 import { addServices } from './services/add-services.ts';
 import { addHeldBatteries, poolPromises } from './services/held-devices.ts';
+import { mayShareStandby } from './standby.ts';
 import { addStays } from './stays.ts';
 import { addStorage, type StorageDevice } from './storage.ts';
 import { addTrucks } from './trucks.ts';
@@ -51,6 +53,8 @@ import { addWind, type WindDevice } from './wind.ts';
 export interface BuildOptions {
   /** Pairs of opposite flows that get a binary (see exclusive.ts). */
   exclusive?: readonly ExclusivePair[];
+  /** EVs, by index, that have rows of their own for what stands by in them; the others share it (standby.ts). Absent: every EV has. */
+  ownRows?: ReadonlySet<number>;
 }
 
 export interface BuiltV2g {
@@ -66,7 +70,16 @@ export function buildV2g(problem: V2gProblem, options: BuildOptions = {}): Built
   requireValid(problem);
   const builder = new ProgramBuilder(problem.name);
   const exclusive = new Set((options.exclusive ?? []).map(pairKey));
-  const stage: Stage = { program: builder, problem, isExclusive: (pair) => exclusive.has(pairKey(pair)) };
+  const { ownRows } = options;
+  const twoWay = new Set((options.exclusive ?? []).flatMap(({ kind, index }) => (kind === 'ev' ? [index] : [])));
+  const mayShare = ownRows !== undefined && mayShareStandby(problem);
+  const stage: Stage = {
+    program: builder,
+    problem,
+    isExclusive: (pair) => exclusive.has(pairKey(pair)),
+    // What must not be planned both ways has to be a column.
+    sharesStandby: (ev) => mayShare && !ownRows.has(ev) && !twoWay.has(ev),
+  };
 
   const gas = addGas(stage);
   const wind = addWind(stage);
@@ -92,7 +105,7 @@ export function buildV2g(problem: V2gProblem, options: BuildOptions = {}): Built
   });
   const batteries = addHeldBatteries(stage, evs.columns);
   let pool: PoolByCar = { read: () => null, cars: [] };
-  if (isKeptByCar(problem) && !expectsOffPlan(problem)) pool = addPoolByCar(stage, evs.columns, deviation);
+  if (isKeptByCar(problem) && !expectsOffPlan(problem)) pool = addPoolByCar(stage, evs, deviation);
   else addPool(stage, evs.columns, deviation, poolPromises(stage, evs.columns, batteries.evs));
   const responses = addResponses(stage, gas.columns, storage);
   limitShares(stage, responses, deviation, worstCase);
@@ -175,7 +188,7 @@ export function buildV2g(problem: V2gProblem, options: BuildOptions = {}): Built
         ...parts.trucks.answer,
         ...parts.stays.answer,
         grid: parts.grid.answer,
-        evs: parts.evs.answer.map((ev, i) => (standby === null ? ev : { ...ev, standbyKw: standby[i]! })),
+        evs: parts.evs.answer.map((ev, i) => (standby?.[i] ? { ...ev, standbyKw: standby[i] } : ev)),
         ...(network ? { network: network.read(valueOf) } : {}),
         ...(isPlain ? {} : { objectives: { values: valuesOf(cost, objectives.values(valueOf)), steps: [] } }),
         ...(offers === null ? {} : { services: offers.answer }),
@@ -307,5 +320,10 @@ function uncoordinatedEvs({ program, problem }: Stage): EvDevice {
   });
   const unmetEnergy = answer.reduce((sum, ev) => sum + ev.unmetKwh, 0) * (problem.unmetPerKwh ?? 0);
   program.addOffset(unmetEnergy);
-  return { columns: [], supply: perSlot(problem, () => []), read: () => ({ answer, cost: { unmetEnergy } }) };
+  return {
+    columns: [],
+    standby: [],
+    supply: perSlot(problem, () => []),
+    read: () => ({ answer, cost: { unmetEnergy } }),
+  };
 }

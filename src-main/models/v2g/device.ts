@@ -15,6 +15,8 @@ export interface Stage {
   problem: V2gProblem;
   /** Pairs that get a binary. */
   isExclusive: (pair: ExclusivePair) => boolean;
+  /** EVs, by index, whose standby is settled together (standby.ts). */
+  sharesStandby: (ev: number) => boolean;
 }
 
 /** Values of a solution by column. */

@@ -11,6 +11,8 @@
  * windows of slots alone would not do: a car that stays through a quiet slot cannot give the same kWh before and after it, whatever a visitor
  * of that slot has to spare. The rows imply those of the published account (pool.ts), which are left out.
  *
+ * Cars that share what stands by have no rows here (standby.ts); their part of φ_t is theirs together.
+ *
  * Symbols: f → `standbyKw`, k → `energy at worst`. Derived in docs/method/v2g.md.
  */
 import type { Column, Term } from '../../program/program.ts';
@@ -18,12 +20,11 @@ import type { SharedDeviation } from '../../robust/counterpart-common-factor.ts'
 import type { BatteryColumns } from './battery.ts';
 import { lossOf } from './coefficients.ts';
 import { perSlot, type Stage, type ValueOf } from './device.ts';
-import type { EvColumns } from './ev.ts';
+import type { EvColumns, EvDevice } from './ev.ts';
 import { aggregatorName, evName, poolName } from './names.ts';
-import type { V2gProblem } from './problem.ts';
 
-/** [EV][slot]; null where the account is not kept by car. */
-export type ReadStandby = (valueOf: ValueOf) => number[][] | null;
+/** [EV][slot], null of an EV without rows of its own; null where the account is not kept by car. */
+export type ReadStandby = (valueOf: ValueOf) => (number[] | null)[] | null;
 
 /** c′, d′ and k of one EV, indexed from `from`. */
 export interface WorstColumns extends BatteryColumns {
@@ -36,15 +37,17 @@ export interface PoolByCar {
   cars: WorstColumns[];
 }
 
-/** With slots that depend on each other no one day is the worst for every car. */
-export const isKeptByCar = ({ poolAccount, charging, uncertainty }: V2gProblem): boolean =>
-  poolAccount === 'by-car' && charging === 'coordinated' && !uncertainty.set;
-
-export function addPoolByCar(stage: Stage, evs: readonly EvColumns[], { absorbed }: SharedDeviation): PoolByCar {
+export function addPoolByCar(
+  stage: Stage,
+  { columns: evs, standby }: Pick<EvDevice, 'columns' | 'standby'>,
+  { absorbed }: SharedDeviation,
+): PoolByCar {
   const { program, problem } = stage;
   // Nobody is on standby where the pool takes nothing.
   if (problem.recourse === 0) return { read: () => null, cars: [] };
-  const cars = evs.map((own) => addCar(stage, own));
+  const cars = evs.filter((own) => !own.sharesStandby).map((own) => addCar(stage, own));
+  const shared = (slot: number): Term[] =>
+    standby.flatMap((bySlot): Term[] => (bySlot[slot] === null ? [] : [[bySlot[slot]!, 1]]));
   const connectedAt = (slot: number): WorstColumns[] => cars.filter(({ own }) => own.from <= slot && slot < own.until);
   for (const [slot, taken] of absorbed.entries()) {
     if (taken === null) continue;
@@ -52,32 +55,41 @@ export function addPoolByCar(stage: Stage, evs: readonly EvColumns[], { absorbed
       name: poolName('parts of the cars', slot),
       lower: 0,
       upper: 0,
-      terms: [...connectedAt(slot).flatMap((car) => partOf(car, slot)), [taken, -1]],
+      terms: [...connectedAt(slot).flatMap((car) => partOf(car, slot)), ...shared(slot), [taken, -1]],
     });
   }
   problem.aggregators.forEach(({ id, dischargeLimitKwAt }, aggregator) =>
     dischargeLimitKwAt?.forEach((limitKw, slot) => {
       const own = connectedAt(slot).filter((car) => car.own.ev.aggregator === aggregator);
       if (limitKw === null || own.length === 0) return;
+      const sharing = evs.filter(
+        (car) => car.sharesStandby && car.ev.aggregator === aggregator && car.from <= slot && slot < car.until,
+      );
       program.addRow({
         name: aggregatorName(id, 'discharge limit at worst', slot),
         lower: -Infinity,
         upper: limitKw,
-        terms: own.map((car): Term => [car.discharge[slot - car.own.from]!, 1]),
+        terms: [
+          ...own.map((car): Term => [car.discharge[slot - car.own.from]!, 1]),
+          ...sharing.map((car): Term => [car.discharge[slot - car.from]!, 1]),
+        ],
       });
     }),
   );
+  const carOf = new Map(cars.map((car) => [car.own, car]));
   const read: ReadStandby = (valueOf) =>
-    cars.map((car) =>
-      perSlot(problem, (slot) =>
-        slot < car.own.from || slot >= car.own.until
+    evs.map((own) => {
+      const car = carOf.get(own);
+      if (car === undefined) return null;
+      return perSlot(problem, (slot) =>
+        slot < own.from || slot >= own.until
           ? 0
           : Math.max(
               0,
               partOf(car, slot).reduce((kw, [column, sign]) => kw + sign * valueOf(column), 0),
             ),
-      ),
-    );
+      );
+    });
   return { read, cars };
 }
 

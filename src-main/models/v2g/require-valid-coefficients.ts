@@ -1,6 +1,6 @@
 /** Refuses uncertain coefficients that do not belong to their problem, or that its pool of cars is not stated for. */
+import { isKeptByCar } from './kept-by-car.ts';
 import type { V2gProblem } from './problem.ts';
-import { isKeptByCar } from './pool-by-car.ts';
 
 export function requireValidCoefficients(
   problem: V2gProblem,

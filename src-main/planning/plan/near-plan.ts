@@ -9,7 +9,7 @@
  */
 import type { V2gProblem } from '../../models/v2g/problem.ts';
 import type { V2gSchedule } from '../../models/v2g/schedule.ts';
-import { evName, gasName, gridName, storageName, windName } from '../../models/v2g/names.ts';
+import { aggregatorName, evName, gasName, gridName, storageName, windName } from '../../models/v2g/names.ts';
 import { withDistances, type Distance } from '../../program/distances.ts';
 import { withFixedIntegers } from '../../program/fix-integers.ts';
 import type { LinearProgram } from '../../program/program.ts';
@@ -54,10 +54,14 @@ function powersOf(problem: V2gProblem, schedule: V2gSchedule): Power[] {
             kw: grid.importKw[slot]! - grid.exportKw[slot]!,
           },
         ]),
-    ...problem.aggregators.map((_, aggregator) => {
+    ...problem.aggregators.map(({ id: aggregatorId }, aggregator) => {
       const own = schedule.evs.filter((_ev, i) => problem.evs[i]!.aggregator === aggregator);
       return {
-        terms: own.flatMap(({ id }) => [plus(evName(id, 'charge', slot)), minus(evName(id, 'discharge', slot))]),
+        terms: [
+          ...own.flatMap(({ id }) => [plus(evName(id, 'charge', slot)), minus(evName(id, 'discharge', slot))]),
+          // Where cars share what stands by, their discharge is that of the worst day.
+          plus(aggregatorName(aggregatorId, 'standby', slot)),
+        ],
         kw: own.reduce((sum, { chargeKw, dischargeKw }) => sum + chargeKw[slot]! - dischargeKw[slot]!, 0),
       };
     }),
