@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { networkChanges } from './network-changes.ts';
 import { networkModel } from './network-model.ts';
+import { objectiveWish, planObjectives } from './objectives.ts';
 import { planEdit } from './plan-edit.ts';
 import { planPrices, priceWish } from './plan-prices.ts';
 import { planTrucks, truckWish } from './plan-trucks.ts';
@@ -300,6 +301,8 @@ export const planView = z.object({
   }),
   test: outOfSample.nullable(),
   backTest: backTest.nullable(),
+  /** What it was made for, and what it is worth by each objective. */
+  objectives: planObjectives,
   /** Kind and evidence of the set the plan is protected against; null for the set of the slots (interval, budget). */
   daySet: daySetView.nullable(),
   /** Null where nothing is protected. */
@@ -362,6 +365,16 @@ export const planCalls = {
   'plan.get': { request: z.object({ planId: z.string() }), response: planView },
   /** "Plan tomorrow": import check → fit sets → solve → out-of-sample test. Result of the job: { planId }. */
   'plan.make': {
+    request: planOptions.extend({
+      prices: priceWish.optional(),
+      trucks: truckWish.optional(),
+      /** What the plan is made for; the cost when left out. */
+      objectives: objectiveWish.optional(),
+    }),
+    response: jobStarted,
+  },
+  /** What each objective sacrifices on a day; nothing is stored. Result of the job: an `objectiveComparison`. */
+  'plan.compareObjectives': {
     request: planOptions.extend({ prices: priceWish.optional(), trucks: truckWish.optional() }),
     response: jobStarted,
   },

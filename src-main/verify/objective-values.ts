@@ -2,14 +2,16 @@
  * What a finished plan is worth by each objective of docs/method/objectives.md, in plain arithmetic on its schedule and its problem. An objective that the
  * problem cannot state is left out.
  */
+import type { FeederTree } from '../models/feeder/feeder.ts';
 import type { ObjectiveValues } from '../models/v2g/objectives.ts';
 import type { GasUnit, V2gProblem } from '../models/v2g/problem.ts';
 import type { V2gSchedule } from '../models/v2g/schedule.ts';
 import type { SiteNetwork } from '../models/v2g/site-network.ts';
 import { recomputedCost } from './check-cost.ts';
 import { chordCostPerHour } from './chord-cost.ts';
-import { networkParts } from './network-parts.ts';
+import { networkParts, type NetDemand } from './network-parts.ts';
 import { orderFeeder } from './order-feeder.ts';
+import { powerFlow } from './power-flow.ts';
 import { worstInSlot } from './worst-in-slot.ts';
 import { worstTotals } from './worst-case.ts';
 
@@ -86,21 +88,43 @@ function largestDeviationKw(problem: V2gProblem, schedule: V2gSchedule): number 
 function networkLossKw(problem: V2gProblem, schedule: V2gSchedule, network: SiteNetwork, slot: number): number {
   if (network.model === 'branch-flow') return schedule.network?.lossKw[slot] ?? NaN;
   const tree = orderFeeder(network.feeder);
-  const flow = tree.buses.map(() => [0, 0] as [number, number]);
-  for (const { demand } of networkParts(problem, schedule, network, tree, slot))
-    tree.buses.forEach((_, bus) => {
-      flow[bus]![0] += demand.pMw[bus]!;
-      flow[bus]![1] += demand.qMvar[bus]!;
-    });
+  const { pMw, qMvar } = demandOf(problem, schedule, network, tree, slot);
   let lossMw = 0;
+  tree.shuntMvar.forEach((mvar, bus) => (qMvar[bus]! -= mvar * network.feeder.slackVoltagePu ** 2));
   for (let bus = tree.buses.length - 1; bus > 0; bus--) {
-    const [p, q] = flow[bus]!;
+    const [p, q] = [pMw[bus]!, qMvar[bus]!];
     lossMw += (tree.rPu[bus]! * (p * p + q * q)) / network.feeder.slackVoltagePu ** 2;
-    const above = flow[tree.parent[bus]!]!;
-    above[0] += p;
-    above[1] += q;
+    pMw[tree.parent[bus]!]! += p;
+    qMvar[tree.parent[bus]!]! += q;
   }
   return 1000 * lossMw;
+}
+
+/** What an AC power flow of the schedule loses over the day; NaN where some slot has none. */
+export function acLossKwh(problem: V2gProblem, schedule: V2gSchedule, network: SiteNetwork): number {
+  const tree = orderFeeder(network.feeder);
+  const lossMw = slotsOf(problem).map((slot) => {
+    const demand = demandOf(problem, schedule, network, tree, slot);
+    const flow = powerFlow(tree, network.feeder.slackVoltagePu, demand, { tolerancePu: 1e-9, mostSweeps: 200 });
+    return flow.converged ? flow.lossMw : NaN;
+  });
+  return 1000 * problem.slotHours * sum(lossMw);
+}
+
+function demandOf(
+  problem: V2gProblem,
+  schedule: V2gSchedule,
+  network: SiteNetwork,
+  tree: FeederTree,
+  slot: number,
+): NetDemand {
+  const whole: NetDemand = { pMw: tree.buses.map(() => 0), qMvar: tree.buses.map(() => 0) };
+  for (const { demand } of networkParts(problem, schedule, network, tree, slot))
+    tree.buses.forEach((_, bus) => {
+      whole.pMw[bus]! += demand.pMw[bus]!;
+      whole.qMvar[bus]! += demand.qMvar[bus]!;
+    });
+  return whole;
 }
 
 const slotsOf = ({ slots }: V2gProblem): number[] => Array.from({ length: slots }, (_, slot) => slot);

@@ -1,6 +1,7 @@
 /** A plan for reading in a terminal: what it costs, how sure it is, and what to look at; hour by hour. */
 import type { PlanPayload } from '../../contract/plan.ts';
 import { daySetText } from './set-text.ts';
+import { objectiveFacts } from './objective-text.ts';
 import { priceFacts } from './price-text.ts';
 import { truckFacts, truckText } from './truck-text.ts';
 import { facts, number, percent, table } from './table.ts';
@@ -14,6 +15,7 @@ export function planText(plan: PlanPayload): string {
       ...(daySet ? [] : [['protection α', `${number(plan.protection, 2)} of ${plan.components}`] as const]),
       ['cost', `${number(cost.total, 2)} ${currency}`],
       ...cost.items.map(({ label, amount }) => [`  ${label}`, `${number(amount, 2)} ${currency}`] as const),
+      ...objectiveFacts(plan),
       ...priceFacts(plan),
       ...truckFacts(plan),
       ['without V2G', plan.withoutV2g ? `${number(plan.withoutV2g.cost, 2)} ${currency}` : 'no such plan'],

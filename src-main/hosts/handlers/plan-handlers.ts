@@ -4,6 +4,7 @@ import { approvePlan, readPlan } from '../../planning/plan/approve-plan.ts';
 import { backTest } from '../../planning/backtest/back-test.ts';
 import { comparePlans } from '../../planning/plan/compare-plans.ts';
 import { compareRecourse, recoursePhases } from '../../planning/protection/compare-recourse.ts';
+import { compareObjectives, comparisonPhases } from '../../planning/objectives/compare-objectives.ts';
 import { comparePhases, compareSets } from '../../planning/sets/compare-sets.ts';
 import { draftPhases, draftPlan } from '../../planning/drafts/draft-plan.ts';
 import { editableResources } from '../../planning/drafts/edit-fields.ts';
@@ -102,6 +103,18 @@ export function planHandlers(parts: HandlerParts): HandlersOf<'plan' | 'plans'> 
           asked: options,
         },
         (job) => compareRecourse(tools, options, job),
+      ),
+    }),
+    'plan.compareObjectives': (options) => ({
+      jobId: jobs.start(
+        {
+          kind: 'compare',
+          title: `Compare objectives ${options.day}`,
+          phases: comparisonPhases,
+          budgetSeconds: 5 * options.timeLimitSeconds,
+          asked: options,
+        },
+        (job) => compareObjectives(tools, options, job),
       ),
     }),
     'plan.approve': async ({ planId, reason }) => {

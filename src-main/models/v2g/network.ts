@@ -53,6 +53,7 @@ export function addNetwork(stage: Stage, devices: DeviceTerms): NetworkDevice | 
   const reactive = network.inverters.map((inverter, k) => addInverter(stage, network, inverter, k, devices));
   const place = new Map(tree.buses.map((bus, index) => [bus, index]));
 
+  const injections = perSlot(problem, (slot) => injectionsAt(stage, network, tree, place, devices, reactive, slot));
   const slots = perSlot(problem, (slot): SlotFlow => {
     const margins = networkMargins(problem, network, tree, path, slot);
     const missed = (of: 'lowSquaredPu' | 'highSquaredPu' | 'lineMva', bus: number): number =>
@@ -74,10 +75,9 @@ export function addNetwork(stage: Stage, devices: DeviceTerms): NetworkDevice | 
         })),
       name: (what, bus) => networkName(bus, what, slot),
     };
-    const injections = injectionsAt(stage, network, tree, place, devices, reactive, slot);
     return model === 'branch-flow'
-      ? addProjectedFlow(program, spec, tree, injections)
-      : addBranchFlow(program, spec, tree, injections);
+      ? addProjectedFlow(program, spec, tree, injections[slot]!)
+      : addBranchFlow(program, spec, tree, injections[slot]!);
   });
 
   const wanted = problem.goal?.over.includes('loss') ? 'columns' : 'reading';
@@ -85,14 +85,13 @@ export function addNetwork(stage: Stage, devices: DeviceTerms): NetworkDevice | 
     losses: slots.map((flow, slot) =>
       model === 'branch-flow'
         ? branchFlowLoss(flow)
-        : linearFlowLoss(
-            program,
+        : linearFlowLoss(program, {
             tree,
-            feeder.slackVoltagePu,
-            flow,
-            (what, bus) => networkName(bus, what, slot),
+            slackVoltagePu: feeder.slackVoltagePu,
+            injections: injections[slot]!,
+            name: (what, bus) => networkName(bus, what, slot),
             wanted,
-          ),
+          }),
     ),
     supply: slots.map(({ loss }) => loss.map(([column, factor]): Term => [column, -kwPerMw * factor])),
     reactive: (kind, index, slot) => {

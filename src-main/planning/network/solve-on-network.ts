@@ -5,6 +5,7 @@
  * so a few rounds settle it.
  */
 import { feederTree } from '../../models/feeder/feeder-tree.ts';
+import { namedIn } from '../../models/v2g/objectives.ts';
 import type { V2gProblem } from '../../models/v2g/problem.ts';
 import type { V2gSchedule } from '../../models/v2g/schedule.ts';
 import type { NetworkCorrection, SiteNetwork } from '../../models/v2g/site-network.ts';
@@ -42,16 +43,15 @@ export async function solveOnNetwork(
   if (problem.mesh) return { problem, answer: await solveOnMesh(problem, solver, options, slotName), rounds: 1 };
   if (!network || network.model === 'unconstrained')
     return { problem, answer: await solveObjectives(problem, solver, options, slotName), rounds: 1 };
-  // With objectives the network tells what is lost on the way.
-  if (network.model === 'lindistflow' && !problem.objectives) {
-    const blind = await solveDay(
+  if (network.model === 'lindistflow' && !asksLoss(problem)) {
+    const blind = await solveObjectives(
       { ...problem, network: { ...network, model: 'unconstrained' } },
       solver,
       options,
       slotName,
     );
     if (!('schedule' in blind) || keepsLimits(networkFlow(problem, blind.schedule, network)))
-      return { problem, answer: blind, rounds: 1 };
+      return { problem, answer: withoutLoss(blind), rounds: 1 };
   }
   const start = networkFlow(problem, nominalSchedule(problem), network);
   const shown = missedBy(network, start, null);
@@ -90,6 +90,19 @@ async function namedByLinear(
   return named.kind === 'infeasible' ? named : how.unnamed;
 }
 
+/** What is lost on the way is the network's to tell. */
+const asksLoss = ({ objectives }: V2gProblem): boolean =>
+  objectives !== undefined && namedIn(objectives).includes('loss');
+
+/** A plan made without the network knows nothing of what it loses there. */
+export function withoutLoss(answer: V2gAnswer): V2gAnswer {
+  if (!('schedule' in answer)) return answer;
+  const { objectives } = answer.schedule;
+  if (!objectives) return answer;
+  const { loss: _, ...values } = objectives.values;
+  return { ...answer, schedule: { ...answer.schedule, objectives: { ...objectives, values } } };
+}
+
 /**
  * A first guess. What the linear model misses grows with the square of the drop, what deviations add to branch flow with the drop itself; room counts
  * where the voltage stands at its limit, so what the load alone shows is carried there.
@@ -118,7 +131,7 @@ const withCorrection = (problem: V2gProblem, network: SiteNetwork, correction: N
   network: { ...network, correction },
 });
 
-function keepsLimits({ tree, slots }: NetworkFlow): boolean {
+export function keepsLimits({ tree, slots }: NetworkFlow): boolean {
   return slots.every(
     ({ flow, lowest, highest, heaviestMva }) =>
       flow.converged &&

@@ -36,13 +36,12 @@ export async function payoffTable(
     rows.set(objective, answer);
     onRow({ objective, answer });
   };
-  const each = { ...options, timeLimitSeconds: options.timeLimitSeconds / Math.max(1, kinds.length) };
-  const warm = await inSequence(problem, kinds, solver, { ...each, explainInfeasibility: 'no' });
+  const warm = await inSequence(problem, kinds, solver, { ...options, explainInfeasibility: 'no' });
   for (const [objective, answer] of warm) settle(objective, answer);
   for (const objective of kinds) {
     if (rows.has(objective)) continue;
     const steps = withCostLast([{ minimise: [{ objective, per: 1 }], tolerance: 0 }]);
-    settle(objective, await solveInOrder(problem, steps, solver, each, slotName));
+    settle(objective, await solveInOrder(problem, steps, solver, options, slotName));
   }
   return kinds.map((objective) => ({ objective, answer: rows.get(objective)! }));
 }

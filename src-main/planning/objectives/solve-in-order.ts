@@ -99,7 +99,7 @@ async function goThrough(
     seconds += outcome.statistics.seconds;
     if (outcome.kind === 'cancelled') return { kind: 'cancelled' };
     if (!('solution' in outcome)) {
-      if (found === null) return refused(problem, outcome, slotName, integers);
+      if (found === null) return refused(problem, outcome, slotName);
       // Out of time: what is there keeps every objective so far.
       return { ...found, kind: 'feasible', statistics: { ...found.statistics, seconds, iterations } };
     }
@@ -193,12 +193,7 @@ function answerOf(
   };
 }
 
-function refused(
-  problem: V2gProblem,
-  outcome: Exclude<SolveOutcome, { solution: unknown }>,
-  slotName: SlotName,
-  integers: 'whole' | 'relaxed',
-): Walk {
+function refused(problem: V2gProblem, outcome: Exclude<SolveOutcome, { solution: unknown }>, slotName: SlotName): Walk {
   switch (outcome.kind) {
     case 'infeasible':
       return {
@@ -212,7 +207,7 @@ function refused(
     case 'cancelled':
       return { kind: 'cancelled' };
     case 'failed':
-      return { kind: 'failed', problem: integers === 'relaxed' ? `relaxation: ${outcome.problem}` : outcome.problem };
+      return { kind: 'failed', problem: outcome.problem };
   }
 }
 

@@ -180,6 +180,8 @@ export function refuseWhenCancelled(job: JobHandle): void {
 }
 
 function progressLine({ incumbent, bound, gap, elapsedSeconds }: SolveProgress, problem: V2gProblem): string {
+  // What is solved on the way to other objectives is no money.
+  if (problem.objectives) return `solving for the objectives, ${elapsedSeconds.toFixed(1)} s in this step`;
   const money = (value: number) => (Number.isFinite(value) ? `${value.toFixed(2)} ${problem.currency}` : 'none yet');
   const share = Number.isFinite(gap) ? `${(100 * gap).toFixed(2)} %` : 'unknown';
   return `incumbent ${money(incumbent)}, bound ${money(bound)}, gap ${share}, ${elapsedSeconds.toFixed(1)} s`;

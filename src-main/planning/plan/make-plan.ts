@@ -4,6 +4,7 @@
  */
 import { Refusal } from '../../base/errors.ts';
 import type { Objectives } from '../../models/v2g/objectives.ts';
+import { requireValidObjectives } from '../../models/v2g/require-valid-objectives.ts';
 import type { V2gProblem } from '../../models/v2g/problem.ts';
 import type { SetKind } from '../../uncertainty/day-set.ts';
 import { buildProblem, type Protection, type Recourse } from './build-problem.ts';
@@ -89,7 +90,7 @@ export async function makePlan(tools: PlanTools, options: PlanOptions, job: JobH
       problem: 'full recourse cannot route trucks of one’s own; choose another recourse, or plan without trucks',
     });
   const { problem: decidedOn, ...decided } = await withRecourse(tools, built, options, job);
-  const problem = { ...decidedOn, ...trucks.parts, ...(options.objectives ? { objectives: options.objectives } : {}) };
+  const problem = withObjectives({ ...decidedOn, ...trucks.parts }, options.objectives);
   const work = {
     ...decided,
     day: options.day,
@@ -110,6 +111,15 @@ export async function makePlan(tools: PlanTools, options: PlanOptions, job: JobH
     ],
   };
   return completePlan(tools, work, { solve: 2, test: 3 }, job);
+}
+
+/** @throws Refusal `bad-request` for objectives the day cannot state */
+function withObjectives(problem: V2gProblem, objectives: Objectives | undefined): V2gProblem {
+  if (!objectives) return problem;
+  requireValidObjectives(problem, objectives, (complaint) => {
+    throw new Refusal('bad-request', { call: 'plan', problem: complaint });
+  });
+  return { ...problem, objectives };
 }
 
 /** Under full recourse the on/off decisions come first, in the time of one plan. @throws Refusal `solver-failed`, `cancelled` */

@@ -12,6 +12,7 @@ import { costItems } from './cost-items.ts';
 import { clockSpan, describeEdit } from '../drafts/edit-words.ts';
 import { atSizeOf, daySetView, worstCaseView } from '../sets/day-set-view.ts';
 import { around, committedDemandKw, peakKw, reserveKw, sumSlots } from './plan-totals.ts';
+import { objectivesView } from '../objectives/objectives-view.ts';
 import { recourseView } from './recourse-view.ts';
 import { heldOutDays } from '../sets/deviation-days.ts';
 import type { EarlierPlan } from './earlier-plan.ts';
@@ -106,6 +107,7 @@ export function planView(plan: PlanRecord, horizon: Horizon, { set, backTest, ea
     measures: planMeasures(plan, earlier.kind === 'plan' ? earlier.plan : null),
     earlier: earlierView(earlier),
     riskTarget: violationTarget,
+    objectives: objectivesView(plan),
     daySet:
       set?.daySet && problem.uncertainty.set?.kind === set.daySet.kind
         ? daySetView(atSizeOf(set.daySet, problem.uncertainty.set), slots, problem.slotHours)

@@ -15,6 +15,7 @@ import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
 import { marketCommand } from './market.ts';
 import { mobileStorageCommand } from './mobile-storage.ts';
+import { objectivesCommand } from './objectives.ts';
 import { planCommand } from './plan.ts';
 import { planSmsCommand } from './plan-sms.ts';
 import { plansCommand } from './plans.ts';
@@ -41,6 +42,7 @@ export const commands: readonly Command[] = [
   fitCommand,
   setsCommand,
   planCommand,
+  objectivesCommand,
   compareSetsCommand,
   compareRecourseCommand,
   sweepCommand,

@@ -13,9 +13,11 @@ import {
 import { defaultProtection, defaultSet, defaultTimeLimitSeconds } from '../../../contract/defaults.ts';
 import { networkModel } from '../../../contract/network-model.ts';
 import { recourseKind, type PlanOptionsPayload } from '../../../contract/plan.ts';
+import type { PriceWishPayload } from '../../../contract/plan-prices.ts';
 import type { TruckWishPayload } from '../../../contract/plan-trucks.ts';
 import { setKind } from '../../../contract/uncertainty.ts';
 import { dayOf, dayOption, fitOptionsHelp, fitOptionsOf } from '../day-option.ts';
+import { objectiveOptionsHelp, objectiveOptionsOf } from '../objective-options.ts';
 import { priceOptionsHelp, priceOptionsOf } from '../price-options.ts';
 import { planText } from '../plan-text.ts';
 import { planWhatIf } from '../what-if.ts';
@@ -58,17 +60,44 @@ export const solveOptionsHelp: Readonly<Record<string, CommandOption>> = {
   },
 };
 
+/** What a plan is made with, besides what it is made for. */
+export const planWishHelp: Readonly<Record<string, CommandOption>> = {
+  ...dayOption,
+  protection: {
+    type: 'string',
+    value: 'α',
+    help: 'How many components may deviate at once; two thirds of them unless said otherwise.',
+  },
+  network: {
+    type: 'string',
+    value: 'MODEL',
+    help: `How the feeder enters: ${networkModel.options.join(', ')}, or off; as the site says unless said otherwise.`,
+  },
+  'voltage-min': {
+    type: 'string',
+    value: 'PU',
+    help: 'Lowest voltage kept at any bus of the feeder; as the site says unless said otherwise.',
+  },
+  trucks: {
+    type: 'string',
+    value: 'none|owned|rented|PLAN',
+    help: 'Trucks of the day: none, the operator’s own routed with it, or rented from the plan of trucks approved for the day, or from PLAN; as mobile storage is defined unless said otherwise.',
+  },
+  'truck-dispatch': {
+    type: 'string',
+    value: 'given|free',
+    help: 'Rented trucks as their owner’s plan has them, or free within each stay; given unless said otherwise.',
+  },
+  ...priceOptionsHelp,
+  ...solveOptionsHelp,
+  ...fitOptionsHelp,
+};
+
 export const planCommand: Command = {
   name: 'plan',
   takes: '',
   summary: 'Plan a day: fit the sets, solve, re-check, and test out of sample. The plan is stored as a draft.',
   options: {
-    ...dayOption,
-    protection: {
-      type: 'string',
-      value: 'α',
-      help: 'How many components may deviate at once; two thirds of them unless said otherwise.',
-    },
     'based-on': {
       type: 'string',
       value: 'PLAN',
@@ -81,29 +110,8 @@ export const planCommand: Command = {
       help: 'With --based-on, may be repeated: "gas-1.maxKw=1200@17:00-20:00", "campus.departureShare=71%", "protection=4".',
     },
     edits: { type: 'string', value: 'FILE', help: 'With --based-on: a JSON list of edits (docs/operator/what-if.md).' },
-    network: {
-      type: 'string',
-      value: 'MODEL',
-      help: `How the feeder enters: ${networkModel.options.join(', ')}, or off; as the site says unless said otherwise.`,
-    },
-    'voltage-min': {
-      type: 'string',
-      value: 'PU',
-      help: 'Lowest voltage kept at any bus of the feeder; as the site says unless said otherwise.',
-    },
-    trucks: {
-      type: 'string',
-      value: 'none|owned|rented|PLAN',
-      help: 'Trucks of the day: none, the operator’s own routed with it, or rented from the plan of trucks approved for the day, or from PLAN; as mobile storage is defined unless said otherwise.',
-    },
-    'truck-dispatch': {
-      type: 'string',
-      value: 'given|free',
-      help: 'Rented trucks as their owner’s plan has them, or free within each stay; given unless said otherwise.',
-    },
-    ...priceOptionsHelp,
-    ...solveOptionsHelp,
-    ...fitOptionsHelp,
+    ...objectiveOptionsHelp,
+    ...planWishHelp,
   },
   async run(context) {
     const { values } = context;
@@ -111,21 +119,29 @@ export const planCommand: Command = {
     if (values['edit'] !== undefined || values['edits'] !== undefined)
       throw wrongUsage('--edit and --edits go with --based-on PLAN.');
     const ask = await createAsk(context);
-    const network = choiceOption(values, 'network', [...networkModel.options, 'off']);
-    const voltageMinPu = numberOption(values, 'voltage-min');
-    const options = {
-      ...(await planOptionsOf(values, ask)),
-      ...priceOptionsOf(values),
-      ...truckOptionsOf(values),
-      ...(network === undefined ? {} : { network }),
-      ...(voltageMinPu === undefined ? {} : { voltageMinPu }),
-    };
+    const options = { ...(await planWishOf(values, ask)), ...objectiveOptionsOf(values) };
     const { planId } = (await runJob(context, 'plan.make', options)) as { planId: string };
     const plan = await ask('plan.get', { planId });
     context.output.result(plan, () => planText(plan));
     return exitCodes.done;
   },
 };
+
+/** Options of `plan` but its objectives, as the contract wants them. */
+export async function planWishOf(
+  values: OptionValues,
+  ask: Ask,
+): Promise<PlanOptionsPayload & { prices?: PriceWishPayload; trucks?: TruckWishPayload }> {
+  const network = choiceOption(values, 'network', [...networkModel.options, 'off']);
+  const voltageMinPu = numberOption(values, 'voltage-min');
+  return {
+    ...(await planOptionsOf(values, ask)),
+    ...priceOptionsOf(values),
+    ...truckOptionsOf(values),
+    ...(network === undefined ? {} : { network }),
+    ...(voltageMinPu === undefined ? {} : { voltageMinPu }),
+  };
+}
 
 /** @throws Refusal `usage` when one is below 0 or above the number of components */
 export function requireProtections(option: string, protections: readonly number[], components: number): void {
