@@ -173,7 +173,8 @@ class SequenceSolver {
       return { status: this.#run(model, program, watch, algorithm), cones: null, found: null, nodes: null };
     if (!isMixedInteger(program)) {
       const { status, cones, met } = this.#meet(model, program, watch, algorithm);
-      return { status, cones, found: met?.settled ? met : null, nodes: null };
+      // Boxes taken out leave the model unsolved, so the solution is read from what was met.
+      return { status, cones, found: met, nodes: null };
     }
     const before = this.#meetRelaxed(model, program, watch);
     const linear: BareProgram = { ...program, integrality: new Uint8Array(0) };

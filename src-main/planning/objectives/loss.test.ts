@@ -32,7 +32,7 @@ const least: Objectives = { rule: 'lexicographic', order: [{ objective: 'loss', 
 
 async function planned(problem: V2gProblem) {
   const found = await solveOnNetwork(problem, testSolver, exactSolve);
-  if (!('schedule' in found.answer)) throw new Error(`answer is ${found.answer.kind}`);
+  if (!('schedule' in found.answer)) throw new Error(JSON.stringify(found.answer).slice(0, 300));
   const { schedule } = found.answer;
   expect(checkPlan(found.problem, schedule).breaches).toEqual([]);
   const acKwh = networkFlow(found.problem, schedule, found.problem.network!).slots.reduce(
