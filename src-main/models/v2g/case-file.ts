@@ -5,6 +5,8 @@
 import { CaseFields } from '../case-fields.ts';
 import { readObjectives } from './read-objectives.ts';
 import type { Ev, UncertainCoefficients, V2gProblem } from './problem.ts';
+import { readGas } from './read-gas.ts';
+import { readSiteMesh } from './read-site-mesh.ts';
 import { readTruckFleet } from './read-truck-fleet.ts';
 
 export interface V2gCase {
@@ -27,11 +29,9 @@ export function readV2gCase(json: unknown): V2gCase {
   const count = number(whole['aggregators'], 'aggregators');
   const halfWidth = fields.list(whole['halfWidth'], 'halfWidth', series);
   const uncoordinated = fields.list(whole['uncoordinatedLoad'], 'uncoordinatedLoad', series);
-  const gas = fields.record(whole['gas'], 'gas');
-  const gasNumber = (field: string): number => fields.field(gas, 'gas', field);
-  const committed = gas['unitCommitment'] === true;
 
   const trucks = readTruckFleet(fields, whole['trucks'], slots);
+  const mesh = readSiteMesh(fields, whole['network']);
   const base: V2gProblem = {
     name: file,
     currency: 'USD',
@@ -47,27 +47,10 @@ export function readV2gCase(json: unknown): V2gCase {
         maintenancePerKwh: fields.field(park, path, 'maintenanceUsdPerKwh'),
       };
     }),
-    gas: [
-      {
-        id: 'gas-1',
-        name: 'Gas 1',
-        minKw: gasNumber('minKw'),
-        maxKw: gasNumber('maxKw'),
-        rampKwPerHour: gasNumber('rampKwPerHour'),
-        costLinearPerKwh: gasNumber('costLinearUsdPerKwh'),
-        costQuadraticPerKwh2: gasNumber('costQuadraticUsdPerKwh2'),
-        costSegments: gasNumber('costSegments'),
-        noLoadPerHour: gasNumber('noLoadUsdPerHour'),
-        startUpCost: gasNumber('startUpUsd'),
-        shutDownCost: 0,
-        minimumUpHours: 0,
-        minimumDownHours: 0,
-        commitment: committed ? 'committed' : 'always-on',
-        initial: { state: 'free' },
-      },
-    ],
+    gas: readGas(fields, whole['gas']),
     storage: [],
     ...(trucks ? { trucks } : {}),
+    ...(mesh ? { mesh } : {}),
     grid: null,
     aggregators: Array.from({ length: count }, (_, l) => ({ id: `aggregator-${l + 1}`, name: `Aggregator ${l + 1}` })),
     evs: fields.list(whole['evs'], 'evs', (value, path, i): Ev => {
@@ -116,8 +99,14 @@ export function readV2gCase(json: unknown): V2gCase {
     const charging = query['v2g'] === false ? 'uncoordinated' : 'coordinated';
     // A case without V2G is nominal, whatever its protection says.
     const used = charging === 'coordinated' ? protection : 0;
-    const { trucks: _, ...bare } = base;
-    const of = query['trucks'] === false ? bare : base;
+    const { trucks: ownTrucks, mesh: ownMesh, ...bare } = base;
+    const of = {
+      ...bare,
+      ...(ownTrucks && query['trucks'] !== false ? { trucks: ownTrucks } : {}),
+      ...(ownMesh
+        ? { mesh: query['network'] === false ? { ...ownMesh, model: 'unconstrained' as const } : ownMesh }
+        : {}),
+    };
     const wanted = query['objectives'] ?? whole['objectives'];
     const place = query['objectives'] === undefined ? 'objectives' : `${path}.objectives`;
     const objectives = wanted === undefined ? {} : { objectives: readObjectives(fields, wanted, place) };

@@ -8,8 +8,10 @@ import type { ObjectiveValues } from '../../models/v2g/objectives.ts';
 import type { V2gProblem } from '../../models/v2g/problem.ts';
 import type { Solver } from '../../solver/solver.ts';
 import { exactSolve } from '../exact-solve.ts';
+import { solveOnMesh } from '../network/solve-on-mesh.ts';
 import { solveObjectives } from '../objectives/solve-objectives.ts';
 import { energiesKwh, peakKw } from '../plan/plan-totals.ts';
+import { meshCaseResult, type MeshCaseResult } from './mesh-case-result.ts';
 import { solveFeederCase, type FeederCaseResult } from './solve-feeder-case.ts';
 import { solveMarketCase, type MarketCaseResult } from './solve-market-case.ts';
 import { solveSmsCase, type SmsCaseResult } from './solve-sms-case.ts';
@@ -29,6 +31,8 @@ export type CaseResult =
       gap: number;
       /** Where the query states objectives: what the plan is worth by each, in their units. */
       objectives?: ObjectiveValues;
+      /** Where the case states a meshed network. */
+      network?: MeshCaseResult;
     }
   | { status: 'infeasible'; why: string }
   | { status: 'cancelled' }
@@ -58,9 +62,11 @@ async function solveV2gCase(json: unknown, solver: Solver): Promise<CaseResult[]
   const { problems } = readV2gCase(json);
   const results = new Array<CaseResult>(problems.length).fill({ status: 'cancelled' });
   // Queries that differ in protection alone are one warm-started sweep.
-  const ofCost = [...problems.keys()].filter((query) => !problems[query]!.objectives);
+  const alone = ({ objectives, mesh }: V2gProblem): boolean => objectives !== undefined || mesh !== undefined;
+  const ofCost = [...problems.keys()].filter((query) => !alone(problems[query]!));
   for (const [query, problem] of problems.entries())
-    if (problem.objectives) results[query] = resultOf(problem, await solveObjectives(problem, solver, exactSolve));
+    if (problem.mesh) results[query] = resultOf(problem, await solveOnMesh(problem, solver, exactSolve));
+    else if (problem.objectives) results[query] = resultOf(problem, await solveObjectives(problem, solver, exactSolve));
   for (const group of Map.groupBy(
     ofCost,
     (query) => `${problems[query]!.charging} ${problems[query]!.recourse} ${problems[query]!.trucks !== undefined}`,
@@ -91,6 +97,7 @@ function resultOf(problem: V2gProblem, answer: V2gAnswer): CaseResult {
         dischargeKwh: energies.discharge,
         gap: answer.gap,
         ...(schedule.objectives ? { objectives: schedule.objectives.values } : {}),
+        ...(problem.mesh ? { network: meshCaseResult(problem, schedule, problem.mesh) } : {}),
       };
     }
     case 'infeasible':
