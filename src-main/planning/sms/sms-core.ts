@@ -46,13 +46,13 @@ const mostArcs = 4000;
 const freeArcs = 600;
 /** A core for less than this share of the gap says little. */
 const leastShare = 0.1;
-/** Share of the time left for a core that is not the whole gap's. */
-const partShare = 0.8;
+/** Share of the time left for a core that is not the whole gap's: it looks for a good decision, and proves little. */
+const partShare = 0.15;
 /** Seconds for some trucks set free. */
 const freeSeconds = 15;
 
 export interface RunningCore {
-  /** Whether it may still prove something. */
+  /** Whether a core of the whole gap is being solved: it may prove all. */
   isProving: () => boolean;
   /** Ends the search with what is proven so far. */
   stop: () => Promise<void>;
@@ -61,8 +61,11 @@ export interface RunningCore {
 export function startCore(search: CoreSearch): RunningCore {
   const ended = new CancelSource();
   for (const signal of [search.options.signal, search.options.stopSignal]) signal?.onCancel(() => ended.cancel());
-  let proving = true;
-  const running = searchCores(search, ended).then((isProof) => {
+  let proving = false;
+  const onCore = (isWhole: boolean): void => {
+    proving = isWhole;
+  };
+  const running = searchCores(search, ended, onCore).then((isProof) => {
     proving = false;
     return isProof ? undefined : freeTrucks(search, ended);
   });
@@ -76,7 +79,11 @@ export function startCore(search: CoreSearch): RunningCore {
 }
 
 /** @returns whether the bound and the best decision have met. */
-async function searchCores(search: CoreSearch, ended: CancelSource): Promise<boolean> {
+async function searchCores(
+  search: CoreSearch,
+  ended: CancelSource,
+  onCore: (isWhole: boolean) => void,
+): Promise<boolean> {
   const { problem, secondsLeft, incumbentUsd, onBound } = search;
   let provenUsd = Infinity;
   for (let most = firstArcs; most <= mostArcs && !ended.cancelled && secondsLeft() > 0; most *= 2) {
@@ -86,6 +93,7 @@ async function searchCores(search: CoreSearch, ended: CancelSource): Promise<boo
     if (slackUsd < leastShare * openUsd || proof.boundUsd - slackUsd >= provenUsd) continue;
     const rooms = perTruck(search, roomsAt(search, proof, slackUsd));
     const core = buildCoreProgram({ problem, curves: search.curves, classes: search.classes, rooms });
+    onCore(slackUsd >= openUsd);
     const timeLimitSeconds = (slackUsd >= openUsd ? 1 : partShare) * secondsLeft();
     const outcome = await solve(search, core.program, { ended, timeLimitSeconds });
     if ('solution' in outcome) await search.tryDays(core.read(outcome.solution.columns));
