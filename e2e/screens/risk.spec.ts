@@ -101,3 +101,55 @@ test('the worst day names its hour and limit, and follows the time cursor', asyn
   await page.keyboard.press('Control+4');
   await expect(page.getByRole('slider', { name: /Dispatch/ })).toHaveAttribute('aria-valuetext', '23:45–24:00');
 });
+
+test('every number leads to what it was computed from, and on to its place, by keys alone', async ({ page }) => {
+  await expect(page.locator('[data-pane="Back-test"]')).toContainText(/of the last \d+ real days/);
+  const untraced = await page
+    .locator('main [data-quantity]')
+    .evaluateAll((numbers) =>
+      numbers
+        .filter((number) => number.closest('[data-traced]') === null && number.textContent.trim() !== '–')
+        .map((number) => number.closest('[data-pane]')?.getAttribute('data-pane') ?? ''),
+    );
+  expect(untraced).toEqual([]);
+  const plan = page.locator('[data-pane="The plan on the desk"]');
+  await plan.getByRole('button', { name: /cost of the plan/ }).focus();
+  await page.keyboard.press('Enter');
+  const told = page.locator('[data-explanation]');
+  await expect(told).toContainText('Hash of its inputs');
+  const items = await told
+    .locator('tbody tr')
+    .evaluateAll((rows) => rows.map((row) => row.lastElementChild?.textContent ?? ''));
+  const amounts = items.map(number);
+  const sum = amounts.slice(0, -1).reduce((all, amount) => all + amount, 0);
+  expect(Math.abs(sum - amounts.at(-1)!)).toBeLessThan(2);
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(plan.getByRole('button', { name: /cost of the plan/ })).toBeFocused();
+});
+
+test('the worst day of the set is replayed to the robust cost of the plan', async ({ page }) => {
+  await page.getByRole('radio', { name: 'Of the set' }).check({ force: true });
+  const worst = page.locator('[data-pane="Worst day"]');
+  await expect(worst).toContainText(/Nearest to breaking is .* at \d\d:\d\d–\d\d:\d\d: the worst day takes/);
+  await worst.getByRole('button', { name: 'Replay it' }).click();
+  await expect(worst).toContainText('No limit breaks');
+  await expect(worst).toContainText('exactly the robust cost of the plan');
+  await expect(worst.locator('[data-exception]')).toHaveCount(0);
+  await expectAccessible(page);
+});
+
+test('what is doubted of a device is kept with the site, planned for, and priced', async ({ page }) => {
+  test.setTimeout(150_000);
+  const doubts = page.locator('[data-pane="Output and efficiency"]');
+  await doubts.getByRole('spinbutton', { name: /^Gas engine 1, may be missing/ }).fill('5');
+  await page.keyboard.press('Tab');
+  await doubts.getByRole('button', { name: 'Save with the site' }).click();
+  await expect(doubts).toContainText('Plans hold while the worst of what is doubted below happens.');
+  await doubts.getByRole('button', { name: 'Plan with these' }).click();
+  await expect(doubts).toContainText('the doubt costs', { timeout: 90_000 });
+  await doubts.getByRole('button', { name: /cost of the doubt/ }).click();
+  await expect(page.locator('[data-explanation]')).toContainText('With all of it known');
+  await expect(page.locator('[data-explanation] tbody')).toContainText('Gas engine 1');
+  await expectAccessible(page);
+});

@@ -60,6 +60,8 @@ describe('what the other adversaries of a plan do', () => {
     expect(found).toMatchObject({ who: 'Battery 1', slot: 2, unit: 'kWh' });
     expect(found.takes).toBeGreaterThan(0.5);
     expect(found.takes).toBeCloseTo(found.holds, 5);
+    // The dearest of the two slots in which it may be worse.
+    expect(found.far).toBeGreaterThanOrEqual(found.takes / 2 - 1e-9);
     // A plan made as if efficiencies were known has less in hand than the adversary takes.
     const { coefficients: _, ...known } = problem;
     const trusting = only(worstFindings(problem, await planned(known)), 'efficiency');

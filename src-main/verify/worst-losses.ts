@@ -66,11 +66,11 @@ function worstBattery(problem: V2gProblem, schedule: V2gSchedule): WorstFinding 
       const drawn = dischargeKw[at]! / discharge;
       return problem.slotHours * (rho * charge * kw + drawn / (1 - rho) - drawn);
     });
-    return each.map((own, at): WorstFinding => ({
+    return each.map((_, at): WorstFinding => ({
       kind: 'efficiency',
       slot: from + at,
       who: battery.name,
-      far: own,
+      far: Math.max(...each.slice(0, at + 1)),
       farUnit: 'kWh',
       takes: dearest(each.slice(0, at + 1), slotsAtOnce),
       holds: spareKwh(from + at),

@@ -86,7 +86,7 @@ describe('the numbers of the risk screen', () => {
     }
     (pane('The plan on the desk').querySelector('[data-traced]') as HTMLElement).click();
     await vi.waitFor(() => expect(folded(dialog())).toContain('plan-0001'));
-    expect(folded(dialog())).toContain('hash 9f2c4d1ab03e');
+    expect(folded(dialog())).toContain('9f2c4d1ab03e');
     expect(folded(dialog())).toContain('set-2023-06-15-a');
     expect(await accessibilityFaults()).toEqual([]);
   });

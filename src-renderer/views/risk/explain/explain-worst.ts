@@ -108,7 +108,7 @@ const findingRules: Readonly<Record<WorstFindingPayload['kind'], string>> = {
   delivery:
     'In every slot the units that may fail to deliver, largest first and as many as may at once, each by its share of what it was scheduled for after losses; the slot in which least is left of what was set aside.',
   efficiency:
-    'For each battery the slots up to any moment in which missing efficiency costs it most energy, as many as may be; the battery and the moment in which it comes nearest to its least energy.',
+    'For each battery the slots up to any moment in which missing efficiency costs it most energy, as many as may be; the battery and the moment in which it comes nearest to its least energy. “Far” is what the dearest single slot costs it.',
   cars: 'In every slot the cars of each aggregator that are missed most while they are away, as many as may be off plan at once; the slot in which least is left of what was set aside.',
   voltage:
     'An AC power flow for each bus and slot under the deviations of the set that push its voltage furthest down or up; the bus that comes nearest to its limit.',
@@ -149,7 +149,7 @@ export function explainReplay(
       ? 'no deviation is planned for'
       : day.brokenSlots === 0
         ? 'no limit breaks'
-        : `${formatQuantity(day.brokenSlots, 'slots', 'count')} break, first ${day.limit}, at ${slotSpan(plan.horizon, day.firstSlot ?? 0)}; ${formatQuantity(day.unservedKwh, 'kWh', 3)} unserved`;
+        : `it breaks in ${formatQuantity(day.brokenSlots, 'slots', 'count')}, first ${day.limit}, at ${slotSpan(plan.horizon, day.firstSlot ?? 0)}; ${formatQuantity(day.unservedKwh, 'kWh', 3)} unserved`;
   return {
     title: 'Worst day, replayed',
     rule: 'The deviations kept with the plan were carried out on its stored schedule, slot by slot; then the same day with every deviation larger. The cost is added up again from the flows, with grid trade at the worst prices of the set, responses on their dearest day and cars off plan at their dearest: the robust cost is what the plan promised.',

@@ -32,6 +32,7 @@ export function sourcesOf({ cursor, route, site }: Stores): Sources {
 /** The stored record a number of a plan is read from. */
 export const planFacts = ({ id, day, status, provenance }: PlanPayload): Explanation['facts'] => [
   { what: 'Plan', words: `${id}, ${status}, of ${day}, made by ${provenance.operator}` },
-  { what: 'Inputs', words: `hash ${provenance.inputsHash}, data ${provenance.dataHash}` },
+  { what: 'Hash of its inputs', words: provenance.inputsHash },
+  { what: 'Hash of its data', words: provenance.dataHash },
   { what: 'Set', words: provenance.setId },
 ];
