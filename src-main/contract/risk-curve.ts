@@ -1,5 +1,6 @@
 /** Risk curves and the chance dial: cost against the measured chance of a violation, by the size of a set. Power kW, energy kWh, money in `currency`. */
 import { z } from 'zod';
+import { networkModel } from './network-model.ts';
 import { countedDays, planOptions, recourseKind } from './plan.ts';
 import { priceWish } from './plan-prices.ts';
 import { isoDay, measured, measuredShare } from './series.ts';
@@ -46,6 +47,8 @@ const curveSettings = z.object({
   cars: z.enum(['trusted', 'doubted']).optional(),
   coefficients: z.enum(['trusted', 'doubted']).optional(),
   prices: priceWish.optional(),
+  network: networkModel.or(z.literal('off')).optional(),
+  voltageMinPu: z.number().optional(),
 });
 
 export const sweepView = z.object({

@@ -1,10 +1,12 @@
 /** What more of a set buys on one day: the curve of a kind, and the day it is solved from. */
+import { canonicalJson } from '../../base/canonical-json.ts';
 import type { SetGuarantee, SetKind } from '../../uncertainty/day-set.ts';
 import type { SizeScale } from '../../uncertainty/set-size.ts';
 import type { JobHandle } from '../jobs.ts';
 import { operationSolve } from '../operation-solve.ts';
 import { fleetWanted, type PlanOptions } from '../plan/make-plan.ts';
 import type { SetRecord, Store } from '../ports.ts';
+import { networkOf } from '../network/network-of.ts';
 import { plannedPrices } from '../prices/planned-prices.ts';
 import { unseenDays } from '../sets/deviation-days.ts';
 import { fitDay } from '../sets/fit-day.ts';
@@ -32,7 +34,7 @@ export interface RiskCurve {
 
 export type CurveSettings = Pick<
   PlanOptions,
-  'fit' | 'slotProtection' | 'recourse' | 'cars' | 'coefficients' | 'prices'
+  'fit' | 'slotProtection' | 'recourse' | 'cars' | 'coefficients' | 'prices' | 'network' | 'voltageMinPu'
 >;
 
 export interface RiskDay {
@@ -46,12 +48,25 @@ export async function riskDay(tools: PlanTools, options: PlanOptions, job: JobHa
   const { store, clock } = tools;
   await clock.nextTurn();
   const site = siteAsked(store, options);
-  const { set: kind, fit, slotProtection, recourse, cars, coefficients, prices: priceWish } = options;
+  const {
+    set: kind,
+    fit,
+    slotProtection,
+    recourse,
+    cars,
+    coefficients,
+    prices: priceWish,
+    network,
+    voltageMinPu,
+  } = options;
   const fitted = await fitDay(tools, { day: options.day, ...fit, set: kind }, job.signal);
   const { horizon, record } = fitted;
   const fleet = fleetWanted(fitted, cars);
   const prices = plannedPrices(store, site, horizon, fit, priceWish);
-  const sized = sizedDay({ site, horizon, set: record.set, ...fleet, prices }, options);
+  const sized = sizedDay(
+    { site, horizon, set: record.set, ...fleet, prices, ...networkOf(store, site, options) },
+    options,
+  );
   return {
     record,
     sized,
@@ -61,7 +76,7 @@ export async function riskDay(tools: PlanTools, options: PlanOptions, job: JobHa
       currency: site.currency,
       scale: sized.scale,
       promises: sized.promiseAt(sized.scale.fitted).event,
-      asked: { fit, slotProtection, recourse, cars, coefficients, prices: priceWish },
+      asked: { fit, slotProtection, recourse, cars, coefficients, prices: priceWish, network, voltageMinPu },
       evidenceDays: unseenDays(record.set, kind).length,
     },
   };
@@ -88,7 +103,8 @@ export async function keepCurve(
 ): Promise<void> {
   await store.whenWritable();
   store.saveSet(record);
-  const earlier = known === 'join' ? readCurve(store.getSweep(curve.day, keyOf(curve))) : null;
+  const kept = known === 'join' ? readCurve(store.getSweep(curve.day, keyOf(curve))) : null;
+  const earlier = kept && canonicalJson(kept.asked) === canonicalJson(curve.asked) ? kept : null;
   const bySize = new Map((earlier?.points ?? []).map((point) => [point.size, point]));
   for (const point of curve.points) if (point.state === 'solved') bySize.set(point.size, point);
   const points = [...bySize.values()].sort((a, b) => a.size - b.size);

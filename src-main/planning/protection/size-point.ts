@@ -5,7 +5,9 @@ import type { CountedDays } from '../../verify/types.ts';
 import { operationSolve } from '../operation-solve.ts';
 import { costItems, type CostItem } from '../plan/cost-items.ts';
 import { energiesKwh, peakKw } from '../plan/plan-totals.ts';
-import { solveV2g, sweepV2g, type V2gAnswer } from '../plan/solve-v2g.ts';
+import { solveOnNetwork } from '../network/solve-on-network.ts';
+import { sweepOnNetwork } from '../network/sweep-on-network.ts';
+import type { V2gAnswer } from '../plan/solve-v2g.ts';
 import { testAgainst } from '../plan/test-plan.ts';
 import type { SizedDay } from './sized-day.ts';
 
@@ -45,10 +47,12 @@ export async function solveSizes(
     points.push(point);
     onPoint(point);
   };
-  if (day.warm) await sweepV2g(day.at(0), sizes, solver, options, settle);
+  if (day.warm) await sweepOnNetwork(day.at(0), sizes, solver, options, settle);
   else
     await Promise.all(
-      sizes.toReversed().map(async (size) => settle(size, await solveV2g(day.at(size), solver, options))),
+      sizes
+        .toReversed()
+        .map(async (size) => settle(size, (await solveOnNetwork(day.at(size), solver, options)).answer)),
     );
   return points.sort((a, b) => a.size - b.size);
 }

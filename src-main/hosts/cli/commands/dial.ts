@@ -3,6 +3,7 @@ import type { DialPayload } from '../../../contract/risk-curve.ts';
 import { createAsk, runJob } from '../ask.ts';
 import { exitCodes, numberOption, type Command } from '../command.ts';
 import { dayOption, fitOptionsHelp } from '../day-option.ts';
+import { networkOptionsHelp, networkOptionsOf } from '../network-options.ts';
 import { priceOptionsHelp, priceOptionsOf } from '../price-options.ts';
 import { scaleWords } from '../set-text.ts';
 import { number, percent, table } from '../table.ts';
@@ -22,6 +23,7 @@ export const dialCommand: Command = {
       help: `Largest wanted chance of any violation in a day; ${defaultTarget} unless said otherwise.`,
     },
     protection: planCommand.options['protection']!,
+    ...networkOptionsHelp,
     ...solveOptionsHelp,
     ...priceOptionsHelp,
     ...fitOptionsHelp,
@@ -29,7 +31,7 @@ export const dialCommand: Command = {
   async run(context) {
     const { values } = context;
     const ask = await createAsk(context);
-    const options = { ...(await planOptionsOf(values, ask)), ...priceOptionsOf(values) };
+    const options = { ...(await planOptionsOf(values, ask)), ...priceOptionsOf(values), ...networkOptionsOf(values) };
     const target = numberOption(values, 'target') ?? defaultTarget;
     const dial = (await runJob(context, 'risk.dial', { ...options, target })) as DialPayload;
     context.output.result(dial, () => dialText(dial));

@@ -11,13 +11,13 @@ import {
   type OptionValues,
 } from '../command.ts';
 import { defaultProtection, defaultSet, defaultTimeLimitSeconds } from '../../../contract/defaults.ts';
-import { networkModel } from '../../../contract/network-model.ts';
 import { recourseKind, type PlanOptionsPayload } from '../../../contract/plan.ts';
 import type { PriceWishPayload } from '../../../contract/plan-prices.ts';
 import type { TruckWishPayload } from '../../../contract/plan-trucks.ts';
 import { setKind } from '../../../contract/uncertainty.ts';
 import { dayOf, dayOption, fitOptionsHelp, fitOptionsOf } from '../day-option.ts';
 import { objectiveOptionsHelp, objectiveOptionsOf } from '../objective-options.ts';
+import { networkOptionsHelp, networkOptionsOf } from '../network-options.ts';
 import { priceOptionsHelp, priceOptionsOf } from '../price-options.ts';
 import { planText } from '../plan-text.ts';
 import { planWhatIf } from '../what-if.ts';
@@ -68,16 +68,7 @@ export const planWishHelp: Readonly<Record<string, CommandOption>> = {
     value: 'α',
     help: 'How many components may deviate at once; two thirds of them unless said otherwise.',
   },
-  network: {
-    type: 'string',
-    value: 'MODEL',
-    help: `How the feeder enters: ${networkModel.options.join(', ')}, or off; as the site says unless said otherwise.`,
-  },
-  'voltage-min': {
-    type: 'string',
-    value: 'PU',
-    help: 'Lowest voltage kept at any bus of the feeder; as the site says unless said otherwise.',
-  },
+  ...networkOptionsHelp,
   trucks: {
     type: 'string',
     value: 'none|owned|rented|PLAN',
@@ -132,14 +123,11 @@ export async function planWishOf(
   values: OptionValues,
   ask: Ask,
 ): Promise<PlanOptionsPayload & { prices?: PriceWishPayload; trucks?: TruckWishPayload }> {
-  const network = choiceOption(values, 'network', [...networkModel.options, 'off']);
-  const voltageMinPu = numberOption(values, 'voltage-min');
   return {
     ...(await planOptionsOf(values, ask)),
     ...priceOptionsOf(values),
     ...truckOptionsOf(values),
-    ...(network === undefined ? {} : { network }),
-    ...(voltageMinPu === undefined ? {} : { voltageMinPu }),
+    ...networkOptionsOf(values),
   };
 }
 

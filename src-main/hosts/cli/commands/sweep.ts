@@ -4,6 +4,7 @@ import { setKind, type SetKindPayload } from '../../../contract/uncertainty.ts';
 import { createAsk, runJob } from '../ask.ts';
 import { exitCodes, numberOption, wrongUsage, type Command, type OptionValues } from '../command.ts';
 import { dayOption, fitOptionsHelp } from '../day-option.ts';
+import { networkOptionsHelp, networkOptionsOf } from '../network-options.ts';
 import { priceOptionsHelp, priceOptionsOf } from '../price-options.ts';
 import { boundWords, scaleWords } from '../set-text.ts';
 import { number, percent, table } from '../table.ts';
@@ -33,6 +34,7 @@ export const sweepCommand: Command = {
       help: `How many points along a scale; ${defaultCurvePoints} unless said otherwise, and for a budget 0, 1, … to all components.`,
     },
     protections: { type: 'string', value: 'α,α,…', help: 'The same as --sizes, for a budget.' },
+    ...networkOptionsHelp,
     ...curveOptionsHelp,
     ...priceOptionsHelp,
     ...fitOptionsHelp,
@@ -57,6 +59,7 @@ export const sweepCommand: Command = {
     const sweep = (await runJob(context, 'risk.sweep', {
       ...options,
       ...priceOptionsOf(values),
+      ...networkOptionsOf(values),
       kinds,
       points: points ?? defaultCurvePoints,
       ...(sizes ? { sizes } : {}),
