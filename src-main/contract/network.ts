@@ -32,10 +32,7 @@ export const networkView = z.object({
     attribution: z.string(),
   }),
   /** What stands otherwise than in the feeder's file. */
-  changes: z.object({
-    busLimits: z.array(z.object({ bus: z.string(), voltageMinPu: z.number(), voltageMaxPu: z.number() })),
-    capacitors: z.array(z.object({ bus: z.string(), kvar: z.number() })),
-  }),
+  changes: networkChanges,
   model: networkModel,
   voltageMinPu: z.number(),
   voltageMaxPu: z.number(),
@@ -46,6 +43,8 @@ export const networkView = z.object({
   linearPu: numbers,
   /** At the sending end of the branch that feeds the bus, of what is expected. */
   branchMva: numbers,
+  /** The same at the worst deviations, where a limit is stated; 0 elsewhere. */
+  heaviestMva: numbers,
   /** [slot] */
   lossKw: numbers,
   importKw: numbers,

@@ -265,10 +265,23 @@ function rerouteCommands({ reroute, routing }: Stores): Command[] {
   ];
 }
 
+/** On the network screen settings of the feeder are tried. */
+function tryNetworkCommand({ network }: Stores): Command {
+  return {
+    id: 'what-if',
+    group: 'Plan',
+    name: 'What if of the feeder …',
+    keys: 'Ctrl+I',
+    why: network.current.value === null ? 'There is no plan on a network to try.' : null,
+    run: () => (network.trying ? network.stopTrying() : network.startTrying()),
+  };
+}
+
 function whatIfCommands(stores: Stores): Command[] {
   const { draft, ownRoutes, plan, route } = stores;
   const onOwn = route.screen === 'routing' && ownRoutes.whose === 'own';
   if (route.screen === 'routing' && !onOwn) return rerouteCommands(stores);
+  if (route.screen === 'network') return [tryNetworkCommand(stores)];
   const noEdits = draft.edits.length === 0 ? 'Nothing is changed yet.' : null;
   return [
     {

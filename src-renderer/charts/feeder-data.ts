@@ -35,6 +35,15 @@ export function marginPu(of: FeederVoltages, at: number): number {
 
 export const isBroken = (of: FeederVoltages, at: number): boolean => !(marginPu(of, at) >= -tolerancePu);
 
+/** Whether the worst deviations load the branch that feeds a bus beyond its limit. */
+export function isOverloaded(
+  of: { heaviestMva: Float64Array; feeder: { limitMva: Float64Array } },
+  at: number,
+): boolean {
+  const { limitMva } = of.feeder;
+  return of.heaviestMva[at]! > limitMva[at % limitMva.length]! * (1 + 1e-6);
+}
+
 /** Shade 0 … 4 by the part of the band's half that is used up. */
 export function shadeOf(of: FeederVoltages, at: number): number {
   const bus = at % of.feeder.voltageMinPu.length;

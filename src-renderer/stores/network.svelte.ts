@@ -1,6 +1,7 @@
 import type { ErrorReport } from '../../src-main/base/errors.ts';
 import type { Client } from '../../src-main/contract/client.ts';
 import type { MeshPayload } from '../../src-main/contract/mesh.ts';
+import type { NetworkChangesPayload } from '../../src-main/contract/network-changes.ts';
 import type { BusContributionsPayload, NetworkPayload } from '../../src-main/contract/network.ts';
 import { Loadable } from './loadable.svelte.ts';
 import type { PlanStore } from './plan.svelte.ts';
@@ -13,6 +14,12 @@ export class NetworkStore {
   /** What it does to its meshed network; null when it was made without one. */
   readonly mesh = new Loadable<MeshPayload | null>();
   readonly contributions = new Loadable<BusContributionsPayload>();
+  /** The same schedule on the network with other settings. */
+  readonly tried = new Loadable<NetworkPayload>();
+  /** Whether settings are being tried. */
+  trying = $state(false);
+  /** What is tried, in place of what the plan was made with. */
+  changes = $state.raw<NetworkChangesPayload>({});
   /** Index of the bus the operator chose; null: the one nearest its limit. */
   #chosen = $state<number | null>(null);
   /** Index of the line the operator chose; null: the one nearest its limit. */
@@ -25,6 +32,10 @@ export class NetworkStore {
     this.#plan = plan;
   }
 
+  /** What the screen shows: the plan's network, or what is being tried of it. */
+  get shown(): NetworkPayload | null {
+    return (this.trying ? this.tried.value : null) ?? this.current.value;
+  }
   /** Index of the bus shown; 0 only where there is no other. */
   get bus(): number {
     const view = this.current.value;
@@ -50,6 +61,7 @@ export class NetworkStore {
     }
     if (this.current.value?.planId !== plan.id) {
       const before = this.current.value?.feeder.buses.join();
+      this.stopTrying();
       const view = await this.current.load(() => this.#client.call('network.get', { planId: plan.id }));
       if (view && view.feeder.buses.join() !== before) this.#chosen = null;
     }
@@ -63,6 +75,31 @@ export class NetworkStore {
 
   chooseLine(line: number): void {
     this.#line = line;
+  }
+
+  /** Begins with what the plan was made with. */
+  startTrying(): void {
+    const view = this.current.value;
+    if (view === null) return;
+    this.changes = view.changes;
+    this.tried.clear();
+    this.trying = true;
+  }
+  stopTrying(): void {
+    const tried = this.tried.value !== null;
+    this.trying = false;
+    this.tried.clear();
+    this.changes = {};
+    if (tried) void this.#readBus();
+  }
+  /** AC flows of the schedule with these settings; refused ones are told by `tried.error` and not kept. */
+  async try(changes: NetworkChangesPayload): Promise<void> {
+    const view = this.current.value;
+    if (view === null) return;
+    const tried = await this.tried.load(() => this.#client.call('network.whatIf', { planId: view.planId, changes }));
+    if (tried === null || !this.trying) return;
+    this.changes = changes;
+    await this.#readBus();
   }
 
   choose(bus: number): void {
@@ -85,6 +122,7 @@ export class NetworkStore {
     const view = this.current.value;
     if (!view) return this.contributions.clear();
     const bus = view.feeder.buses[this.bus]!;
-    await this.contributions.load(() => this.#client.call('network.bus', { planId: view.planId, bus }));
+    const trial = this.trying && this.tried.value !== null ? { changes: this.changes } : {};
+    await this.contributions.load(() => this.#client.call('network.bus', { planId: view.planId, bus, ...trial }));
   }
 }

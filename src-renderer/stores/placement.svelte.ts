@@ -145,6 +145,17 @@ export class PlacementStore {
     return this.#put({ ...this.#site, network });
   }
 
+  /** Settings of the feeder that hold for every plan from now on; null when saved, else why not. */
+  async keepChanges(changes: NetworkChangesPayload): Promise<ErrorReport | null> {
+    const site = await this.#client.call('site.get', {});
+    if (!site.ok) return site.error;
+    if (!site.value?.network) return null;
+    const { changes: _, ...network } = site.value.network;
+    const kept = Object.keys(changes).length > 0 ? { ...network, changes } : network;
+    const reply = await this.#client.call('site.save', { site: { ...site.value, network: kept } });
+    return reply.ok ? null : reply.error;
+  }
+
   /** The site stands on no feeder from now on. */
   remove(): Promise<{ name: string; notes: string[] } | null> {
     if (this.#site === null) return Promise.resolve(null);

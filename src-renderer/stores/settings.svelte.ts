@@ -6,6 +6,7 @@ import {
   defaultTimeLimitSeconds,
 } from '../../src-main/contract/defaults.ts';
 import type { PlanOptionsPayload, RecourseKind } from '../../src-main/contract/plan.ts';
+import type { NetworkChangesPayload } from '../../src-main/contract/network-changes.ts';
 import type { NetworkModelPayload } from '../../src-main/contract/network-model.ts';
 import type { PriceWishPayload } from '../../src-main/contract/plan-prices.ts';
 import type { TruckWishPayload } from '../../src-main/contract/plan-trucks.ts';
@@ -35,6 +36,8 @@ export class PlanSettings {
   /** How the feeder enters the plan, and the lowest voltage kept at any bus; null: as the site says. */
   network = $state<NetworkModelPayload | null>(null);
   voltageMinPu = $state<number | null>(null);
+  /** Tap, limits and capacitors of the feeder; null: as the site says. */
+  networkChanges = $state.raw<NetworkChangesPayload | null>(null);
   /** Null: as mobile storage is defined. */
   trucks = $state.raw<TruckWishPayload | null>(null);
   timeLimitSeconds = $state(defaultTimeLimitSeconds);
@@ -109,6 +112,7 @@ export class PlanSettings {
       ...(this.cars === 'trusted' ? {} : { cars: this.cars }),
       ...(this.network === null ? {} : { network: this.network }),
       ...(this.voltageMinPu === null ? {} : { voltageMinPu: this.voltageMinPu }),
+      ...(this.networkChanges === null ? {} : { networkChanges: this.networkChanges }),
       ...(this.prices.treatment === 'published' ? {} : { prices: this.prices }),
       ...(this.trucks === null ? {} : { trucks: this.trucks }),
     };

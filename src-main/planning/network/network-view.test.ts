@@ -160,7 +160,13 @@ describe('tryNetwork', () => {
     const view = networkView(tryNetwork(plan, record, { changes }))!;
     expect(view.feeder.buses[view.nearest[0]!.bus]).toBe('D');
     expect(view.nearest[0]!.marginPu).toBeLessThan(0);
-    expect(view.feeder.limitMva[view.feeder.buses.indexOf('A')]).toBe(0.5);
+    const branch = view.feeder.buses.indexOf('A');
+    expect(view.feeder.limitMva[branch]).toBe(0.5);
+    expect(view.heaviestMva[branch]).toBeGreaterThan(Math.max(0.5, view.branchMva[branch]!));
+    const all = { ...changes, slackVoltagePu: 1.01, capacitors: [{ bus: 'C', kvar: 300 }] };
+    const told = networkView(tryNetwork(plan, record, { changes: all }), record)!.changes;
+    expect(told).toEqual({ ...all, lineLimits: [{ from: 'S', to: 'A', limitMva: 0.5 }] });
+    expect(networkView(plan, record)!.changes).toEqual({});
     expect(networkView(tryNetwork(plan, record, { voltageMinPu: 0.9 }))!.voltageMinPu).toBe(0.9);
     // Settings are in place of the plan's, not on top of them.
     const back = tryNetwork(tryNetwork(plan, record, { changes }), record, { changes: {} });

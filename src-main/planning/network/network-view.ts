@@ -1,5 +1,6 @@
 /** A stored plan's network as the screen reads it: AC flows of its schedule, nothing decided or solved. */
 import { Refusal } from '../../base/errors.ts';
+import type { Feeder } from '../../models/feeder/feeder.ts';
 import type { SiteNetwork } from '../../models/v2g/site-network.ts';
 import { dropPerMw } from '../../verify/linear-flow.ts';
 import { networkFlow, type NetworkFlow } from '../../verify/network-flow.ts';
@@ -44,10 +45,7 @@ export function networkView(plan: PlanRecord, drawn: FeederRecord | null = null)
       ...drawingOf(tree, drawn),
       slackVoltagePu: network.feeder.slackVoltagePu,
     },
-    changes: {
-      busLimits: network.feeder.busLimits ?? [],
-      capacitors: (network.feeder.capacitors ?? []).map(({ bus, mvar }) => ({ bus, kvar: 1000 * mvar })),
-    },
+    changes: changesOf(network.feeder, drawn),
     model: network.model,
     voltageMinPu: network.feeder.voltageMinPu,
     voltageMaxPu: network.feeder.voltageMaxPu,
@@ -56,6 +54,7 @@ export function networkView(plan: PlanRecord, drawn: FeederRecord | null = null)
     highestPu: flat((slot, bus) => solved(slot, slots[slot]!.highest[bus]!.voltagePu)),
     linearPu: flat((slot, bus) => slots[slot]!.linearPu[bus]!),
     branchMva: flat((slot, bus) => solved(slot, slots[slot]!.flow.sendingMva[bus]!)),
+    heaviestMva: flat((slot, bus) => solved(slot, slots[slot]!.heaviestMva[bus]!)),
     lossKw: perSlot((slot) => solved(slot, 1000 * slots[slot]!.flow.lossMw)),
     importKw: perSlot((slot) => solved(slot, 1000 * slots[slot]!.flow.importMw)),
     importGapKw: perSlot((slot) => {
@@ -104,6 +103,22 @@ export function busContributions({ id, problem, schedule }: PlanRecord, bus: str
         }),
       })),
     ],
+  };
+}
+
+/** What of a feeder stands otherwise than in its file; without the file, tap and branches are taken as they are. */
+function changesOf({ slackVoltagePu, busLimits, capacitors, branches }: Feeder, drawn: FeederRecord | null) {
+  const inFile = drawn?.network.branches.filter(({ state }) => state === 'closed') ?? [];
+  const lineLimits = branches
+    .filter(({ limitMva }, k) => drawn !== null && inFile[k]?.limitMva !== limitMva)
+    .map(({ from, to, limitMva }) => ({ from, to, limitMva }));
+  return {
+    ...(drawn && drawn.network.slackVoltagePu !== slackVoltagePu ? { slackVoltagePu } : {}),
+    ...(busLimits?.length ? { busLimits } : {}),
+    ...(lineLimits.length > 0 ? { lineLimits } : {}),
+    ...(capacitors?.length
+      ? { capacitors: capacitors.map(({ bus, mvar }) => ({ bus, kvar: Number((1000 * mvar).toFixed(9)) })) }
+      : {}),
   };
 }
 

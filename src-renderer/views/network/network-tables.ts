@@ -61,6 +61,10 @@ export interface SlotRow {
   importKw: number;
   voltageGapPu: number;
   importGapKw: number;
+  /** AC less what the plan was made with. */
+  planGapPu: number;
+  planLossGapKw: number;
+  planImportGapKw: number;
 }
 export const slotRows = (view: NetworkPayload): SlotRow[] =>
   view.horizon.labels.map((label, slot) => ({
@@ -70,8 +74,19 @@ export const slotRows = (view: NetworkPayload): SlotRow[] =>
     importKw: view.importKw[slot]!,
     voltageGapPu: view.voltageGapPu[slot]!,
     importGapKw: view.importGapKw[slot]!,
+    planGapPu: view.gap.voltagePu[slot]!,
+    planLossGapKw: view.gap.lossKw[slot]!,
+    planImportGapKw: view.gap.importKw[slot]!,
   }));
-export const slotColumns: TableColumn<SlotRow>[] = [
+/** Of a branch-flow plan also how far its relaxation lies from the AC flow. */
+export const slotColumns = (view: NetworkPayload): TableColumn<SlotRow>[] =>
+  view.model === 'branch-flow' ? [...plainColumns, ...gapColumns] : plainColumns;
+const gapColumns: TableColumn<SlotRow>[] = [
+  { id: 'planPu', label: 'Plan misses', unit: 'pu', numeric: true, digits: 3, value: ({ planGapPu }) => planGapPu },
+  { id: 'planLoss', label: 'of loss', unit: 'kW', numeric: true, digits: 3, value: (row) => row.planLossGapKw },
+  { id: 'planImport', label: 'of import', unit: 'kW', numeric: true, digits: 3, value: (row) => row.planImportGapKw },
+];
+const plainColumns: TableColumn<SlotRow>[] = [
   { id: 'slot', label: 'From', value: ({ label }) => label },
   { id: 'loss', label: 'Loss', unit: 'kW', numeric: true, value: ({ lossKw }) => lossKw },
   { id: 'import', label: 'From above', unit: 'kW', numeric: true, value: ({ importKw }) => importKw },

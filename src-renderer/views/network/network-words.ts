@@ -1,6 +1,6 @@
 /** What is said of a bus, a part of the site, and the state of the whole. */
 import type { NetworkPayload } from '../../../src-main/contract/network.ts';
-import { isBroken, marginPu } from '../../charts/feeder-data.ts';
+import { isBroken, isOverloaded, marginPu } from '../../charts/feeder-data.ts';
 import { slotSpan } from '../../charts/slot-axis.ts';
 import { formatQuantity } from '../../components/format-number.ts';
 
@@ -39,18 +39,34 @@ export function busWords(view: NetworkPayload, slot: number, bus: number): strin
   return `${name}: ${pu(view.voltagePu[at])} expected, ${pu(view.lowestPu[at])} to ${pu(view.highestPu[at])} at the worst deviations, ${verdict}`;
 }
 
-/** Buses, and slots, in which the worst deviations break a limit. */
-export function brokenCount(view: NetworkPayload): { buses: number; slots: number } {
+/** Buses, branches (by the bus they feed), and slots, in which the worst deviations break a limit. */
+export function brokenCount(view: NetworkPayload): { buses: number; branches: number; slots: number } {
   const count = view.feeder.buses.length;
   const buses = new Set<number>();
+  const branches = new Set<number>();
   const slots = new Set<number>(view.unsolved);
   for (let at = 0; at < view.voltagePu.length; at++) {
     const bus = at % count;
-    if (bus === 0 || !isBroken(view, at)) continue;
-    buses.add(bus);
-    slots.add(Math.floor(at / count));
+    if (bus === 0) continue;
+    const [low, full] = [isBroken(view, at), isOverloaded(view, at)];
+    if (low) buses.add(bus);
+    if (full) branches.add(bus);
+    if (low || full) slots.add(Math.floor(at / count));
   }
-  return { buses: buses.size, slots: slots.size };
+  return { buses: buses.size, branches: branches.size, slots: slots.size };
+}
+
+/** The branch that is furthest beyond its limit, and when; empty where none is. */
+export function overloadWords(view: NetworkPayload): string {
+  const { limitMva, parent, buses } = view.feeder;
+  let worst = -1;
+  const share = (at: number): number => view.heaviestMva[at]! / limitMva[at % buses.length]!;
+  for (let at = 0; at < view.heaviestMva.length; at++)
+    if (isOverloaded(view, at) && (worst < 0 || share(at) > share(worst))) worst = at;
+  if (worst < 0) return '';
+  const bus = worst % buses.length;
+  const span = slotSpan(view.horizon, Math.floor(worst / buses.length));
+  return `Branch ${buses[parent[bus]!]}–${buses[bus]} carries ${formatQuantity(view.heaviestMva[worst], 'MVA')} at ${span}, beyond its ${formatQuantity(limitMva[bus], 'MVA')}.`;
 }
 
 /** Where the plan stands in a sentence: the bus nearest its limit and when. */
