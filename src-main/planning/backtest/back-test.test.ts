@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { neverCancelled } from '../../base/cancel.ts';
 import { canonicalJson } from '../../base/canonical-json.ts';
 import { addDays } from '../../base/zone.ts';
-import { calls, type CallName, type Request, type Response } from '../../contract/calls.ts';
+import type { Request, Response } from '../../contract/calls.ts';
 import type { Core } from '../../hosts/compose.ts';
 import type { RegularSeries } from '../../telemetry/types.ts';
+import { asker } from '../fixtures/asker.ts';
 import { buildProblem } from '../plan/build-problem.ts';
 import type { Store } from '../ports.ts';
 import { knownDay, prepare } from './back-test-day.ts';
@@ -15,6 +16,7 @@ beforeAll(async () => {
   core = await openSmallDesk();
 }, 30_000);
 afterAll(() => core.close());
+const { ask } = asker(() => core);
 
 const day = '2023-05-10';
 const wish = {
@@ -22,12 +24,6 @@ const wish = {
   settlement: { spread: 0.5, unservedPerKwh: 3 },
   timeLimitSeconds: 20,
 } as const;
-
-async function ask<Name extends CallName>(name: Name, request: Request<Name>): Promise<Response<Name>> {
-  const reply = await core.dispatch(name, request);
-  if (!reply.ok) throw new Error(`${reply.error.code}: ${reply.error.message}`);
-  return calls[name].response.parse(reply.value) as Response<Name>;
-}
 
 async function run(request: Request<'backtest.run'>): Promise<Response<'backtest.get'>> {
   const { jobId } = await ask('backtest.run', request);

@@ -1,33 +1,26 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { calls, type CallName, type Request, type Response } from '../../contract/calls.ts';
+import { beforeAll, expect, it } from 'vitest';
 import { relaxation } from '../../contract/drafts.ts';
 import type { PlanEditPayload } from '../../contract/plan-edit.ts';
-import { onFirstAggregator, openDemoDesk, type DemoDesk } from '../fixtures/demo-desk.ts';
+import { onFirstAggregator } from '../fixtures/demo-desk.ts';
+import { onDemo } from '../fixtures/on-demo.ts';
 
-let desk: DemoDesk;
+const { desk, ask } = onDemo();
 let planId: string;
 
-async function ask<Name extends CallName>(name: Name, request: Request<Name>): Promise<Response<Name>> {
-  const reply = await desk.core.dispatch(name, request);
-  if (!reply.ok) throw new Error(`${reply.error.code}: ${reply.error.message}`);
-  return calls[name].response.parse(reply.value) as Response<Name>;
-}
 async function draft(edits: PlanEditPayload[], from = planId) {
   const { jobId } = await ask('plan.draft', { planId: from, edits, timeLimitSeconds: 60 });
-  return desk.core.jobs.finished(jobId);
+  return desk().core.jobs.finished(jobId);
 }
 
 beforeAll(async () => {
-  desk = await openDemoDesk();
   const fit = { method: 'conformal', shape: 'level', nominal: 0.95, windowDays: 120 } as const;
   const options = { day: '2023-06-15', set: 'budget', protection: 2, fit, timeLimitSeconds: 60 } as const;
-  const made = await onFirstAggregator(desk, async () => {
+  const made = await onFirstAggregator(desk(), async () => {
     const { jobId } = await ask('plan.make', options);
-    return desk.core.jobs.finished(jobId);
+    return desk().core.jobs.finished(jobId);
   });
   planId = (made.result as { planId: string }).planId;
 }, 60_000);
-afterAll(() => desk.close());
 
 it('a what-if is a checked, tested draft that says what it was made from, and its consequence', async () => {
   const [unit] = (await ask('plan.editable', { planId })).filter(({ kind }) => kind === 'gas');

@@ -1,29 +1,20 @@
 /** What is made of a plan for the market, on the demo with one fleet: the plant settled, its bids, and tariffs tried. */
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { calls, type CallName, type Request, type Response } from '../../contract/calls.ts';
+import { beforeAll, expect, it } from 'vitest';
 import { defaultTariffs } from '../../contract/tariffs.ts';
 import { defaultBids, plantBids, vppSettlement } from '../../contract/vpp.ts';
-import { onFirstAggregator, openDemoDesk, type DemoDesk } from '../fixtures/demo-desk.ts';
+import { onFirstAggregator } from '../fixtures/demo-desk.ts';
+import { onDemo } from '../fixtures/on-demo.ts';
 
-let desk: DemoDesk;
+const { desk, ask, ended } = onDemo();
 let planId: string;
 
-async function ask<Name extends CallName>(name: Name, request: Request<Name>): Promise<Response<Name>> {
-  const reply = await desk.core.dispatch(name, request);
-  if (!reply.ok) throw new Error(`${reply.error.code}: ${reply.error.message}`);
-  return calls[name].response.parse(reply.value) as Response<Name>;
-}
-const ended = async ({ jobId }: { jobId: string }) => desk.core.jobs.finished(jobId);
-
 beforeAll(async () => {
-  desk = await openDemoDesk();
   const fit = { method: 'conformal', shape: 'level', nominal: 0.95, windowDays: 120 } as const;
-  const made = await onFirstAggregator(desk, async () =>
+  const made = await onFirstAggregator(desk(), async () =>
     ended(await ask('plan.make', { day: '2023-06-15', set: 'budget', protection: 2, fit, timeLimitSeconds: 60 })),
   );
   planId = (made.result as { planId: string }).planId;
 }, 60_000);
-afterAll(() => desk.close());
 
 it('settles the owners so that nobody is worse off, and the market pays what they receive', async () => {
   const job = await ended(await ask('vpp.settle', { planId }));
@@ -69,5 +60,5 @@ it('refuses a plan that is not there', async () => {
     const job = await ended(await ask(name, { ...defaultBids, planId: 'none' }));
     expect(job.error).toMatchObject({ code: 'plan-not-found' });
   }
-  expect(await desk.core.dispatch('tariffs.try', { planId: 'none', ...defaultTariffs })).toMatchObject({ ok: false, error: { code: 'plan-not-found' } }); // prettier-ignore
+  expect(await desk().core.dispatch('tariffs.try', { planId: 'none', ...defaultTariffs })).toMatchObject({ ok: false, error: { code: 'plan-not-found' } }); // prettier-ignore
 });

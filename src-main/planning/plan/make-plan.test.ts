@@ -1,33 +1,18 @@
 import Database from 'better-sqlite3';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CallName, Request, Response } from '../../contract/calls.ts';
-import { calls } from '../../contract/calls.ts';
+import { describe, expect, it } from 'vitest';
+import type { Request } from '../../contract/calls.ts';
 import type { Dial } from '../protection/dial-protection.ts';
-import { onFirstAggregator, openDemoDesk, type DemoDesk } from '../fixtures/demo-desk.ts';
+import { onFirstAggregator } from '../fixtures/demo-desk.ts';
+import { onDemo } from '../fixtures/on-demo.ts';
 
-let desk: DemoDesk;
-beforeAll(async () => {
-  desk = await openDemoDesk();
-}, 60_000);
-afterAll(() => desk.close());
-
-/** Through the dispatcher, with the answer held against the contract as the screens' client does. */
-async function ask<Name extends CallName>(name: Name, request: Request<Name>): Promise<Response<Name>> {
-  const reply = await desk.core.dispatch(name, request);
-  if (!reply.ok) throw new Error(`${reply.error.code}: ${reply.error.message}`);
-  return calls[name].response.parse(reply.value) as Response<Name>;
-}
-const refusal = async (name: CallName, request: unknown) => {
-  const reply = await desk.core.dispatch(name, request);
-  return reply.ok ? null : reply.error;
-};
+const { desk, ask, refusal } = onDemo();
 
 const fit = { method: 'conformal', shape: 'level', nominal: 0.95, windowDays: 120 } as const;
 const options = { day: '2023-06-15', set: 'budget', protection: 4, fit, timeLimitSeconds: 60 } as const;
 
 async function makePlan(wish: Partial<Request<'plan.make'>> = {}): Promise<string> {
   const { jobId } = await ask('plan.make', { ...options, ...wish });
-  const ended = await desk.core.jobs.finished(jobId);
+  const ended = await desk().core.jobs.finished(jobId);
   expect(ended.error).toBeNull();
   return (ended.result as { planId: string }).planId;
 }
@@ -74,7 +59,7 @@ describe('planning tomorrow on the demo', () => {
     expect(two.provenance.inputsHash).toBe(one.provenance.inputsHash);
     expect(two.gas).toEqual(one.gas);
     expect(two.test).toEqual(one.test);
-    const database = new Database(desk.databaseFile);
+    const database = new Database(desk().databaseFile);
     const row = database.prepare('SELECT schedule_json FROM plans WHERE id = ?').get(planId) as {
       schedule_json: string;
     };
@@ -90,13 +75,13 @@ describe('planning tomorrow on the demo', () => {
 
   it('says why there is no plan, and that a day lies outside the telemetry', async () => {
     const far = await ask('plan.make', { ...options, day: '2031-01-01' });
-    expect((await desk.core.jobs.finished(far.jobId)).error?.code).toMatch(/no-telemetry|too-little-history/);
-    const ended = await onFirstAggregator(desk, async () => {
-      const site = desk.core.tools.store.getSite()!;
+    expect((await desk().core.jobs.finished(far.jobId)).error?.code).toMatch(/no-telemetry|too-little-history/);
+    const ended = await onFirstAggregator(desk(), async () => {
+      const site = desk().core.tools.store.getSite()!;
       const starved = { ...site, grid: null, gas: site.gas.map((unit) => ({ ...unit, maxKw: 200 })) };
-      desk.core.tools.store.saveSite(starved, 'test');
+      desk().core.tools.store.saveSite(starved, 'test');
       const { jobId } = await ask('plan.make', { ...options, protection: 2 });
-      return desk.core.jobs.finished(jobId);
+      return desk().core.jobs.finished(jobId);
     });
     expect(ended).toMatchObject({ state: 'failed', error: { code: 'plan-infeasible' } });
     expect(ended.error!.message).toMatch(/kW/);
@@ -104,7 +89,7 @@ describe('planning tomorrow on the demo', () => {
 
   it('plans the days of the clock changes with 92 slots', async () => {
     await tomorrowsPlan();
-    const planId = await onFirstAggregator(desk, () => makePlan({ day: '2023-03-26', protection: 2 }));
+    const planId = await onFirstAggregator(desk(), () => makePlan({ day: '2023-03-26', protection: 2 }));
     const plan = await ask('plan.get', { planId });
     expect(plan.horizon.slots).toBe(92);
     expect(plan.check.passed).toBe(true);
@@ -117,14 +102,14 @@ describe('planning tomorrow on the demo', () => {
   it('cancels a solve under way: the solver is asked to stop, and nothing is written', async () => {
     const before = (await ask('plan.list', {})).length;
     const states: string[] = [];
-    const stop = desk.core.onEvent((event) => {
+    const stop = desk().core.onEvent((event) => {
       if (event.name !== 'job') return;
       states.push(`${event.payload.phase} ${event.payload.state}`);
       if (event.payload.phase === 2 && event.payload.state === 'running')
         void ask('jobs.cancel', { jobId: event.payload.id });
     });
     const { jobId } = await ask('plan.make', { ...options, protection: 3.3 });
-    const ended = await desk.core.jobs.finished(jobId);
+    const ended = await desk().core.jobs.finished(jobId);
     stop();
     expect(ended).toMatchObject({ state: 'cancelled', phase: 2 });
     expect(states).toContain('2 cancelling');
@@ -133,9 +118,9 @@ describe('planning tomorrow on the demo', () => {
   }, 60_000);
 
   it('turns the chance dial: where a day may nearly always fall short, the least protection is enough', async () => {
-    const { result, error } = await onFirstAggregator(desk, async () => {
+    const { result, error } = await onFirstAggregator(desk(), async () => {
       const { jobId } = await ask('risk.dial', { ...options, protection: 2, target: 0.995 });
-      return desk.core.jobs.finished(jobId);
+      return desk().core.jobs.finished(jobId);
     });
     expect(error).toBeNull();
     expect(result).toMatchObject({ verdict: 'met', scale: { kind: 'budget', most: 3 }, flat: false });

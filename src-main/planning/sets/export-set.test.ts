@@ -1,20 +1,9 @@
 /** What the screen says of a set, counted again from the file it exports, by code that shares nothing with the fit. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { everyDay } from '../../base/day-filter.ts';
-import { calls, type CallName, type Request, type Response } from '../../contract/calls.ts';
-import { openDemoDesk, type DemoDesk } from '../fixtures/demo-desk.ts';
+import { onDemo } from '../fixtures/on-demo.ts';
 
-let desk: DemoDesk;
-beforeAll(async () => {
-  desk = await openDemoDesk();
-}, 60_000);
-afterAll(() => desk.close());
-
-async function ask<Name extends CallName>(name: Name, request: Request<Name>): Promise<Response<Name>> {
-  const reply = await desk.core.dispatch(name, request);
-  if (!reply.ok) throw new Error(`${reply.error.code}: ${reply.error.message}`);
-  return calls[name].response.parse(reply.value) as Response<Name>;
-}
+const { ask } = onDemo();
 
 interface Count {
   hits: number[];

@@ -1,28 +1,13 @@
 /** Learning from chosen days, freezing the set, and planning another day from it: on the demo, through the contract. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { everyDay, passesFilter } from '../../base/day-filter.ts';
 import { setSchemaVersion } from '../../base/schema-versions.ts';
-import { calls, type CallName, type Request, type Response } from '../../contract/calls.ts';
 import type { ComponentSet, FittedSet } from '../../uncertainty/types.ts';
 import { loadDriver } from '../../store/driver.ts';
 import { frozenNotes } from './frozen-set-of-day.ts';
-import { openDemoDesk, type DemoDesk } from '../fixtures/demo-desk.ts';
+import { onDemo } from '../fixtures/on-demo.ts';
 
-let desk: DemoDesk;
-beforeAll(async () => {
-  desk = await openDemoDesk();
-}, 60_000);
-afterAll(() => desk.close());
-
-async function ask<Name extends CallName>(name: Name, request: Request<Name>): Promise<Response<Name>> {
-  const reply = await desk.core.dispatch(name, request);
-  if (!reply.ok) throw new Error(`${reply.error.code}: ${reply.error.message}`);
-  return calls[name].response.parse(reply.value) as Response<Name>;
-}
-const refusal = async (name: CallName, request: unknown) => {
-  const reply = await desk.core.dispatch(name, request);
-  return reply.ok ? null : reply.error;
-};
+const { desk, ask, refusal } = onDemo();
 
 const fit = { method: 'conformal', shape: 'level', nominal: 0.9, windowDays: 126 } as const;
 const workingDays = { ...everyDay, weekdays: 'working' } as const;
@@ -95,7 +80,7 @@ describe('a frozen set', () => {
       fit: { ...fit, setId: frozen.setId },
       timeLimitSeconds: 60,
     });
-    const ended = await desk.core.jobs.finished(jobId);
+    const ended = await desk().core.jobs.finished(jobId);
     expect(ended.error).toBeNull();
     const plan = await ask('plan.get', { planId: (ended.result as { planId: string }).planId });
     expect(plan.check.passed).toBe(true);
@@ -130,7 +115,7 @@ describe('a frozen set', () => {
 
   it('of another format says so in the list and leaves the others readable', async () => {
     const kept = await ask('uncertainty.frozen', { day: '2023-06-15' });
-    const database = new (loadDriver())(desk.databaseFile);
+    const database = new (loadDriver())(desk().databaseFile);
     database.exec('DROP TRIGGER sets_keep_content');
     const setFormat = (version: number) =>
       database.prepare('UPDATE sets SET schema_version = ? WHERE id = ?').run(version, kept[0]!.setId);

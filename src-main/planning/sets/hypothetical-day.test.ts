@@ -1,19 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { calls, type CallName, type Request, type Response } from '../../contract/calls.ts';
+import { describe, expect, it } from 'vitest';
 import type { HypotheticalChangePayload } from '../../contract/uncertainty.ts';
-import { openDemoDesk, type DemoDesk } from '../fixtures/demo-desk.ts';
+import { onDemo } from '../fixtures/on-demo.ts';
 
-let desk: DemoDesk;
-beforeAll(async () => {
-  desk = await openDemoDesk();
-}, 60_000);
-afterAll(() => desk.close());
-
-async function ask<Name extends CallName>(name: Name, request: Request<Name>): Promise<Response<Name>> {
-  const reply = await desk.core.dispatch(name, request);
-  if (!reply.ok) throw new Error(`${reply.error.code}: ${reply.error.message}`);
-  return calls[name].response.parse(reply.value) as Response<Name>;
-}
+const { desk, ask } = onDemo();
 
 const fit = { method: 'conformal', shape: 'per-slot', nominal: 0.95, windowDays: 60 } as const;
 const options = { day: '2023-06-15', ...fit };
@@ -78,7 +67,7 @@ describe('a made-up day', () => {
       fit,
       timeLimitSeconds: 60,
     });
-    const ended = await desk.core.jobs.finished(jobId);
+    const ended = await desk().core.jobs.finished(jobId);
     expect(ended.error).toBeNull();
     const { planId } = ended.result as { planId: string };
     const calm = await madeUp([change({ amount: 0.1 })], planId);
@@ -91,7 +80,7 @@ describe('a made-up day', () => {
   }, 60_000);
 
   it('is stored nowhere', async () => {
-    const { store } = desk.core.tools;
+    const { store } = desk().core.tools;
     const holdings = () => ({
       sets: store.listSets(),
       series: store.listSeries(),
