@@ -1,8 +1,8 @@
 /**
  * Second-order cones along a tree, all tight: given what every node draws, the numbers of the arcs that feed them follow. For the arc to node j from
- * node i, with weights r and x,
+ * node i, with weights r and x, and s of the node that gives q in step with v,
  *
- *   outwards in:  P_j = p_j + r ℓ_j + Σ P_k,  Q_j = q_j + x ℓ_j + Σ Q_k        ℓ_j v_i = P_j² + Q_j²
+ *   outwards in:  P_j = p_j + r ℓ_j + Σ P_k,  Q_j = q_j − s_j v_j + x ℓ_j + Σ Q_k        ℓ_j v_i = P_j² + Q_j²
  *   inwards out:  v_j = v_i − 2 (r P_j + x Q_j) + (r² + x²) ℓ_j
  *
  * solved by sweeps to and from the root. Source: Baran and Wu 1989.
@@ -14,6 +14,7 @@ export interface ConeTree {
   parent: readonly number[];
   r: readonly number[];
   x: readonly number[];
+  s: readonly number[];
 }
 
 /** What each node draws [node]. */
@@ -38,7 +39,7 @@ const tolerance = 1e-13;
 const mostSweeps = 200;
 
 /** @param rootSquare v of the root. */
-export function treeFlow({ parent, r, x }: ConeTree, rootSquare: number, demand: TreeDemand): TreeFlow {
+export function treeFlow({ parent, r, x, s }: ConeTree, rootSquare: number, demand: TreeDemand): TreeFlow {
   const count = parent.length;
   const p = new Float64Array(count);
   const q = new Float64Array(count);
@@ -51,7 +52,7 @@ export function treeFlow({ parent, r, x }: ConeTree, rootSquare: number, demand:
     for (let j = count - 1; j > 0; j--) {
       const up = parent[j]!;
       p[j]! += demand.p[j]! + r[j]! * squaredCurrent[j]!;
-      q[j]! += demand.q[j]! + x[j]! * squaredCurrent[j]!;
+      q[j]! += demand.q[j]! - s[j]! * squaredVoltage[j]! + x[j]! * squaredCurrent[j]!;
       if (up === 0) continue;
       p[up]! += p[j]!;
       q[up]! += q[j]!;

@@ -8,6 +8,7 @@ const tree: ConeTree = {
   parent: [-1, 0, 1, 2, 1],
   r: [0, 0.006, 0.009, 0.012, 0.008],
   x: [0, 0.005, 0.006, 0.007, 0.004],
+  s: [0, 0, 0.3, 0.2, 0],
 };
 const value = fc.double({ min: -0.8, max: 1.2, noNaN: true });
 const values = fc.array(value, { minLength: 4, maxLength: 4 }).map((drawn) => [0, ...drawn]);

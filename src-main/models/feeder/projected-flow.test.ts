@@ -32,9 +32,10 @@ const problems = fc
     wind: fc.double({ min: 0, max: 1, noNaN: true }),
     prices: fc.tuple(fc.integer({ min: 5, max: 200 }), fc.integer({ min: 5, max: 200 })),
     voltageMinPu: fc.double({ min: 0.9, max: 0.99, noNaN: true }),
+    mvar: fc.double({ min: 0, max: 0.4, noNaN: true }),
     limitMva: fc.option(fc.double({ min: 0.8, max: 2, noNaN: true })),
   })
-  .map(({ scale, r, wind, prices, voltageMinPu, limitMva }) => {
+  .map(({ scale, r, wind, prices, voltageMinPu, mvar, limitMva }) => {
     const base = smallFeeder();
     const branches = base.feeder.branches.map((branch, k) => ({
       ...branch,
@@ -42,7 +43,7 @@ const problems = fc
       limitMva: k === 0 ? limitMva : null,
     }));
     return smallFeeder({
-      feeder: { ...base.feeder, voltageMinPu, branches },
+      feeder: { ...base.feeder, voltageMinPu, branches, capacitors: [{ bus: '3', mvar }] },
       loads: base.loads.map((load) => ({ ...load, pMw: load.pMw.map((p) => scale * p) })),
       wind: base.wind.map((park) => ({ ...park, availableMw: [wind, wind / 2] })),
       pricePerMwh: [...prices],

@@ -30,11 +30,7 @@ export function addProjectedFlow(
       return { terms: [[column, spec.unitMw]], constant: -constant };
     });
   const p = drawn('active power drawn', ({ active }) => active);
-  // Demand stands still while voltages follow from it: what capacitors give is taken at the voltage of the substation.
-  const rootSquare = spec.slackVoltagePu ** 2;
-  const q = drawn('reactive power drawn', ({ reactive }) => reactive).map(
-    ({ terms, constant }, bus): AffineExpression => ({ terms, constant: constant - tree.shuntMvar[bus]! * rootSquare }),
-  );
+  const q = drawn('reactive power drawn', ({ reactive }) => reactive);
   const loss = program.addColumn({ name: spec.name('loss', null), lower: 0, upper: Infinity });
   const importMw = program.addColumn({ name: spec.name('import', null), ...spec.importMw });
   const fixedMw = p.reduce((sum, { constant }) => sum + constant, 0);
@@ -48,7 +44,8 @@ export function addProjectedFlow(
       ...p.flatMap(({ terms }) => terms.map(([column, factor]): Term => [column, -factor])),
     ],
   });
-  const coneTree: ConeTree = { parent: tree.parent, r: tree.rPu, x: tree.xPu };
+  const coneTree: ConeTree = { parent: tree.parent, r: tree.rPu, x: tree.xPu, s: tree.shuntMvar };
+  const rootSquare = spec.slackVoltagePu ** 2;
   const limits = tree.limitMva.flatMap((limitMva, bus) =>
     limitMva === null ? [] : [{ bus, limit: spec.lineLimit(bus, limitMva) }],
   );
@@ -81,7 +78,7 @@ export function addProjectedFlow(
       return {
         voltagePu: Array.from(squaredVoltage, (square) => Math.sqrt(square)),
         lossMw: spec.unitMw * valueOf(loss),
-        importMvar: demand.q[0]! + fromRoot,
+        importMvar: demand.q[0]! - tree.shuntMvar[0]! * rootSquare + fromRoot,
       };
     },
   };
