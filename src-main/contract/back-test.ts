@@ -9,7 +9,7 @@ export const backTestWish = z
     to: isoDay,
     /** Every n-th day from the first on. */
     every: z.number().int().min(1).max(60),
-    /** Names: nominal, budget:4, budget:4/12, interval and the other kinds of sets, dial:20, without-v2g:4, perfect. */
+    /** Names: nominal, budget:4, budget:4/12, interval and the other kinds of sets, dial:20, without-v2g:4, perfect; each with +trucks has own trucks. */
     strategies: z
       .array(z.string().min(1).max(40))
       .min(1)
@@ -45,6 +45,11 @@ const realised = z.object({
     storageWear: z.number(),
     gridPurchase: z.number(),
     gridSale: z.number(),
+    /** Of own trucks; absent without them. */
+    truckTravel: z.number().optional(),
+    truckStanding: z.number().optional(),
+    truckWear: z.number().optional(),
+    truckEnergy: z.number().optional(),
     evDischarge: z.number(),
     unmetEnergy: z.number(),
     balancingPurchase: z.number(),

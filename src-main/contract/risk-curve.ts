@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { networkModel } from './network-model.ts';
 import { countedDays, planOptions, recourseKind } from './plan.ts';
 import { priceWish } from './plan-prices.ts';
+import { truckWish } from './plan-trucks.ts';
 import { isoDay, measured, measuredShare } from './series.ts';
 import { fitOptions, setKind } from './uncertainty.ts';
 
@@ -49,6 +50,7 @@ const curveSettings = z.object({
   prices: priceWish.optional(),
   network: networkModel.or(z.literal('off')).optional(),
   voltageMinPu: z.number().optional(),
+  trucks: truckWish.optional(),
 });
 
 export const sweepView = z.object({
@@ -104,12 +106,17 @@ export const riskCalls = {
       sizes: z.array(z.number().min(0)).max(200).optional(),
       points: z.number().int().min(2).max(101),
       prices: priceWish.optional(),
+      trucks: truckWish.optional(),
     }),
     response: jobStarted,
   },
   /** Searches the least size of the set; the curve and each point tried arrive as events. Result of the job: a `dialView`. */
   'risk.dial': {
-    request: planOptions.extend({ target: z.number().gt(0).lt(1), prices: priceWish.optional() }),
+    request: planOptions.extend({
+      target: z.number().gt(0).lt(1),
+      prices: priceWish.optional(),
+      trucks: truckWish.optional(),
+    }),
     response: jobStarted,
   },
   /** The newest curve of each kind of the day, newest first. */

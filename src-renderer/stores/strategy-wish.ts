@@ -20,6 +20,7 @@ export interface StrategyWish {
   /** "At most 1 day in …" of a dial, and the set it dials. */
   days: number;
   set: SetKindPayload;
+  trucks: 'none' | 'owned';
 }
 
 export const asksProtection = (kind: StrategyKind): boolean =>
@@ -27,7 +28,11 @@ export const asksProtection = (kind: StrategyKind): boolean =>
 export const asksSlots = (kind: StrategyKind): boolean => kind === 'budget' || kind === 'per-resource';
 
 /** The name the core knows it by: "budget:4/12", "dial:20/factor", "ellipsoid". */
-export function strategyOf({ kind, protection, slotProtection, days, set }: StrategyWish): string {
+export function strategyOf({ trucks, ...wish }: StrategyWish): string {
+  return trucks === 'owned' ? `${plainName(wish)}+trucks` : plainName(wish);
+}
+
+function plainName({ kind, protection, slotProtection, days, set }: Omit<StrategyWish, 'trucks'>): string {
   if (kind === 'dial') return set === 'budget' ? `dial:${days}` : `dial:${days}/${set}`;
   if (!asksProtection(kind)) return kind;
   return asksSlots(kind) && slotProtection !== null

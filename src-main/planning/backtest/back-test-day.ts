@@ -1,18 +1,21 @@
 /** One past day: everything refitted from what was known at its gate, planned under each strategy, carried out on the day as it was. */
 import type { CancelSignal } from '../../base/cancel.ts';
 import { Refusal, toErrorReport } from '../../base/errors.ts';
+import type { Horizon } from '../../base/horizon.ts';
 import type { RealDay } from '../../verify/realised-day.ts';
 import { buildProblem, type DayInputs } from '../plan/build-problem.ts';
 import { dayPrices } from '../prices/day-prices.ts';
 import { fitDay } from '../sets/fit-day.ts';
 import type { SetOptions } from '../sets/fit-sets.ts';
+import { mobileStorageOf, roadsOf } from '../sms/mobile-tools.ts';
+import { ownFleet } from '../sms/own-fleet.ts';
 import { siteOf, type PlanTools } from '../tools.ts';
 import { knownAtGate } from './known-at-gate.ts';
 import { planStrategy, type PlannedDay } from './plan-strategy.ts';
 import { actualDay } from './real-day.ts';
 import { realDayOf, realiseStrategy } from './realise-strategy.ts';
 import { settlementOf, type SettlementWish } from './settlement.ts';
-import { parseStrategy } from './strategy.ts';
+import { hasTrucks, parseStrategy } from './strategy.ts';
 import type { StrategyDay } from './strategy-day.ts';
 
 export interface DayWish {
@@ -45,18 +48,27 @@ export async function backTestDay(
     for (const strategy of strategies) await onResult(failed(strategy, thrown));
     return;
   }
+  let trucks: ReturnType<typeof trucksOf> | null = null;
   for (const name of strategies) {
     await tools.clock.nextTurn();
     if (signal.cancelled) throw new Refusal('cancelled', { what: 'The back-test' });
-    await onResult(
-      await carriedOut(tools, wish, prepared, name, signal).catch((thrown: unknown) => failed(name, thrown)),
-    );
+    const own = hasTrucks(name) ? (trucks ??= trucksOf(tools, prepared.planned.inputs.horizon, signal)) : null;
+    const outcome = async (): Promise<StrategyDay> =>
+      carriedOut(tools, wish, own === null ? prepared : withTrucks(prepared, await own), name, signal);
+    await onResult(await outcome().catch((thrown: unknown) => failed(name, thrown)));
   }
 }
 
 export interface PreparedDay {
   planned: PlannedDay;
   real: RealDay;
+}
+
+/** The own trucks of a day as mobile storage defines them; the roads and their hours are the same on every day. */
+async function trucksOf({ store, clock }: PlanTools, horizon: Horizon, signal: CancelSignal) {
+  const storage = mobileStorageOf(store);
+  const { fleet } = await ownFleet(storage, roadsOf(store, storage), horizon, () => clock.nextTurn(), signal);
+  return { trucks: fleet };
 }
 
 /** Only `real` has seen the day itself. */
@@ -92,6 +104,11 @@ export async function knownDay(
   const inputs: DayInputs = { site, horizon, set: record.set, ...fleet, prices };
   return { fitted, inputs, nominal: fit.nominal };
 }
+
+const withTrucks = ({ planned, real }: PreparedDay, trucks: DayInputs['trucks']): PreparedDay => ({
+  planned: { ...planned, inputs: { ...planned.inputs, trucks } },
+  real,
+});
 
 async function carriedOut(
   { solver, clock }: PlanTools,

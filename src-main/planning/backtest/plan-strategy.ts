@@ -14,7 +14,8 @@ import { fitDayKind } from '../sets/fit-sets.ts';
 import { leastSize } from '../protection/least-size.ts';
 import { sizedDay } from '../protection/sized-day.ts';
 import { operationSolve } from '../operation-solve.ts';
-import { solveV2g, type V2gAnswer } from '../plan/solve-v2g.ts';
+import { solveDay } from '../plan/solve-day.ts';
+import type { V2gAnswer } from '../plan/solve-v2g.ts';
 import { testAgainst } from '../plan/test-plan.ts';
 import { perfectForesight } from './perfect-foresight.ts';
 import type { Strategy } from './strategy.ts';
@@ -110,7 +111,7 @@ async function solved(
   { inputs }: PlannedDay,
   solve: StrategySolve,
 ): Promise<Omit<StrategyPlan, 'protection'>> {
-  const answer = await solveV2g(problem, solve.solver, optionsOf(solve), (slot) => slotLabel(inputs.horizon, slot));
+  const answer = await solveDay(problem, solve.solver, optionsOf(solve), (slot) => slotLabel(inputs.horizon, slot));
   if (solve.signal.cancelled) throw new Refusal('cancelled', { what: 'The back-test' });
   return { problem, ...scheduleOf(answer, inputs.horizon.day) };
 }
@@ -140,7 +141,7 @@ async function dialled(target: number, kind: SetKind, day: PlannedDay, solve: St
     Promise.all(
       sizes.map(async (size) => {
         const problem = sized.at(size);
-        const answer = await solveV2g(problem, solve.solver, optionsOf(solve));
+        const answer = await solveDay(problem, solve.solver, optionsOf(solve));
         if (solve.signal.cancelled) throw new Refusal('cancelled', { what: 'The back-test' });
         tried.set(size, answer);
         if (!('schedule' in answer)) return { size, share: NaN };

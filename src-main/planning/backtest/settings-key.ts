@@ -5,14 +5,20 @@
 import { canonicalJson } from '../../base/canonical-json.ts';
 import { fillRulesOf } from '../intake/fill-rules.ts';
 import { modelVersion, siteOf, type PlanTools } from '../tools.ts';
-import type { DayWish } from './back-test-day.ts';
+import type { BackTestWish } from './back-test-ports.ts';
+import { hasTrucks } from './strategy.ts';
 
 /** Raised when the same plan may be carried out otherwise. */
 const recourseVersion = 'recourse-2';
 
 export function settingsKey(
   { store, solver, hash }: PlanTools,
-  { fit, settlement, timeLimitSeconds }: DayWish,
+  {
+    fit,
+    settlement,
+    timeLimitSeconds,
+    strategies,
+  }: Pick<BackTestWish, 'fit' | 'settlement' | 'timeLimitSeconds' | 'strategies'>,
 ): string {
   const telemetry = {
     batches: store.listBatches().map(({ id, fileHash }) => ({ id, fileHash })),
@@ -26,7 +32,18 @@ export function settingsKey(
   };
   const versions = { modelVersion, recourseVersion, solver: solver.version };
   const rules = fillRulesOf(store);
-  const text = canonicalJson({ site: siteOf(store), telemetry, rules, fit, settlement, timeLimitSeconds, versions });
+  const storage = strategies.some(hasTrucks) ? store.getMobileStorage() : null;
+  const trucks = storage && { storage, roads: store.getRoads(storage.roads.networkId)?.id ?? null };
+  const text = canonicalJson({
+    site: siteOf(store),
+    telemetry,
+    rules,
+    fit,
+    settlement,
+    timeLimitSeconds,
+    versions,
+    ...(trucks ? { trucks } : {}),
+  });
   return hash(text).slice(0, 24);
 }
 

@@ -9,6 +9,8 @@
  *   dial:20            the least budget measured short on at most 1 day in 20, found anew each day; dial:20/factor the least set of that kind
  *   without-v2g:4      as budget:4, with cars that charge on arrival and give nothing back
  *   perfect            the day known beforehand: no strategy can cost less
+ *
+ * and any of them with the operator's own trucks, routed with the day: budget:4+trucks.
  */
 import { Refusal } from '../../base/errors.ts';
 import type { Recourse } from '../plan/build-problem.ts';
@@ -32,8 +34,13 @@ const staticPattern = new RegExp(`^static:(${number})$`);
 const dialPattern = new RegExp(`^dial:(\\d+)(?:/([a-z]+))?$`);
 const withoutPattern = new RegExp(`^without-v2g:(${number})$`);
 
+/** Ends the name of a strategy that has the operator's own trucks. */
+const trucksSuffix = '+trucks';
+export const hasTrucks = (name: string): boolean => name.endsWith(trucksSuffix);
+
 /** @throws Refusal `bad-request` for a name that is none */
-export function parseStrategy(name: string): Strategy {
+export function parseStrategy(given: string): Strategy {
+  const name = hasTrucks(given) ? given.slice(0, -trucksSuffix.length) : given;
   if (name === nominalName) return { kind: 'budget', protection: 0, slotProtection: undefined, recourse: 'affine' };
   if (name === perfectName) return { kind: 'perfect' };
   const set = setKinds.find((kind) => kind === name);
@@ -56,8 +63,8 @@ export function parseStrategy(name: string): Strategy {
   if (without) return { kind: 'without-v2g', protection: Number(without[1]) };
   throw new Refusal('bad-request', {
     call: 'backtest',
-    problem: `"${name}" is no strategy; there are nominal, budget:α, budget:α/Γ, per-resource:α/Γ, static:α, dial:N, dial:N/SET, without-v2g:α, perfect and the sets ${setKinds
+    problem: `"${given}" is no strategy; there are nominal, budget:α, budget:α/Γ, per-resource:α/Γ, static:α, dial:N, dial:N/SET, without-v2g:α, perfect, the sets ${setKinds
       .filter((kind) => kind !== 'budget')
-      .join(', ')}`,
+      .join(', ')}, and each of these with "+trucks"`,
   });
 }

@@ -23,6 +23,8 @@ export interface DayInputs {
   /** Left out: no network is looked at. */
   network?: SiteNetwork | undefined;
   mesh?: SiteMesh | undefined;
+  /** Left out: none. */
+  trucks?: Pick<V2gProblem, 'trucks' | 'stays'> | undefined;
 }
 
 /** `size` is on the kind's own scale (uncertainty/set-size.ts): the fitted one when left out; at 0 nothing is protected. */
@@ -97,6 +99,7 @@ export function buildProblem(inputs: DayInputs, wish: Protection, recourse: Reco
     uncoordinatedKw: inputs.uncoordinatedKw,
     ...(inputs.network ? { network: inputs.network } : {}),
     ...(inputs.mesh ? { mesh: inputs.mesh } : {}),
+    ...inputs.trucks,
   };
 }
 

@@ -4,6 +4,7 @@ import type { SetGuarantee, SetKind } from '../../uncertainty/day-set.ts';
 import type { SizeScale } from '../../uncertainty/set-size.ts';
 import type { JobHandle } from '../jobs.ts';
 import { operationSolve } from '../operation-solve.ts';
+import { dayTrucks } from '../plan/day-trucks.ts';
 import { fleetWanted, type PlanOptions } from '../plan/make-plan.ts';
 import type { SetRecord, Store } from '../ports.ts';
 import { networkOf } from '../network/network-of.ts';
@@ -34,7 +35,7 @@ export interface RiskCurve {
 
 export type CurveSettings = Pick<
   PlanOptions,
-  'fit' | 'slotProtection' | 'recourse' | 'cars' | 'coefficients' | 'prices' | 'network' | 'voltageMinPu'
+  'fit' | 'slotProtection' | 'recourse' | 'cars' | 'coefficients' | 'prices' | 'network' | 'voltageMinPu' | 'trucks'
 >;
 
 export interface RiskDay {
@@ -58,15 +59,15 @@ export async function riskDay(tools: PlanTools, options: PlanOptions, job: JobHa
     prices: priceWish,
     network,
     voltageMinPu,
+    trucks: truckWish,
   } = options;
   const fitted = await fitDay(tools, { day: options.day, ...fit, set: kind }, job.signal);
   const { horizon, record } = fitted;
   const fleet = fleetWanted(fitted, cars);
   const prices = plannedPrices(store, site, horizon, fit, priceWish);
-  const sized = sizedDay(
-    { site, horizon, set: record.set, ...fleet, prices, ...networkOf(store, site, options) },
-    options,
-  );
+  const { parts: trucks } = await dayTrucks(tools, truckWish, horizon, job);
+  const placed = networkOf(store, site, options);
+  const sized = sizedDay({ site, horizon, set: record.set, ...fleet, prices, trucks, ...placed }, options);
   return {
     record,
     sized,
@@ -76,7 +77,17 @@ export async function riskDay(tools: PlanTools, options: PlanOptions, job: JobHa
       currency: site.currency,
       scale: sized.scale,
       promises: sized.promiseAt(sized.scale.fitted).event,
-      asked: { fit, slotProtection, recourse, cars, coefficients, prices: priceWish, network, voltageMinPu },
+      asked: {
+        fit,
+        slotProtection,
+        recourse,
+        cars,
+        coefficients,
+        prices: priceWish,
+        network,
+        voltageMinPu,
+        trucks: truckWish,
+      },
       evidenceDays: unseenDays(record.set, kind).length,
     },
   };

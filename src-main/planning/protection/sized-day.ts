@@ -41,7 +41,8 @@ export function sizedDay(inputs: DayInputs, wish: SizeWish): SizedDay {
       scale: budgetScale(components, Math.min(wish.protection, components)),
       at: (size) => at({ set: kind, protection: size, slotProtection: size === 0 ? undefined : slotProtection }),
       promiseAt: (size) => ({ event: 'limit', probability: 1 - riskBounds(components, size).binomial }),
-      warm: slotProtection === undefined || slotProtection >= horizon.slots,
+      // Routes of trucks are searched anew at every size.
+      warm: !inputs.trucks?.trucks && (slotProtection === undefined || slotProtection >= horizon.slots),
     };
   if (kind === 'interval')
     return {

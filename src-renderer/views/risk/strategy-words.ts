@@ -18,6 +18,8 @@ const short: Readonly<Record<string, string>> = { nominal: 'Nominal', interval: 
 
 /** "budget:4/12" → "Budget, α 4 in 12 slots". */
 export function strategyName(strategy: string): string {
+  const withTrucks = /^(.+)\+trucks$/.exec(strategy)?.[1];
+  if (withTrucks !== undefined) return `${strategyName(withTrucks)}, own trucks`;
   const [kind = '', size = ''] = strategy.split(':');
   const [protection, slots] = size.split('/');
   switch (kind) {

@@ -21,7 +21,7 @@ export const backtestCommand: Command = {
     strategies: {
       type: 'string',
       value: 'NAME,NAME,…',
-      help: 'nominal, budget:α, budget:α/Γ, the other kinds of sets by name, dial:N, without-v2g:α, perfect.',
+      help: 'nominal, budget:α, budget:α/Γ, the other kinds of sets by name, dial:N, without-v2g:α, perfect; with “+trucks” at its end a strategy has the operator’s own trucks.',
     },
     spread: {
       type: 'string',

@@ -7,6 +7,7 @@ import { networkOptionsHelp, networkOptionsOf } from '../network-options.ts';
 import { priceOptionsHelp, priceOptionsOf } from '../price-options.ts';
 import { scaleWords } from '../set-text.ts';
 import { number, percent, table } from '../table.ts';
+import { truckOptionsHelp, truckOptionsOf } from '../truck-options.ts';
 import { planCommand, planOptionsOf, solveOptionsHelp } from './plan.ts';
 
 const defaultTarget = 1 / defaultTargetDays;
@@ -25,13 +26,19 @@ export const dialCommand: Command = {
     protection: planCommand.options['protection']!,
     ...networkOptionsHelp,
     ...solveOptionsHelp,
+    ...truckOptionsHelp,
     ...priceOptionsHelp,
     ...fitOptionsHelp,
   },
   async run(context) {
     const { values } = context;
     const ask = await createAsk(context);
-    const options = { ...(await planOptionsOf(values, ask)), ...priceOptionsOf(values), ...networkOptionsOf(values) };
+    const options = {
+      ...(await planOptionsOf(values, ask)),
+      ...priceOptionsOf(values),
+      ...networkOptionsOf(values),
+      ...truckOptionsOf(values),
+    };
     const target = numberOption(values, 'target') ?? defaultTarget;
     const dial = (await runJob(context, 'risk.dial', { ...options, target })) as DialPayload;
     context.output.result(dial, () => dialText(dial));

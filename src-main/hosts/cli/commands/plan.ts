@@ -4,7 +4,6 @@ import {
   exitCodes,
   choiceOption,
   numberOption,
-  textOption,
   wrongUsage,
   type Command,
   type CommandOption,
@@ -19,6 +18,7 @@ import { dayOf, dayOption, fitOptionsHelp, fitOptionsOf } from '../day-option.ts
 import { objectiveOptionsHelp, objectiveOptionsOf } from '../objective-options.ts';
 import { networkOptionsHelp, networkOptionsOf } from '../network-options.ts';
 import { priceOptionsHelp, priceOptionsOf } from '../price-options.ts';
+import { truckOptionsHelp, truckOptionsOf } from '../truck-options.ts';
 import { planText } from '../plan-text.ts';
 import { planWhatIf } from '../what-if.ts';
 
@@ -69,16 +69,7 @@ export const planWishHelp: Readonly<Record<string, CommandOption>> = {
     help: 'How many components may deviate at once; two thirds of them unless said otherwise.',
   },
   ...networkOptionsHelp,
-  trucks: {
-    type: 'string',
-    value: 'none|owned|rented|PLAN',
-    help: 'Trucks of the day: none, the operator’s own routed with it, or rented from the plan of trucks approved for the day, or from PLAN; as mobile storage is defined unless said otherwise.',
-  },
-  'truck-dispatch': {
-    type: 'string',
-    value: 'given|free',
-    help: 'Rented trucks as their owner’s plan has them, or free within each stay; given unless said otherwise.',
-  },
+  ...truckOptionsHelp,
   ...priceOptionsHelp,
   ...solveOptionsHelp,
   ...fitOptionsHelp,
@@ -169,16 +160,4 @@ export async function planOptionsOf(values: OptionValues, ask: Ask): Promise<Pla
     fit: fitOptionsOf(values),
     timeLimitSeconds: numberOption(values, 'time-limit') ?? defaultTimeLimitSeconds,
   };
-}
-
-function truckOptionsOf(values: OptionValues): { trucks?: TruckWishPayload } {
-  const dispatch = choiceOption(values, 'truck-dispatch', ['given', 'free']);
-  const asked = values['trucks'] === undefined ? undefined : textOption(values, 'trucks');
-  const rents = asked !== undefined && asked !== 'none' && asked !== 'owned';
-  if (dispatch !== undefined && !rents)
-    throw wrongUsage('--truck-dispatch goes with --trucks rented, or a plan of trucks.');
-  if (asked === undefined) return {};
-  if (asked === 'none' || asked === 'owned') return { trucks: { mode: asked } };
-  const planId = asked === 'rented' ? null : asked;
-  return { trucks: { mode: 'rented', planId, dispatch: dispatch ?? 'given' } };
 }

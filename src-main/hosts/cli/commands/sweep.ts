@@ -8,6 +8,7 @@ import { networkOptionsHelp, networkOptionsOf } from '../network-options.ts';
 import { priceOptionsHelp, priceOptionsOf } from '../price-options.ts';
 import { boundWords, scaleWords } from '../set-text.ts';
 import { number, percent, table } from '../table.ts';
+import { truckOptionsHelp, truckOptionsOf } from '../truck-options.ts';
 import { planOptionsOf, requireProtections, solveOptionsHelp } from './plan.ts';
 
 const { size: _size, ...curveOptionsHelp } = solveOptionsHelp;
@@ -36,6 +37,7 @@ export const sweepCommand: Command = {
     protections: { type: 'string', value: 'α,α,…', help: 'The same as --sizes, for a budget.' },
     ...networkOptionsHelp,
     ...curveOptionsHelp,
+    ...truckOptionsHelp,
     ...priceOptionsHelp,
     ...fitOptionsHelp,
   },
@@ -60,6 +62,7 @@ export const sweepCommand: Command = {
       ...options,
       ...priceOptionsOf(values),
       ...networkOptionsOf(values),
+      ...truckOptionsOf(values),
       kinds,
       points: points ?? defaultCurvePoints,
       ...(sizes ? { sizes } : {}),
