@@ -12,6 +12,7 @@ import { buildProblem, withoutV2g, type DayInputs, type Recourse } from '../plan
 import type { FittedDay } from '../sets/fit-day.ts';
 import { fitDayKind } from '../sets/fit-sets.ts';
 import { leastSize } from '../protection/least-size.ts';
+import { solveEach } from '../protection/size-point.ts';
 import { sizedDay } from '../protection/sized-day.ts';
 import { operationSolve } from '../operation-solve.ts';
 import { solveDay } from '../plan/solve-day.ts';
@@ -138,17 +139,15 @@ async function dialled(target: number, kind: SetKind, day: PlannedDay, solve: St
   const sized = sizedDay(inputs, { set: kind, protection: set.components.length });
   const tried = new Map<number, V2gAnswer>();
   const measure = (sizes: readonly number[]) =>
-    Promise.all(
-      sizes.map(async (size) => {
-        const problem = sized.at(size);
-        const answer = await solveDay(problem, solve.solver, optionsOf(solve));
-        if (solve.signal.cancelled) throw new Refusal('cancelled', { what: 'The back-test' });
-        tried.set(size, answer);
-        if (!('schedule' in answer)) return { size, share: NaN };
-        const test = testAgainst(problem, answer.schedule, { set, kind, seed: operationSolve.seed });
-        return { size, share: test.anyViolation.share };
-      }),
-    );
+    solveEach(sized, sizes, async (size) => {
+      const problem = sized.at(size);
+      const answer = await solveDay(problem, solve.solver, optionsOf(solve));
+      if (solve.signal.cancelled) throw new Refusal('cancelled', { what: 'The back-test' });
+      tried.set(size, answer);
+      if (!('schedule' in answer)) return { size, share: NaN };
+      const test = testAgainst(problem, answer.schedule, { set, kind, seed: operationSolve.seed });
+      return { size, share: test.anyViolation.share };
+    });
   const { chosen, points } = await leastSize(sized.scale, target, measure);
   const safest = points
     .filter(({ share }) => !Number.isNaN(share))

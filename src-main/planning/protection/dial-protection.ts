@@ -8,7 +8,7 @@ import type { PlanTools } from '../tools.ts';
 import { judgeSetting, type SettingJudgement } from './judge-setting.ts';
 import { leastSize } from './least-size.ts';
 import { curveSolve, keepCurve, riskDay, type RiskCurve } from './risk-curve.ts';
-import { isFlat, solveSizes, type SizePoint } from './size-point.ts';
+import { isFlat, solveEach, solveSizes, type SizePoint } from './size-point.ts';
 import type { SweepWatcher } from './sweep-risk.ts';
 
 export interface Dial extends Omit<RiskCurve, 'wanted' | 'asked'> {
@@ -46,15 +46,13 @@ export async function dialProtection(
   let tried = 0;
   // One at a time would be warm, several at once are sooner done.
   const measure = async (sizes: readonly number[]) => {
-    const solved = await Promise.all(
-      sizes.map(async (size) => {
-        const [point] = await solveSizes(sized, [size], tools.solver, curveSolve(options, job), (each) => {
-          job.report(null, `${++tried} sizes tried`);
-          onPoint(kind, each);
-        });
-        return point!;
-      }),
-    );
+    const solved = await solveEach(sized, sizes, async (size) => {
+      const [point] = await solveSizes(sized, [size], tools.solver, curveSolve(options, job), (each) => {
+        job.report(null, `${++tried} sizes tried`);
+        onPoint(kind, each);
+      });
+      return point!;
+    });
     if (job.signal.cancelled) throw new Refusal('cancelled', { what: 'The search for the least protection' });
     return solved.map((point) => ({ size: point.size, share: point.anyViolation.share, point }));
   };

@@ -49,12 +49,22 @@ export async function solveSizes(
   };
   if (day.warm) await sweepOnNetwork(day.at(0), sizes, solver, options, settle);
   else
-    await Promise.all(
-      sizes
-        .toReversed()
-        .map(async (size) => settle(size, (await solveOnNetwork(day.at(size), solver, options)).answer)),
+    await solveEach(day, sizes.toReversed(), async (size) =>
+      settle(size, (await solveOnNetwork(day.at(size), solver, options)).answer),
     );
   return points.sort((a, b) => a.size - b.size);
+}
+
+/** Sizes at once, on as many threads as there are; with routes of trucks to search, which take them all, one after another. */
+export async function solveEach<Point>(
+  day: SizedDay,
+  sizes: readonly number[],
+  solveSize: (size: number) => Promise<Point>,
+): Promise<Point[]> {
+  if (!day.at(0).trucks) return Promise.all(sizes.map(solveSize));
+  const points: Point[] = [];
+  for (const size of sizes) points.push(await solveSize(size));
+  return points;
 }
 
 export function sizePoint(day: SizedDay, size: number, answer: V2gAnswer): SizePoint {

@@ -83,6 +83,10 @@ const costLabels: Readonly<Record<keyof RealisedDay['cost'], string>> = {
   storageWear: 'Storage wear',
   gridPurchase: 'Grid purchase',
   gridSale: 'Grid sale',
+  truckTravel: 'Trips of own trucks',
+  truckStanding: 'Standing of own trucks',
+  truckWear: 'Wear of own trucks',
+  truckEnergy: 'Charged elsewhere by own trucks',
   evDischarge: 'EV discharge (subsidy and wear)',
   unmetEnergy: 'Unmet EV energy',
   balancingPurchase: 'Bought late',
@@ -98,7 +102,7 @@ export function explainDay(
   sources: Sources,
 ): Explanation {
   const keys = (Object.keys(costLabels) as (keyof typeof costLabels)[]).filter(
-    (key) => day.cost[key] !== 0 || (against?.cost[key] ?? 0) !== 0,
+    (key) => (day.cost[key] ?? 0) !== 0 || (against?.cost[key] ?? 0) !== 0,
   );
   const { currency } = view;
   return {
@@ -149,7 +153,7 @@ export function explainDay(
         ...keys.map((key): ExplainedRow => ({
           key,
           item: costLabels[key],
-          amount: day.cost[key],
+          amount: day.cost[key] ?? 0,
           reference: against?.cost[key] ?? null,
         })),
         { key: 'total', item: 'Together', amount: day.realisedCost, reference: against?.realisedCost ?? null },
