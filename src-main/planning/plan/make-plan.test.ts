@@ -99,6 +99,32 @@ describe('planning tomorrow on the demo', () => {
     compared.measures.forEach((measure, at) => expect(measure.earlier).toBe(plan.measures[at]!.value));
   }, 120_000);
 
+  it('doubts what the site doubts of its devices, says what that costs, and can be told to trust it', async () => {
+    await tomorrowsPlan();
+    const [doubting, trusting] = await onFirstAggregator(desk(), async () => {
+      const { store } = desk().core.tools;
+      const site = store.getSite()!;
+      const losses = [
+        { kind: 'gas' as const, id: site.gas[0]!.id, share: 0.05 },
+        { kind: 'storage' as const, id: site.storage[0]!.id, share: 0.1 },
+      ];
+      store.saveSite({ ...site, coefficients: { losses, unitsAtOnce: 1, slotsAtOnce: 4 } }, 'test');
+      const made = async (coefficients: 'doubted' | 'trusted') =>
+        ask('plan.get', { planId: await makePlan({ protection: 2, coefficients }) });
+      return [await made('doubted'), await made('trusted')];
+    });
+    const { coefficients } = doubting!;
+    expect(coefficients!.losses.map(({ name }) => name)).toEqual(['Gas engine 1', 'Quay battery']);
+    expect(doubting!.worstFindings.map(({ kind }) => kind)).toEqual(['delivery', 'efficiency', 'voltage']);
+    for (const { takes, holds } of doubting!.worstFindings.slice(0, 2)) expect(takes).toBeLessThanOrEqual(holds + 1e-3);
+    expect(doubting!.cost.total).toBeGreaterThan(coefficients!.known!.cost + 1);
+    expect(trusting!.coefficients).toBeNull();
+    expect(trusting!.cost.total).toBeCloseTo(coefficients!.known!.cost, 1);
+    const replayed = await ask('plan.replayWorst', { planId: doubting!.id });
+    expect(replayed.asStored).toMatchObject({ brokenSlots: 0 });
+    expect(replayed.cost.replayed).toBeCloseTo(doubting!.cost.total, 3);
+  }, 120_000);
+
   it('cancels a solve under way: the solver is asked to stop, and nothing is written', async () => {
     const before = (await ask('plan.list', {})).length;
     const states: string[] = [];
