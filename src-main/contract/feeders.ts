@@ -42,6 +42,7 @@ export const feederMapping = z.discriminatedUnion('format', [
       type: z.string(),
       load: z.string(),
       reactive: z.string(),
+      capacitor: z.string().optional(),
       baseKv: z.string(),
       voltageMax: z.string(),
       voltageMin: z.string(),

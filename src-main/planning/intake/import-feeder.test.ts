@@ -202,6 +202,31 @@ describe('recogniseFeederFiles', () => {
   });
 });
 
+describe('capacitors', () => {
+  const capacitors = (text: string, end = conversion): FeederFiles => ({
+    buses: file('case3.m', matpower.replace('CONVERSION', end).replace('100	50	0	0', `100	50	0	${text}`)),
+    branches: null,
+  });
+  it('come with a column of the buses, and with Bs of a MATPOWER case, and lift the voltage', async () => {
+    const rows = busText
+      .replace('load_kvar,', 'load_kvar,capacitor_kvar,')
+      .replaceAll(/^(\w,\d,\d+,\d+),/gm, '$1,0,')
+      .replace('200,80,0', '200,80,120');
+    const [without, { flow }] = [await previewFeeder(files(), null), await previewFeeder(files(rows), null)];
+    expect(flow!.lowestPu).toBeGreaterThan(without.flow!.lowestPu);
+    const given = await previewFeeder(capacitors('0.12'), null);
+    const bare = await previewFeeder(capacitors('0'), null);
+    expect(given.flow!.lossKw).toBeLessThan(bare.flow!.lossKw);
+    expect(given.loadKvar).toBe(130);
+  });
+
+  it('are refused where they would take', async () => {
+    await expect(previewFeeder(capacitors('-0.1'), null)).rejects.toThrow(/bus 2 has a shunt reactor of 0\.1 Mvar/);
+    const rows = busText.replace('load_kvar,', 'load_kvar,capacitor_kvar,').replaceAll(/^(\w,\d,\d+,\d+),/gm, '$1,-5,');
+    await expect(previewFeeder(files(rows), null)).rejects.toThrow(/column "capacitor_kvar".*it is negative/);
+  });
+});
+
 describe('importFeeder', () => {
   const withTools = async (action: (tools: Parameters<typeof importFeeder>[0]) => Promise<void>): Promise<void> => {
     const store = openAt(':memory:');

@@ -8,12 +8,16 @@ export function feederOf(
 ): Feeder {
   const loads = network.buses.filter(({ id }) => id !== network.slackBus);
   const ohms = baseKv ** 2;
+  const capacitors = network.buses.flatMap(({ id, capacitorKvar }) =>
+    capacitorKvar ? [{ bus: id, mvar: capacitorKvar / 1000 }] : [],
+  );
   return {
     name,
     slackBus: network.slackBus,
     slackVoltagePu: network.slackVoltagePu,
     voltageMinPu: limits?.voltageMinPu ?? Math.max(...loads.map(({ voltageMinPu }) => voltageMinPu)),
     voltageMaxPu: limits?.voltageMaxPu ?? Math.min(...loads.map(({ voltageMaxPu }) => voltageMaxPu)),
+    ...(capacitors.length > 0 ? { capacitors } : {}),
     branches: network.branches
       .filter(({ state }) => state === 'closed')
       .map(({ from, to, rOhm, xOhm, limitMva }) => ({ from, to, rPu: rOhm / ohms, xPu: xOhm / ohms, limitMva })),

@@ -5,6 +5,8 @@ export interface FeederBusData {
   kind: 'substation' | 'load';
   loadKw: number;
   loadKvar: number;
+  /** What a shunt capacitor gives at 1 pu; absent: there is none. */
+  capacitorKvar?: number;
   baseKv: number;
   voltageMinPu: number;
   voltageMaxPu: number;

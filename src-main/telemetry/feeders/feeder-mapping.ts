@@ -5,6 +5,8 @@ export interface BusColumns {
   type: string;
   load: string;
   reactive: string;
+  /** Shunt capacitor, given at 1 pu, in the unit of the reactive load; absent or empty: there is none. */
+  capacitor?: string | undefined;
   /** Empty: `baseKv` of the mapping holds for all. */
   baseKv: string;
   voltageMax: string;
@@ -44,6 +46,7 @@ export const busNames: Record<keyof BusColumns, readonly string[]> = {
   type: ['type', 'bus_type', 'kind'],
   load: ['pd_kw', 'pd_mw', 'p_kw', 'p_mw', 'load_kw', 'load_mw', 'pd', 'p'],
   reactive: ['qd_kvar', 'qd_mvar', 'q_kvar', 'q_mvar', 'load_kvar', 'load_mvar', 'qd', 'q'],
+  capacitor: ['capacitor_kvar', 'capacitor_mvar', 'cap_kvar', 'cap_mvar', 'shunt_kvar', 'shunt_mvar', 'bs'],
   baseKv: ['base_kv', 'basekv', 'kv', 'nominal_kv'],
   voltageMax: ['vmax_pu', 'vmax', 'v_max'],
   voltageMin: ['vmin_pu', 'vmin', 'v_min'],
@@ -83,6 +86,8 @@ export function guessFeederTables(
   const loadKnown = ends(buses.load, '_kw') || ends(buses.load, '_mw');
   if (buses.load !== '' && !loadKnown)
     doubts.push(`column "${buses.load}" does not name its unit; taken as MW, as MATPOWER keeps it`);
+  if (buses.capacitor.toLowerCase() === 'bs' && ends(buses.load, '_kw'))
+    doubts.push(`column "${buses.capacitor}" does not name its unit; taken as kvar, as the loads`);
   const known = ends(branches.resistance, '_ohm') || ends(branches.resistance, '_pu');
   if (branches.resistance !== '' && !known)
     doubts.push(

@@ -57,6 +57,7 @@ function readBus(file: string, { loadUnit, baseKv, decimalMark }: FeederTables, 
     kind: amount('type', 0, 1) === 3 ? 'substation' : 'load',
     loadKw: kilo * amount('load', -Infinity, 0),
     loadKvar: kilo * amount('reactive', -Infinity, 0),
+    ...capacitorOf(kilo * amount('capacitor', 0, 0)),
     baseKv: kv,
     voltageMinPu: amount('voltageMin', 0, usualLimitsPu.least),
     voltageMaxPu: amount('voltageMax', 0, usualLimitsPu.most),
@@ -64,6 +65,9 @@ function readBus(file: string, { loadUnit, baseKv, decimalMark }: FeederTables, 
     y: amount('y', -Infinity, NaN),
   };
 }
+
+/** Left out where there is none, so that a feeder without capacitors is the one it was. */
+const capacitorOf = (kvar: number): Pick<FeederBusData, 'capacitorKvar'> => (kvar > 0 ? { capacitorKvar: kvar } : {});
 
 function readBranch(
   file: string,

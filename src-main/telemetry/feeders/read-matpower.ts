@@ -41,6 +41,7 @@ export async function readMatpower(
       kind: row[1] === 3 ? 'substation' : 'load',
       loadKw: kilo * row[2]!,
       loadKvar: kilo * row[3]!,
+      ...shuntOf(file, id, row[5]!),
       baseKv: requireBaseVoltage(file, id, row[9]!),
       voltageMaxPu: row[11]!,
       voltageMinPu: row[12]!,
@@ -88,6 +89,17 @@ function placesOf(file: string, code: string): ReadonlyMap<string, BusPlace> {
   const name = ['bus_coords', 'bus_coordinates', 'buscoords'].find((one) => new RegExp(`mpc\\.${one}\\s*=`).test(code));
   if (name === undefined) return new Map();
   return new Map(tableOf(file, code, name, 3).map(([bus, x, y]) => [String(bus), { x: x!, y: y! }]));
+}
+
+/** Bs, Mvar given at 1 pu. */
+function shuntOf(feeder: string, bus: string, mvar: number): Pick<FeederBusData, 'capacitorKvar'> {
+  if (mvar < 0)
+    throw new Refusal('bad-feeder', {
+      feeder,
+      problem: `bus ${bus} has a shunt reactor of ${-mvar} Mvar`,
+      next: 'Add what it takes to the reactive load of the bus and set its Bs to 0.',
+    });
+  return mvar > 0 ? { capacitorKvar: 1000 * mvar } : {};
 }
 
 function tableOf(feeder: string, code: string, name: string, width: number): number[][] {

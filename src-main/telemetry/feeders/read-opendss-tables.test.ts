@@ -41,7 +41,7 @@ const feeder: OpenDssFeeder = {
 };
 
 describe('readOpenDssTables', () => {
-  it('brings lines to their balanced equivalent, sums the phases of loads and takes capacitors off', async () => {
+  it('brings lines to their balanced equivalent, sums the phases of loads and keeps capacitors', async () => {
     const { buses, branches, slackVoltagePu } = await readOpenDssTables(files(), feeder);
     expect(slackVoltagePu).toBe(1.02);
     const branchOf = new Map(branches.map((branch) => [branch.line, branch]));
@@ -51,7 +51,14 @@ describe('readOpenDssTables', () => {
     expect(branchOf.get('L2')!.rOhm).toBeCloseTo(2 * 3 * 0.25, 12);
     expect(branchOf.get('L3')!.rOhm).toBeCloseTo(1.5 * (0.3 - 0.1), 12);
     expect(branchOf.get('L3')!.xOhm).toBeCloseTo(1.5 * (0.8 - 0.2), 12);
-    expect(buses.find(({ id }) => id === 'B')).toMatchObject({ loadKw: 60, loadKvar: 5, baseKv: 10, x: -10, y: 5 });
+    expect(buses.find(({ id }) => id === 'B')).toMatchObject({
+      loadKw: 60,
+      loadKvar: 30,
+      capacitorKvar: 25,
+      baseKv: 10,
+      x: -10,
+      y: 5,
+    });
     expect(buses.find(({ id }) => id === 'C')).toMatchObject({ loadKw: 5, loadKvar: 1, x: NaN });
     expect(buses.map(({ id, kind }) => `${id} ${kind}`)).toEqual([
       'S substation',

@@ -1,6 +1,6 @@
 /**
  * A feeder from tables read out of an OpenDSS case, brought to its balanced positive-sequence equivalent: lines with the matrices of their
- * line codes (balanced-impedance.ts), loads of all phases of a bus summed, capacitors as reactive power given, what has no row in the table of
+ * line codes (balanced-impedance.ts), loads and capacitors of all phases of a bus summed, what has no row in the table of
  * lines (regulators at ratio 1, transformers referred to the feeder's voltage) as short links. Loads are taken as constant power whatever
  * their model; the capacitance of lines is left out.
  */
@@ -34,7 +34,7 @@ export interface OpenDssFeeder {
   links: readonly (readonly [from: string, to: string])[];
   /** Least resistance of a branch, ohms: that of links, and of switches whose own is smaller; no model then sees a way without loss. */
   linkOhm: number;
-  /** Reactive power given, kvar. */
+  /** Given at 1 pu, kvar. */
   capacitors: readonly { bus: string; kvar: number }[];
   /** What the name of a bus ends in behind a switch that is normally open. */
   openEnding: string;
@@ -53,7 +53,6 @@ const named = <Name extends string>(...names: readonly Name[]) =>
   Object.fromEntries(names.map((name) => [name, name])) as Record<Name, Name>;
 
 /**
- * @returns loads of buses net of their capacitors.
  * @throws Refusal `import-column-missing`; `import-bad-row` for what is no number, no matrix of its phases, or names a line code or bus that
  *   is not there; `bad-feeder` for a capacitor at no bus.
  */
@@ -177,7 +176,7 @@ async function readBuses(
         feeder: loads.name,
         problem: `a capacitor stands at bus ${bus}, which no line leads to`,
       });
-    at.loadKvar -= kvar;
+    at.capacitorKvar = (at.capacitorKvar ?? 0) + kvar;
   }
   const placeColumns = named('bus', 'x', 'y');
   await eachRow(places, dialect, placeColumns, Object.keys(placeColumns), signal, (row) => {

@@ -20,6 +20,7 @@ export const busFields: readonly [keyof Tables['buses'], string][] = [
   ['type', 'Type (3: substation)'],
   ['load', 'Load'],
   ['reactive', 'Reactive load'],
+  ['capacitor', 'Capacitor, at 1 pu'],
   ['baseKv', 'Base voltage, kV'],
   ['voltageMin', 'Lowest voltage, pu'],
   ['voltageMax', 'Highest voltage, pu'],
