@@ -26,6 +26,8 @@ export const deskState = z.object({
       components: z.number(),
       /** When this version of it was saved. */
       savedAtMs: z.number(),
+      /** Whether a plan offers what the site states beside energy when it does not say; null: the site states nothing. */
+      services: z.enum(['always', 'on-request']).nullable(),
       /** Kind and limits of the network under it; null: it stands on none. */
       network: z
         .object({

@@ -5,6 +5,7 @@ import { networkModel } from './network-model.ts';
 import { objectiveWish, planObjectives } from './objectives.ts';
 import { planEdit } from './plan-edit.ts';
 import { planPrices, priceWish } from './plan-prices.ts';
+import { planServices, serviceWish } from './plan-services.ts';
 import { planTrucks, truckWish } from './plan-trucks.ts';
 import { horizonPayload, isoDay, measuredShare, numbers } from './series.ts';
 import { daySetView, fitOptions, setKind } from './uncertainty.ts';
@@ -276,6 +277,8 @@ export const planView = z.object({
   ),
   uncoordinatedKw: numbers,
   reserve: z.object({ requiredKw: numbers, availableKw: numbers }),
+  /** Null where the plan offers nothing beside energy. */
+  services: planServices.nullable(),
   cost: z.object({
     total: z.number(),
     items: z.array(z.object({ key: z.string(), label: z.string(), amount: z.number() })),
@@ -368,6 +371,7 @@ export const planCalls = {
     request: planOptions.extend({
       prices: priceWish.optional(),
       trucks: truckWish.optional(),
+      services: serviceWish.optional(),
       /** What the plan is made for; the cost when left out. */
       objectives: objectiveWish.optional(),
     }),

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { zoneOf } from '../base/zone.ts';
 import { networkChanges } from './network-changes.ts';
 import { networkModel } from './network-model.ts';
+import { serviceFaults, siteServices } from './site-services.ts';
 import { gasUnit, storageUnit } from './site-units.ts';
 import {
   efficiency,
@@ -150,38 +151,41 @@ export const site = fieldsOf({
   reserve: fieldsOf({ shareOfLoad: share, counts: oneOf(['installed', 'spinning']) }),
   network: network.optional(),
   coefficients: coefficients.optional(),
-}).check(
-  obeying(({ wind, gas, storage, grid, aggregators, network: placed, coefficients: doubted }): Fault[] => {
-    const imports = grid !== null && grid.importLimitKw > 0;
-    const stations = aggregators.flatMap((one, index) =>
-      one.stations.map((id, place) => ({ id, path: ['aggregators', index, 'stations', place] })),
-    );
-    return [
-      ...repeated('wind', wind),
-      ...repeated('gas', gas),
-      ...repeated('storage', storage),
-      ...repeated('aggregators', aggregators),
-      ...aggregators.flatMap(({ id }, index) =>
-        takenIds.includes(id)
-          ? [{ path: ['aggregators', index, 'id'], message: `must not be "${id}", which the site itself goes by` }]
-          : [],
-      ),
-      ...stations
-        .filter(({ id }, index) => stations.findIndex((other) => other.id === id) < index)
-        .map(({ id, path }) => ({ path, message: `names station "${id}", which is counted elsewhere already` })),
-      ...placeFaults(placed?.places ?? [], { wind, gas, storage, aggregator: aggregators }),
-      ...lossFaults(doubted?.losses ?? [], { wind, gas, storage, aggregator: aggregators }),
-      ...(wind.length + gas.length === 0 && !imports
-        ? [
-            {
-              path: ['gas'],
-              message: 'must hold a unit: without wind or a grid that imports, nothing else supplies the load',
-            },
-          ]
-        : []),
-    ];
-  }),
-);
+  services: siteServices.optional(),
+})
+  .check(
+    obeying(({ wind, gas, storage, grid, aggregators, network: placed, coefficients: doubted }): Fault[] => {
+      const imports = grid !== null && grid.importLimitKw > 0;
+      const stations = aggregators.flatMap((one, index) =>
+        one.stations.map((id, place) => ({ id, path: ['aggregators', index, 'stations', place] })),
+      );
+      return [
+        ...repeated('wind', wind),
+        ...repeated('gas', gas),
+        ...repeated('storage', storage),
+        ...repeated('aggregators', aggregators),
+        ...aggregators.flatMap(({ id }, index) =>
+          takenIds.includes(id)
+            ? [{ path: ['aggregators', index, 'id'], message: `must not be "${id}", which the site itself goes by` }]
+            : [],
+        ),
+        ...stations
+          .filter(({ id }, index) => stations.findIndex((other) => other.id === id) < index)
+          .map(({ id, path }) => ({ path, message: `names station "${id}", which is counted elsewhere already` })),
+        ...placeFaults(placed?.places ?? [], { wind, gas, storage, aggregator: aggregators }),
+        ...lossFaults(doubted?.losses ?? [], { wind, gas, storage, aggregator: aggregators }),
+        ...(wind.length + gas.length === 0 && !imports
+          ? [
+              {
+                path: ['gas'],
+                message: 'must hold a unit: without wind or a grid that imports, nothing else supplies the load',
+              },
+            ]
+          : []),
+      ];
+    }),
+  )
+  .check(serviceFaults);
 
 /** Places of devices that are not there, or that are given twice. */
 function placeFaults(

@@ -212,7 +212,8 @@ export interface PlanRecord {
   schedule: V2gSchedule;
   check: CheckReport;
   /** The same day without V2G (plan-time solve); null when that day has no schedule. Part of the content hash. */
-  baseline: { cost: number; peakKw: number } | null;
+  /** `meteredPeakKw`: of the peak that is priced or capped, where one is. */
+  baseline: { cost: number; peakKw: number; meteredPeakKw?: number } | null;
   /** Set once by the test phase; null until then. */
   test: OutOfSample | null;
   provenance: PlanProvenance;

@@ -57,6 +57,62 @@ export interface NetworkPlace {
   converterKva: number;
 }
 
+/** One number for the whole day, or numbers for parts of it by the local clock ("17:30", to "24:00"), 0 elsewhere. */
+export type ByClock = number | ClockPeriod[];
+
+export interface ClockPeriod {
+  from: string;
+  /** Before `from`: over midnight. */
+  to: string;
+  value: number;
+}
+
+interface ProvidersSite {
+  gas: string[];
+  storage: string[];
+  aggregators: string[];
+}
+
+/** Products offered beside energy; prices per kW and hour, per kW moved, per kvar and hour. */
+export interface ServicesSite {
+  /** Whether a plan offers them that does not say. */
+  offer: 'always' | 'on-request';
+  reserve?:
+    | {
+        durationMinutes: number;
+        withinMinutes: number;
+        /** Required is the larger of a share of the area's load and a number. */
+        areas: (ProvidersSite & {
+          id: string;
+          name: string;
+          loadShare: number;
+          shareOfLoad: number;
+          requiredKw: ByClock;
+          mostKw: ByClock;
+          pricePerKwh: ByClock;
+        })[];
+      }
+    | undefined;
+  regulation?:
+    | (ProvidersSite & {
+        windowMinutes: number;
+        netShare: number;
+        runningMinutes: number;
+        withinMinutes: number;
+        mostKw: ByClock;
+        capacityPricePerKwh: ByClock;
+        mileagePricePerKw: ByClock;
+        mileagePerHour: number;
+        performanceScore: number;
+        throughputShare: number;
+      })
+    | undefined;
+  peak?: { of: 'import' | 'net-demand'; pricePerKw: number; soFarKw: number; caps: ClockPeriod[] } | undefined;
+  voltage?:
+    | { id: string; name: string; bus: string; requiredKvar: ByClock; mostKvar: ByClock; pricePerKvarh: ByClock }[]
+    | undefined;
+}
+
 export interface Site {
   name: string;
   zone: string;
@@ -81,4 +137,6 @@ export interface Site {
   coefficients?: UncertainCoefficients | undefined;
   /** Absent: the network is not looked at. */
   network?: NetworkSite | undefined;
+  /** Absent: energy is all the site offers. */
+  services?: ServicesSite | undefined;
 }

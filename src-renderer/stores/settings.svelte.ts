@@ -9,6 +9,7 @@ import type { PlanOptionsPayload, RecourseKind } from '../../src-main/contract/p
 import type { NetworkChangesPayload } from '../../src-main/contract/network-changes.ts';
 import type { NetworkModelPayload } from '../../src-main/contract/network-model.ts';
 import type { PriceWishPayload } from '../../src-main/contract/plan-prices.ts';
+import type { ServiceWishPayload } from '../../src-main/contract/plan-services.ts';
 import type { TruckWishPayload } from '../../src-main/contract/plan-trucks.ts';
 import type { FitOptionsPayload } from '../../src-main/contract/uncertainty.ts';
 
@@ -40,6 +41,8 @@ export class PlanSettings {
   networkChanges = $state.raw<NetworkChangesPayload | null>(null);
   /** Null: as mobile storage is defined. */
   trucks = $state.raw<TruckWishPayload | null>(null);
+  /** Null: as the site says. */
+  services = $state<ServiceWishPayload | null>(null);
   timeLimitSeconds = $state(defaultTimeLimitSeconds);
   /** The wanted chance of a violation, as "at most 1 day in …". */
   targetDays = $state(defaultTargetDays);
@@ -106,7 +109,7 @@ export class PlanSettings {
     day: string,
     components: number,
     set = this.set,
-  ): PlanOptionsPayload & { prices?: PriceWishPayload; trucks?: TruckWishPayload } {
+  ): PlanOptionsPayload & { prices?: PriceWishPayload; trucks?: TruckWishPayload; services?: ServiceWishPayload } {
     return {
       ...this.planOptions(day, components, set),
       ...(this.cars === 'trusted' ? {} : { cars: this.cars }),
@@ -115,6 +118,7 @@ export class PlanSettings {
       ...(this.networkChanges === null ? {} : { networkChanges: this.networkChanges }),
       ...(this.prices.treatment === 'published' ? {} : { prices: this.prices }),
       ...(this.trucks === null ? {} : { trucks: this.trucks }),
+      ...(this.services === null ? {} : { services: this.services }),
     };
   }
 }

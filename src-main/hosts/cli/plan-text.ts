@@ -3,6 +3,7 @@ import type { PlanPayload } from '../../contract/plan.ts';
 import { daySetText } from './set-text.ts';
 import { objectiveFacts } from './objective-text.ts';
 import { priceFacts } from './price-text.ts';
+import { serviceText } from './service-text.ts';
 import { truckFacts, truckText } from './truck-text.ts';
 import { facts, number, percent, table } from './table.ts';
 
@@ -39,6 +40,7 @@ export function planText(plan: PlanPayload): string {
     ]),
     ...(daySet ? [daySetText(daySet)] : []),
     hours(plan),
+    ...(plan.services ? [serviceText(plan.services, plan)] : []),
     ...(plan.trucks ? [truckText(plan.trucks, plan)] : []),
     ...exceptions.map(
       ({ level, cause, consequence }) =>

@@ -32,6 +32,7 @@ export function deskHandlers(parts: HandlerParts): HandlersOf<'desk' | 'site' | 
                 aggregators: site.aggregators.map(({ id, name }) => ({ id, name })),
                 components: site.aggregators.length + (site.wind.length > 0 ? 2 : 1),
                 savedAtMs,
+                services: site.services ? site.services.offer : null,
                 network: site.network ? limitsOf(store, site.network) : null,
               }
             : null,

@@ -101,7 +101,8 @@ export async function knownDay(
   const fitted = await fitDay({ ...tools, store }, { day, ...fit }, signal);
   const { horizon, fleet, record } = fitted;
   const prices = dayPrices(store, site, horizon);
-  const inputs: DayInputs = { site, horizon, set: record.set, ...fleet, prices };
+  // Days are settled by the energy that flowed: what services earn is no part of it.
+  const inputs: DayInputs = { site, horizon, set: record.set, ...fleet, prices, services: 'none' };
   return { fitted, inputs, nominal: fit.nominal };
 }
 

@@ -9,6 +9,7 @@ import { resized } from '../../uncertainty/set-size.ts';
 import type { ComponentSet, FittedSet } from '../../uncertainty/types.ts';
 import type { DayPrices } from '../prices/day-prices.ts';
 import type { Site } from '../site.ts';
+import { servicesOf, type ServiceWish } from './day-services.ts';
 
 export interface DayInputs {
   site: Site;
@@ -25,6 +26,8 @@ export interface DayInputs {
   mesh?: SiteMesh | undefined;
   /** Left out: none. */
   trucks?: Pick<V2gProblem, 'trucks' | 'stays'> | undefined;
+  /** As the site says when left out. */
+  services?: ServiceWish | undefined;
 }
 
 /** `size` is on the kind's own scale (uncertainty/set-size.ts): the fitted one when left out; at 0 nothing is protected. */
@@ -48,6 +51,7 @@ export function buildProblem(inputs: DayInputs, wish: Protection, recourse: Reco
   const wind = set.components.find((component) => component.kind === 'wind');
   const windShare = site.wind.reduce((sum, park) => sum + park.share, 0);
   const atLeastZero = (values: number[]) => values.map((value) => Math.max(0, value));
+  const services = servicesOf(site, horizon, load.centreKw, inputs.services);
   return {
     name: `${site.name}, ${horizon.day}`,
     currency: site.currency,
@@ -79,7 +83,9 @@ export function buildProblem(inputs: DayInputs, wish: Protection, recourse: Reco
     unmetPerKwh: site.unmetPerKwh,
     // Branch flow knows its own losses.
     lossShare: inputs.network?.model === 'branch-flow' ? 0 : site.lossShare,
-    reserve: site.reserve,
+    // Control areas take the place of the site's own reserve.
+    reserve: services?.reserve ? { ...site.reserve, shareOfLoad: 0 } : site.reserve,
+    ...(services ? { services } : {}),
     uncertainty: {
       components: set.components.map((component) => ({
         id: component.id,

@@ -169,7 +169,12 @@ async function solveBeside(tools: PlanTools, nominal: V2gProblem, job: JobHandle
   const answer = await solveV2g(nominal, tools.solver, options);
   if (answer.kind === 'cancelled') throw new Refusal('cancelled', { what: 'The plan' });
   if (answer.kind !== 'optimal' && answer.kind !== 'feasible') return null;
-  return { cost: answer.schedule.totalCost, peakKw: peakKw(nominal, answer.schedule) };
+  const metered = answer.schedule.services?.peak;
+  return {
+    cost: answer.schedule.totalCost,
+    peakKw: peakKw(nominal, answer.schedule),
+    ...(metered ? { meteredPeakKw: metered.peakKw } : {}),
+  };
 }
 
 const known = (value: number): number | null => (Number.isFinite(value) ? value : null);

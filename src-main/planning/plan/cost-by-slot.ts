@@ -6,6 +6,7 @@ import { costSegments } from '../../models/v2g/cost-segments.ts';
 import type { GasUnit, V2gProblem } from '../../models/v2g/problem.ts';
 import type { V2gSchedule } from '../../models/v2g/schedule.ts';
 import { responseCostBySlot } from '../../verify/response-cost.ts';
+import { serviceCostBySlot } from '../../verify/service-income.ts';
 import { worstPrices } from '../../verify/worst-prices.ts';
 
 export function costBySlot(problem: V2gProblem, schedule: V2gSchedule): Float64Array {
@@ -31,6 +32,8 @@ export function costBySlot(problem: V2gProblem, schedule: V2gSchedule): Float64A
     eachSlot(schedule.grid.exportKw, (slot, kw) => perHour(slot, -kw * grid.sellPerKwh[slot]!));
   }
   addPriceRisk(problem, schedule, cost);
+  for (const bySlot of Object.values(serviceCostBySlot(problem, schedule)))
+    bySlot.forEach((amount, slot) => (cost[slot]! += amount));
   responseCostBySlot(problem, schedule).forEach((amount, slot) => (cost[slot]! += amount));
   addOffPlan(problem, schedule, cost);
   schedule.evs.forEach((ev, index) => {

@@ -18,6 +18,11 @@ const costLabels = {
   priceRisk: 'Price risk',
   response: 'Responses at worst',
   offPlan: 'Cars off plan at worst',
+  reserveIncome: 'Reserve sold',
+  regulationIncome: 'Regulation sold',
+  regulationWear: 'Wear by regulation',
+  voltageIncome: 'Voltage support sold',
+  peakCharge: 'Peak charge',
   evDischarge: 'EV discharge (subsidy and wear)',
   unmetEnergy: 'Unmet EV energy',
 } as const;

@@ -11,6 +11,7 @@ import { buildProblem, type Protection, type Recourse } from './build-problem.ts
 import { completePlan, refuseWhenCancelled, type PlanWork } from './complete-plan.ts';
 import { fullRecourse, withCommitment } from './full-recourse.ts';
 import type { DayPrices } from '../prices/day-prices.ts';
+import type { ServiceWish } from './day-services.ts';
 import { dayTrucks, type TruckWish } from './day-trucks.ts';
 import { fillNotes } from '../intake/fill-rules.ts';
 import { doubtedFleet } from '../sets/cars-off-plan.ts';
@@ -49,6 +50,8 @@ export interface PlanOptions {
   objectives?: Objectives | undefined;
   /** What of the feeder stands otherwise than in its file; as the site says when absent. */
   networkChanges?: NetworkChanges | undefined;
+  /** Products beside energy; as the site says when left out. */
+  services?: ServiceWish | undefined;
   /** As mobile storage is defined when left out. */
   trucks?: TruckWish | undefined;
   fit: Omit<FitOptions, 'day' | 'set'>;
@@ -76,8 +79,21 @@ export async function makePlan(tools: PlanTools, options: PlanOptions, job: JobH
     });
   }
   const fleet = fleetWanted(fitted, options.cars);
+  if (options.services === 'offered' && !site.services)
+    throw new Refusal('bad-request', {
+      call: 'plan',
+      problem: 'services are to be offered, but the site states none; state them in the site definition first',
+    });
   const built = buildProblem(
-    { site, horizon, set: set.set, ...fleet, prices, ...networkOf(store, site, options) },
+    {
+      site,
+      horizon,
+      set: set.set,
+      ...fleet,
+      prices,
+      ...networkOf(store, site, options),
+      services: options.services,
+    },
     protectionOf(options),
     options.recourse,
   );

@@ -54,8 +54,14 @@ export function energiesKwh(schedule: V2gSchedule): { charge: number; discharge:
   };
 }
 
-/** Headroom above the schedule and what is asked of it [slot]; the rule of `problem.reserve`. */
+/** Headroom above the schedule and what is asked of it [slot]; the rule of `problem.reserve`, or of its control areas together. */
 export function reserveKw(problem: V2gProblem, schedule: V2gSchedule): { required: number[]; available: number[] } {
+  const areas = problem.services?.reserve?.areas;
+  const offered = schedule.services?.reserve?.offeredKw;
+  if (areas && offered) {
+    const sum = (rows: readonly number[][]): number[] => Array.from(sumSlots(problem.slots, rows));
+    return { required: sum(areas.map(({ requiredKw }) => requiredKw)), available: sum(offered) };
+  }
   const spinning = problem.reserve.counts === 'spinning';
   const required = problem.loadKw.map((kw, slot) => reserveShareAt(problem, slot) * kw);
   const available = required.map((_, slot) => {

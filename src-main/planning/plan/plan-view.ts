@@ -19,6 +19,7 @@ import type { EarlierPlan } from './earlier-plan.ts';
 import { planExceptions } from '../exceptions.ts';
 import { planMeasures, violationTarget } from './plan-measures.ts';
 import type { PlanRecord } from '../ports.ts';
+import { servicesView } from './services-view.ts';
 import { trucksView } from './trucks-view.ts';
 import { pricesView } from '../prices/prices-view.ts';
 import { leastHeldOutDays } from './test-plan.ts';
@@ -93,6 +94,7 @@ export function planView(plan: PlanRecord, horizon: Horizon, { set, backTest, ea
     })),
     uncoordinatedKw: sumSlots(slots, problem.uncoordinatedKw),
     reserve: { requiredKw: Float64Array.from(reserve.required), availableKw: Float64Array.from(reserve.available) },
+    services: servicesView(plan, (sentence) => byClock(sentence, horizon)),
     cost: { total: schedule.totalCost, items: costItems(schedule), bySlot: costBySlot(problem, schedule) },
     withoutV2g: plan.baseline,
     peakKw: peakKw(problem, schedule),

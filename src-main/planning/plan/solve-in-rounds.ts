@@ -19,6 +19,7 @@ import type { LinearProgram } from '../../program/program.ts';
 import type { SolveOptions, SolveOutcome, Solver } from '../../solver/solver.ts';
 import { atProtection } from './at-protection.ts';
 import type { SlotName } from './conflict-words.ts';
+import { relaxationOptions } from './relaxation-options.ts';
 import { settleAnswer } from './settle-answer.ts';
 import { answerOf, splitOf, withSplit, type V2gAnswer } from './v2g-answer.ts';
 
@@ -56,7 +57,7 @@ export async function solveInRounds(
   slotName: SlotName,
   first: Known,
 ): Promise<V2gAnswer> {
-  const relaxed = await relax(problem, solver, { ...options, scaling: 'off' }, slotName, first);
+  const relaxed = await relax(problem, solver, relaxationOptions(problem, options), slotName, first);
   if (relaxed.answer) return relaxed.answer;
   let { known } = relaxed;
   let secondsLeft = options.timeLimitSeconds - relaxed.seconds;

@@ -8,6 +8,7 @@ import { isWhole } from '../../program/fix-integers.ts';
 import type { SolveOptions, Solver } from '../../solver/solver.ts';
 import { atProtection } from './at-protection.ts';
 import { plainSlot, type SlotName } from './conflict-words.ts';
+import { relaxationOptions } from './relaxation-options.ts';
 import { settleAnswer } from './settle-answer.ts';
 import {
   buildOptions,
@@ -73,7 +74,7 @@ export async function sweepV2g(
   // make them degenerate, so there the search it is.
   await solver.solveSequence(
     built.map(({ program }) => (byResource ? program : { ...program, integrality: new Uint8Array(0) })),
-    byResource ? options : { ...options, scaling: 'off' },
+    byResource ? options : relaxationOptions(problem, options),
     (index, outcome) => {
       const each = sequence[index]!;
       const answer = answerOf(each, built[index]!, outcome, plainSlot);

@@ -12,6 +12,7 @@ import {
 import { defaultProtection, defaultSet, defaultTimeLimitSeconds } from '../../../contract/defaults.ts';
 import { recourseKind, type PlanOptionsPayload } from '../../../contract/plan.ts';
 import type { PriceWishPayload } from '../../../contract/plan-prices.ts';
+import { serviceWish } from '../../../contract/plan-services.ts';
 import type { TruckWishPayload } from '../../../contract/plan-trucks.ts';
 import { setKind } from '../../../contract/uncertainty.ts';
 import { dayOf, dayOption, fitOptionsHelp, fitOptionsOf } from '../day-option.ts';
@@ -93,6 +94,11 @@ export const planCommand: Command = {
     },
     edits: { type: 'string', value: 'FILE', help: 'With --based-on: a JSON list of edits (docs/operator/what-if.md).' },
     ...objectiveOptionsHelp,
+    services: {
+      type: 'string',
+      value: 'offered|none',
+      help: 'Reserve, regulation, voltage support and peak as the site states them, or energy alone; as the site says unless said otherwise.',
+    },
     ...planWishHelp,
   },
   async run(context) {
@@ -101,7 +107,12 @@ export const planCommand: Command = {
     if (values['edit'] !== undefined || values['edits'] !== undefined)
       throw wrongUsage('--edit and --edits go with --based-on PLAN.');
     const ask = await createAsk(context);
-    const options = { ...(await planWishOf(values, ask)), ...objectiveOptionsOf(values) };
+    const services = choiceOption(values, 'services', serviceWish.options);
+    const options = {
+      ...(await planWishOf(values, ask)),
+      ...objectiveOptionsOf(values),
+      ...(services === undefined ? {} : { services }),
+    };
     const { planId } = (await runJob(context, 'plan.make', options)) as { planId: string };
     const plan = await ask('plan.get', { planId });
     context.output.result(plan, () => planText(plan));
