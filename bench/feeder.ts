@@ -68,6 +68,9 @@ function readGrid(stem: string): Grid {
       slackVoltagePu: 1,
       voltageMinPu: 0.9,
       voltageMaxPu: 1.1,
+      capacitors: buses
+        .filter((bus) => Number(bus['capacitor_kvar'] ?? 0) > 0)
+        .map((bus) => ({ bus: bus['bus']!, mvar: Number(bus['capacitor_kvar']) / 1000 })),
       branches: table('branches')
         .filter((branch) => branch['status'] === '1')
         .map((branch) => ({
