@@ -4,6 +4,7 @@
  */
 import { CaseFields } from '../case-fields.ts';
 import { readObjectives } from './read-objectives.ts';
+import { readServices } from './services/read-services.ts';
 import type { Ev, UncertainCoefficients, V2gProblem } from './problem.ts';
 import { readGas } from './read-gas.ts';
 import { readSiteMesh } from './read-site-mesh.ts';
@@ -110,7 +111,18 @@ export function readV2gCase(json: unknown): V2gCase {
     const wanted = query['objectives'] ?? whole['objectives'];
     const place = query['objectives'] === undefined ? 'objectives' : `${path}.objectives`;
     const objectives = wanted === undefined ? {} : { objectives: readObjectives(fields, wanted, place) };
-    return { ...of, ...objectives, recourse, charging, uncertainty: { ...base.uncertainty, protection: used } };
+    const services =
+      whole['services'] === undefined || query['services'] === false
+        ? {}
+        : { services: readServices(fields, whole['services'], slots, 'services') };
+    return {
+      ...of,
+      ...objectives,
+      ...services,
+      recourse,
+      charging,
+      uncertainty: { ...base.uncertainty, protection: used },
+    };
   });
   return { name: file, problems };
 }
