@@ -50,6 +50,7 @@ test('import, place, plan, see voltages, try a tap', async ({ page }) => {
   const place = page.getByRole('dialog', { name: 'Where the site stands' });
   // Buses of the feeder before are not those of this one: each device must be given its own.
   await expect(place.getByRole('button', { name: 'Save the site' })).toHaveAttribute('aria-disabled', 'true');
+  await expect(place.getByText('not on this feeder').first()).toBeVisible();
   const devices = place.getByRole('table', { name: 'Devices' }).getByRole('combobox');
   const buses5 = ['a', 'b', 'c', 'd', 'e'];
   for (let index = 0; index < (await devices.count()); index++)

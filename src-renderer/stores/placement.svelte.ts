@@ -55,6 +55,8 @@ export class PlacementStore {
     if (this.feeder === null) return 'Choose a feeder first.';
     const lost = this.rows.find(({ bus }) => bus === '');
     if (lost) return `Choose the bus of ${lost.name}.`;
+    const left = this.#site.services?.voltage?.find(({ bus }) => this.#busOfRange(bus) === null);
+    if (left) return `${left.name} needs a converter: give one to the battery or cars that keep it.`;
     if (this.voltageMinPu >= this.voltageMaxPu) return 'The lowest voltage must be below the highest.';
     if (this.spread === 'own' && !(this.loadPercent > 0)) return 'Give some bus a share of the load.';
     if (this.spread === 'file' && !this.feeder.busList.some(({ loadKw }) => loadKw > 0))
@@ -142,7 +144,24 @@ export class PlacementStore {
         : {}),
       ...(this.#changes ? { changes: this.#changes } : {}),
     };
-    return this.#put({ ...this.#site, network });
+    return this.#put(this.#withServices({ ...this.#site, network }));
+  }
+
+  /** Voltage support goes with the converter that keeps it. */
+  #withServices(site: SitePayload): SitePayload {
+    if (!site.services?.voltage) return site;
+    const voltage = site.services.voltage.map((range) => ({ ...range, bus: this.#busOfRange(range.bus) ?? range.bus }));
+    return { ...site, services: { ...site.services, voltage } };
+  }
+  /** The bus from which a range kept at a bus of the site in force is kept now; null when no converter is left for it. */
+  #busOfRange(bus: string): string | null {
+    const keeps = ({ kind, converterKva }: { kind: PlaceKind; converterKva: number }): boolean =>
+      (kind === 'storage' || kind === 'aggregator') && converterKva > 0;
+    const before = (this.#site?.network?.places ?? []).filter((place) => place.bus === bus && keeps(place));
+    const moved = this.rows.find(
+      (row) => keeps(row) && before.some(({ kind, id }) => kind === row.kind && id === row.id),
+    );
+    return moved?.bus ?? this.rows.find((row) => row.bus === bus && keeps(row))?.bus ?? null;
   }
 
   /** Settings of the feeder that hold for every plan from now on; null when saved, else why not. */

@@ -149,6 +149,26 @@ describe('the place of the site', () => {
     expect(stores.placement.open).toBe(false);
   });
 
+  it('takes voltage support along with the converter that keeps it, and asks for one when it is taken away', async () => {
+    const [battery] = siteFixture().storage;
+    const places = [{ kind: 'storage' as const, id: battery!.id, bus: '2', converterKva: 180 }];
+    const network = { feederId: 'feeder-1', model: 'lindistflow' as const, voltageMinPu: 0.95, voltageMaxPu: 1.05, places }; // prettier-ignore
+    const { services: offered } = siteFixture();
+    const range = { id: 'range', name: 'Quay range', bus: '2', requiredKvar: 0, mostKvar: 90, pricePerKvarh: 0.001 };
+    const services = { offer: 'on-request' as const, ...offered, voltage: [range] };
+    const { stores, transport } = await show({ 'site.get': () => siteFixture({ network, services }) });
+    await stores.placement.start();
+    const row = stores.placement.rows.find(({ id }) => id === battery!.id)!;
+    stores.placement.place(row, { converterKva: 0 });
+    expect(stores.placement.whyNotSave).toBe(
+      'Quay range needs a converter: give one to the battery or cars that keep it.',
+    );
+    stores.placement.place(row, { bus: '3', converterKva: 200 });
+    expect(stores.placement.whyNotSave).toBeUndefined();
+    await stores.placement.save();
+    expect(sent(transport, 'site.save')[0]!.site.services!.voltage![0]!.bus).toBe('3');
+  });
+
   it('spreads the load by shares that are scaled to a whole', async () => {
     const { stores, transport } = await show();
     await stores.placement.start('feeder-1');
