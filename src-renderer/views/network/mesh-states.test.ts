@@ -94,7 +94,7 @@ describe('the network screen of a meshed network', () => {
     expect(document.querySelectorAll('line.over[data-exception="1"], rect[data-exception="1"]').length).toBeGreaterThan(
       1,
     );
-    await says(/Prices follow from the duals/);
+    await says(/Prices come with a plan that keeps the limits/);
     expect(await accessibilityFaults()).toEqual([]);
   });
 

@@ -21,8 +21,8 @@ export function lineWords(view: MeshPayload, slot: number, line: number): string
   const limit = limitMw[line]!;
   if (Number.isNaN(limit)) return `line ${id} ${way}, ${worst}; no limit is stated`;
   const used = percent(loadingOf(view.mesh, view, at));
-  const verdict = isOver(view.mesh, view, at) ? `beyond its limit of ${mw(limit)}` : `of ${mw(limit)}`;
-  return `line ${id} ${way}, ${worst}, ${used} ${verdict}`;
+  const verdict = isOver(view.mesh, view, at) ? ': beyond its limit' : '';
+  return `line ${id} ${way}, ${worst}, ${used} of ${mw(limit)}${verdict}`;
 }
 
 export function priceWords(view: MeshPayload, slot: number, bus: number): string {
