@@ -14,7 +14,7 @@ export interface PlanTools {
 }
 
 /** Version of the scheduling model, part of every plan's provenance; raised when the same inputs may give another plan. */
-export const modelVersion = 'v2g-1';
+export const modelVersion = 'v2g-2';
 
 export function siteOf(store: Store): Site {
   const site = store.getSite();

@@ -27,7 +27,7 @@ export function replayMargins(problem: V2gProblem, schedule: V2gSchedule): Repla
 export type Replay = (deviationKw: Float64Array, out: Shortages) => number;
 
 export const isReplayedByCar = ({ poolAccount, charging }: V2gProblem): boolean =>
-  poolAccount === 'by-car' && charging === 'coordinated';
+  (poolAccount === 'by-car' || poolAccount === 'by-car-in-days') && charging === 'coordinated';
 
 export function replayOf(problem: V2gProblem, schedule: V2gSchedule): Replay {
   const margins = replayMargins(problem, schedule);

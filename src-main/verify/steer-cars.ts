@@ -75,7 +75,7 @@ export class SteeredCars {
   /** Draws so much less (gives so much more), promises untouched; returns what was given. */
   giveWithinPromises(kw: number): number {
     const able = (car: Car): number => Math.min(car.netKw - car.leastKw, this.#withinRoom(car));
-    const planned = this.#share(kw, (car) => Math.min(car.standbyKw?.[this.#slot] ?? 0, able(car)), -1);
+    const planned = this.#giveParts(kw, able);
     return planned + this.#share(kw - planned, able, -1);
   }
 
@@ -108,6 +108,19 @@ export class SteeredCars {
   /** Energy each car lacks of what it needs at departure (or, staying, at the end of the day). */
   missingKwh(): number[] {
     return this.#cars.map(({ ev, energyKwh }) => Math.max(0, ev.requiredKwh - energyKwh));
+  }
+
+  /** Each its part of the worst deviation in the proportion asked for, as far as it can. */
+  #giveParts(kw: number, ableOf: (car: Car) => number): number {
+    const partOf = (car: Car): number => car.standbyKw?.[this.#slot] ?? 0;
+    const all = this.#present.reduce((sum, car) => sum + partOf(car), 0);
+    if (!(kw > 0 && all > 0)) return 0;
+    const asked = Math.min(1, kw / all);
+    return this.#present.reduce((sum, car) => {
+      const givenKw = Math.max(0, Math.min(asked * partOf(car), ableOf(car)));
+      car.netKw -= givenKw;
+      return sum + givenKw;
+    }, 0);
   }
 
   /** In proportion to what each can do. */

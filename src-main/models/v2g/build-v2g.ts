@@ -34,8 +34,9 @@ import { addObjectives } from './objective-rows.ts';
 import type { ObjectiveValues } from './objectives.ts';
 import { addOffPlan, expectsOffPlan } from './off-plan.ts';
 import { addPool } from './pool.ts';
-import { isKeptByCar } from './kept-by-car.ts';
+import { isKeptByCar, isKeptByCarInDays } from './kept-by-car.ts';
 import { addPoolByCar, type PoolByCar } from './pool-by-car.ts';
+import { addPoolInDays } from './pool-in-days.ts';
 import type { V2gProblem } from './problem.ts';
 import { requireValid } from './require-valid.ts';
 import { addReserve } from './reserve.ts';
@@ -90,9 +91,12 @@ export function buildV2g(problem: V2gProblem, options: BuildOptions = {}): Built
   const evs = problem.charging === 'coordinated' ? addEvs(stage) : uncoordinatedEvs(stage);
   addChargingLimits(stage, evs.columns);
   const worstCase = worstDeviation(problem);
+  const inDays = isKeptByCarInDays(problem) && !expectsOffPlan(problem);
+  const { set } = problem.uncertainty;
   const deviation = addSharedDeviation(builder, {
     worstCase,
-    coupled: problem.uncertainty.set && totalSet(problem.uncertainty.set, problem.slots),
+    // Where cars answer each for itself the pool has no account of energy.
+    coupled: inDays ? undefined : set && totalSet(set, problem.slots),
     // Cars that may be off plan are not counted on to answer deviations as well.
     shareable: perSlot(
       problem,
@@ -106,6 +110,7 @@ export function buildV2g(problem: V2gProblem, options: BuildOptions = {}): Built
   const batteries = addHeldBatteries(stage, evs.columns);
   let pool: PoolByCar = { read: () => null, cars: [] };
   if (isKeptByCar(problem) && !expectsOffPlan(problem)) pool = addPoolByCar(stage, evs, deviation);
+  else if (inDays) pool = addPoolInDays(stage, evs.columns, deviation, worstCase);
   else addPool(stage, evs.columns, deviation, poolPromises(stage, evs.columns, batteries.evs));
   const responses = addResponses(stage, gas.columns, storage);
   limitShares(stage, responses, deviation, worstCase);

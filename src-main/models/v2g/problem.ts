@@ -186,9 +186,10 @@ export interface V2gProblem {
   responders?: 'pool' | 'each-resource';
   /**
    * What stands behind the pool's promise. 'published' (also when absent): one account of energy in which departed cars keep their surplus, the
-   * case's formulation. 'by-car': each car its part while it is there; only with slots on their own, else 'published' holds.
+   * case's formulation. 'by-car': each car its part while it is there, with slots on their own, else 'published' holds. 'by-car-in-days': that, and where slots
+   * depend on each other as well.
    */
-  poolAccount?: 'published' | 'by-car';
+  poolAccount?: 'published' | 'by-car' | 'by-car-in-days';
   /** Coefficients that are not known; absent: all are. */
   coefficients?: UncertainCoefficients;
   /** Cars that may be off plan at once [aggregator] (`Ev.mayBe`); absent: none. */

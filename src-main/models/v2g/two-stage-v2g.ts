@@ -20,7 +20,7 @@ export function twoStageV2g(problem: V2gProblem, options: BuildOptions = {}): Tw
   const { set } = problem.uncertainty;
   if (set && set.kind !== 'budget' && set.kind !== 'interval') return null;
   const largest = worstDeviation(problem);
-  const { program: atWorst } = buildV2g(splitFree(problem, largest), options);
+  const { program: atWorst } = buildV2g(splitFree(problem, largest), { ownRows: new Set(), ...options });
   const rowAt = new Map(atWorst.rowNames.map((name, row) => [name, row]));
   const rows = largest.map((_, slot) => rowAt.get(balanceName(slot))!);
   const program = { ...atWorst, rowLower: atWorst.rowLower.slice(), rowUpper: atWorst.rowUpper.slice() };
@@ -49,14 +49,15 @@ export function twoStageV2g(problem: V2gProblem, options: BuildOptions = {}): Tw
 
 /**
  * Every slot at its worst with the split free: the rows then ask for D_t + β_t of supply and φ_t, what the pool takes. Without β_t in them they
- * are the rows of the day as expected, with φ_t as what the pool gives once the day is known, on the same account of energy as a plan.
+ * are the rows of the day as expected, with φ_t as what the pool gives once the day is known, on the same account of energy as a plan. By car, the trajectory of the worst day
+ * is that of the day that came: a share decided beforehand is one of its answers. Cars share what stands by (standby.ts), which only ever lets the bound be lower.
  */
 function splitFree(problem: V2gProblem, largest: number[]): V2gProblem {
   return {
     ...problem,
     recourse: problem.charging === 'coordinated' ? 'optimal' : problem.recourse,
     responders: 'pool',
-    poolAccount: 'published',
+    poolAccount: (problem.poolAccount ?? 'published') === 'published' ? 'published' : 'by-car',
     uncertainty: {
       components: [{ id: 'total', name: 'Total', kind: 'load', halfWidthKw: largest }],
       protection: 1,

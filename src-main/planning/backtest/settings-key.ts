@@ -9,7 +9,7 @@ import type { BackTestWish } from './back-test-ports.ts';
 import { hasTrucks } from './strategy.ts';
 
 /** Raised when the same plan may be carried out otherwise. */
-const recourseVersion = 'recourse-2';
+const recourseVersion = 'recourse-3';
 
 export function settingsKey(
   { store, solver, hash }: PlanTools,

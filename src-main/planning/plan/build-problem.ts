@@ -98,7 +98,7 @@ export function buildProblem(inputs: DayInputs, wish: Protection, recourse: Reco
     },
     recourse: recourse === 'static' ? 0 : 'optimal',
     ...respondersOf(wish, recourse),
-    poolAccount: 'by-car',
+    poolAccount: 'by-car-in-days',
     ...(site.coefficients ? { coefficients: site.coefficients } : {}),
     ...(inputs.carsOffPlan ? { carsOffPlan: inputs.carsOffPlan } : {}),
     charging: 'coordinated',

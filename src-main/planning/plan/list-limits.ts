@@ -6,7 +6,7 @@ import { kw, type SlotName } from './conflict-words.ts';
 
 /** Definitions that hold in any plan; they explain nothing to an operator. */
 const bookkeeping =
-  /^(energy balance|active balance|reactive balance|voltage drop|active flow|reactive flow|current|deviation absorbed|energy set aside|parts of the cars|no more charge at worst|no less discharge at worst|standby|no more standby|output in cost segments|cost segment|on, start|start$|stop$)/;
+  /^(energy balance|active balance|reactive balance|voltage drop|active flow|reactive flow|current|deviation absorbed|energy set aside|parts of the cars|no more charge at worst|no less discharge at worst|no less charge than none|standby|no more standby|output in cost segments|cost segment|on, start|start$|stop$)/;
 
 export function listLimits(problem: V2gProblem, parts: readonly NameParts[], slotName: SlotName): string {
   const telling = parts.filter((part) => !bookkeeping.test(part.what));
