@@ -38,6 +38,6 @@ describe('services of a day', () => {
   });
   it('cap the peak only where a period does', () => {
     const { capKw } = servicesOf(site, at('2023-06-15'), load(96), 'offered')!.peak!;
-    expect([capKw[67], capKw[68], capKw[79], capKw[80]]).toEqual([null, 780, 780, null]);
+    expect([capKw[67], capKw[68], capKw[79], capKw[80]]).toEqual([null, 1000, 1000, null]);
   });
 });
