@@ -20,7 +20,7 @@ export interface DayQuantity {
   read: (day: RealisedDay) => number;
 }
 
-const runFacts = ({ id, asked }: BackTestViewPayload): Explanation['facts'] => [
+const runFacts = ({ id, asked, currency }: BackTestViewPayload): Explanation['facts'] => [
   {
     what: 'Back-test',
     words: `${id}, ${asked.from} to ${asked.to}, every ${asked.every === 1 ? 'day' : `${asked.every} days`}`,
@@ -31,7 +31,7 @@ const runFacts = ({ id, asked }: BackTestViewPayload): Explanation['facts'] => [
   },
   {
     what: 'Real time',
-    words: `worse by ${formatQuantity(100 * asked.settlement.spread, '%', 'set')} of the price; unserved ${formatQuantity(asked.settlement.unservedPerKwh, 'a kWh', 'set')}`,
+    words: `worse by ${formatQuantity(100 * asked.settlement.spread, '%', 'set')} of the price; unserved ${formatQuantity(asked.settlement.unservedPerKwh, `${currency}/kWh`, 'set')}`,
   },
 ];
 
