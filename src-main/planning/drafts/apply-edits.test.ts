@@ -44,6 +44,13 @@ function day(parts: Partial<V2gProblem> = {}): V2gProblem {
 }
 const base = day();
 
+it('a share of the whole site is no field where control areas hold the reserve', () => {
+  const kinds = (problem: V2gProblem) => editableResources(problem).map(({ kind }) => kind);
+  const areas = { reserve: { durationHours: 1, withinHours: 1, areas: [] } };
+  expect(kinds(base)).toContain('reserve');
+  expect(kinds({ ...base, services: areas })).not.toContain('reserve');
+});
+
 /** Any edit within its allowed range. */
 const anyEdit = fc
   .record({

@@ -49,12 +49,7 @@ export function editableResources(problem: V2gProblem): EditableResource[] {
     }),
     ...problem.storage.map(storageResource),
     ...gridResource(problem),
-    {
-      kind: 'reserve',
-      id: null,
-      name: 'Reserve',
-      fields: [field('reserve.share', 'Share of the load held', 'share', [0, 1], problem.reserve.shareOfLoad)],
-    },
+    ...siteReserve(problem),
     {
       kind: 'protection',
       id: null,
@@ -151,6 +146,13 @@ function gridResource({ grid }: V2gProblem): EditableResource[] {
       ],
     },
   ];
+}
+
+/** Where control areas hold the reserve nothing of the site as a whole is asked. */
+function siteReserve({ reserve, services }: V2gProblem): EditableResource[] {
+  if (services?.reserve) return [];
+  const share = field('reserve.share', 'Share of the load held', 'share', [0, 1], reserve.shareOfLoad);
+  return [{ kind: 'reserve', id: null, name: 'Reserve', fields: [share] }];
 }
 
 /** The field an edit speaks of and the device it belongs to; null when the problem has no such. */
