@@ -69,6 +69,17 @@ const realised = z.object({
   availableWindKwh: z.number(),
   promises: z.object({ cars: z.number(), kept: z.number() }),
   unmetKwh: z.number(),
+  /** Slots beyond a limit of the feeder on the day as it was, by AC power flow; null or left out where the site has none. */
+  network: z
+    .object({
+      voltageSlots: z.number(),
+      lineSlots: z.number(),
+      unsolvedSlots: z.number(),
+      lowestPu: z.number().nullable(),
+      lowestBus: z.string(),
+      lowestAt: z.string(),
+    })
+    .nullish(),
   solveSeconds: z.number(),
 });
 
@@ -109,6 +120,17 @@ export const strategyTotals = z.object({
   availableWindKwh: z.number(),
   promises: z.object({ cars: z.number(), kept: z.number() }),
   unmetKwh: z.number(),
+  /** Null where the site has no feeder. */
+  network: z
+    .object({
+      days: z.number(),
+      brokenDays: z.number(),
+      voltageSlots: z.number(),
+      lineSlots: z.number(),
+      unsolvedSlots: z.number(),
+      lowestPu: measured,
+    })
+    .nullable(),
   solveSeconds: measured,
   against: z
     .object({

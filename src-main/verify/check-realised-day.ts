@@ -65,7 +65,8 @@ function checkBalance(
       : -sum(problem.uncoordinatedKw);
   const came =
     (1 - problem.lossShare) * (generated + traded) + stored + trucks + cars + at(day.boughtKw) + at(day.unservedKw);
-  const went = at(real.loadKw) + at(real.extraChargingKw) + sold + at(day.soldKw) + at(day.spilledKw);
+  const lost = schedule.network?.lossKw[slot] ?? 0;
+  const went = at(real.loadKw) + at(real.extraChargingKw) + lost + sold + at(day.soldKw) + at(day.spilledKw);
   const balance = { limit: 'energy balance', subject: 'the day as carried out', slot, quantity: 'supply' };
   ledger.equal({ ...balance, value: came, bound: went, unit: 'kW', scale: generated + traded });
 }

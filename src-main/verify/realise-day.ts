@@ -85,7 +85,12 @@ function realiseSlot(
 ): void {
   const kept = 1 - problem.lossShare;
   const demandKw =
-    expectedDemandKw(problem, slot) - problem.loadKw[slot]! + real.loadKw[slot]! + real.extraChargingKw[slot]!;
+    expectedDemandKw(problem, slot) -
+    problem.loadKw[slot]! +
+    real.loadKw[slot]! +
+    real.extraChargingKw[slot]! +
+    // What the plan supplies for losses of the feeder is taken to be lost there.
+    (schedule.network?.lossKw[slot] ?? 0);
   problem.wind.forEach((park, k) => {
     const available = real.windKw[k]![slot]!;
     const planned = schedule.wind[k]!.outputKw[slot]! + available - park.availableKw[slot]!;

@@ -11,6 +11,8 @@ export interface RealDay {
   windKw: number[][];
   /** Charging that nobody steers beyond what was expected of it, all aggregators together [slot]. */
   extraChargingKw: number[];
+  /** Where it was [aggregator][slot]; evenly at all of them when left out. */
+  extraByAggregatorKw?: number[][];
   settlement: Settlement;
 }
 

@@ -20,6 +20,10 @@ const columns: readonly (readonly [header: string, read: (day: RealisedStrategyD
   ['cars promised', (day) => day.promises.cars],
   ['promises kept', (day) => day.promises.kept],
   ['missing at departure kWh', (day) => day.unmetKwh],
+  ['slots beyond a voltage limit', (day) => day.network?.voltageSlots ?? null],
+  ['slots beyond a line limit', (day) => day.network?.lineSlots ?? null],
+  ['lowest voltage pu', (day) => day.network?.lowestPu ?? null],
+  ['lowest voltage bus', (day) => day.network?.lowestBus ?? null],
   ['gap', (day) => day.gap],
   ['seconds', (day) => day.solveSeconds],
 ];

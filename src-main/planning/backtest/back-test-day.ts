@@ -4,6 +4,7 @@ import { Refusal, toErrorReport } from '../../base/errors.ts';
 import type { Horizon } from '../../base/horizon.ts';
 import type { RealDay } from '../../verify/realised-day.ts';
 import { buildProblem, type DayInputs } from '../plan/build-problem.ts';
+import { networkOf } from '../network/network-of.ts';
 import { dayPrices } from '../prices/day-prices.ts';
 import { fitDay } from '../sets/fit-day.ts';
 import type { SetOptions } from '../sets/fit-sets.ts';
@@ -101,8 +102,9 @@ export async function knownDay(
   const fitted = await fitDay({ ...tools, store }, { day, ...fit }, signal);
   const { horizon, fleet, record } = fitted;
   const prices = dayPrices(store, site, horizon);
+  const network = networkOf(tools.store, site);
   // Days are settled by the energy that flowed: what services earn is no part of it.
-  const inputs: DayInputs = { site, horizon, set: record.set, ...fleet, prices, services: 'none' };
+  const inputs: DayInputs = { site, horizon, set: record.set, ...fleet, prices, services: 'none', ...network };
   return { fitted, inputs, nominal: fit.nominal };
 }
 
@@ -122,5 +124,5 @@ async function carriedOut(
   const startedMs = clock.nowMs();
   const plan = await planStrategy(strategy, planned, real, { solver, timeLimitSeconds, signal });
   const solveSeconds = (clock.nowMs() - startedMs) / 1000;
-  return { ...realiseStrategy(strategy, plan, real, planned.inputs.horizon), strategy: name, solveSeconds };
+  return { ...realiseStrategy(strategy, plan, real, planned.inputs), strategy: name, solveSeconds };
 }

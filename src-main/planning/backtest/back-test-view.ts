@@ -5,7 +5,7 @@ import type { BackTestRecord } from './back-test-ports.ts';
 import { pairedDifference, type PairedDifference } from './paired-difference.ts';
 import { daysOf } from './run-back-test.ts';
 import { nominalName } from './strategy.ts';
-import type { RealisedStrategyDay, StrategyDay } from './strategy-day.ts';
+import type { RealisedNetworkDay, RealisedStrategyDay, StrategyDay } from './strategy-day.ts';
 
 export interface StrategyTotals {
   strategy: string;
@@ -24,12 +24,25 @@ export interface StrategyTotals {
   availableWindKwh: number;
   promises: { cars: number; kept: number };
   unmetKwh: number;
+  /** The feeder on the days as they were; null where the site has none. */
+  network: NetworkTotals | null;
   /** Mean per day. */
   solveSeconds: number;
   /** Against the reference on the days both have, per day; null for the reference itself. */
   against: Record<DifferenceName, PairedDifference> | null;
   /** Realised cost less that of the reference, added up day by day [day of the back-test]; days that either lacks add nothing. */
   cumulativeCost: Float64Array;
+}
+
+export interface NetworkTotals {
+  /** Days with a flow or none, of which some slot was beyond a limit. */
+  days: number;
+  brokenDays: number;
+  voltageSlots: number;
+  lineSlots: number;
+  unsolvedSlots: number;
+  /** NaN where no slot of any day has a flow. */
+  lowestPu: number;
 }
 
 export const differenceNames = ['cost', 'shortKwh', 'unservedKwh', 'violatedDays', 'brokenPromises'] as const;
@@ -99,6 +112,7 @@ export function backTestView(
       availableWindKwh: total((day) => day.availableWindKwh),
       promises: { cars: total((day) => day.promises.cars), kept: total((day) => day.promises.kept) },
       unmetKwh: total((day) => day.unmetKwh),
+      network: networkTotals(own),
       solveSeconds: own.length === 0 ? NaN : total((day) => day.solveSeconds) / own.length,
       against:
         strategy === reference
@@ -112,4 +126,21 @@ export function backTestView(
   });
   const results = days.flatMap((day) => asked.strategies.flatMap((strategy) => byKey.get(`${day} ${strategy}`) ?? []));
   return { id, currency, createdAtMs, asked, days, reference, strategies, results };
+}
+
+function networkTotals(days: readonly RealisedStrategyDay[]): NetworkTotals | null {
+  const known = days.flatMap(({ network }) => network ?? []);
+  if (known.length === 0) return null;
+  const sum = (read: (of: RealisedNetworkDay) => number): number => known.reduce((all, of) => all + read(of), 0);
+  const beyond = ({ voltageSlots, lineSlots, unsolvedSlots }: RealisedNetworkDay): number =>
+    voltageSlots + lineSlots + unsolvedSlots;
+  const voltages = known.flatMap(({ lowestPu }) => lowestPu ?? []);
+  return {
+    days: known.length,
+    brokenDays: known.filter((of) => beyond(of) > 0).length,
+    voltageSlots: sum((of) => of.voltageSlots),
+    lineSlots: sum((of) => of.lineSlots),
+    unsolvedSlots: sum((of) => of.unsolvedSlots),
+    lowestPu: voltages.length === 0 ? NaN : Math.min(...voltages),
+  };
 }

@@ -15,7 +15,7 @@ import { leastSize } from '../protection/least-size.ts';
 import { solveEach } from '../protection/size-point.ts';
 import { sizedDay } from '../protection/sized-day.ts';
 import { operationSolve } from '../operation-solve.ts';
-import { solveDay } from '../plan/solve-day.ts';
+import { solveOnNetwork } from '../network/solve-on-network.ts';
 import type { V2gAnswer } from '../plan/solve-v2g.ts';
 import { testAgainst } from '../plan/test-plan.ts';
 import { perfectForesight } from './perfect-foresight.ts';
@@ -61,11 +61,13 @@ export async function planStrategy(
     case 'without-v2g': {
       requireWithin(strategy.protection, day);
       const { protection } = strategy;
-      const problem = withoutV2g(budgetProblem(day, { protection }));
+      // Without a network to know its losses they are the share of the site.
+      const problem = withoutV2g(budgetProblem(offNetwork(day), { protection }));
       return { ...(await solved(problem, day, solve)), protection };
     }
     case 'perfect': {
-      const problem = budgetProblem(day, { protection: 0 });
+      // No limit of the feeder and none of its losses: nothing that is carried out can cost less.
+      const { network: _, mesh: __, ...problem } = budgetProblem(day, { protection: 0 });
       return { ...(await solved(perfectForesight(problem, real), day, solve)), protection: null };
     }
     case 'dial':
@@ -81,6 +83,11 @@ const budgetProblem = (
     recourse = 'affine',
   }: { protection: number; slotProtection?: number | undefined; recourse?: Recourse },
 ): V2gProblem => buildProblem(inputs, { set: 'budget', protection, slotProtection }, recourse);
+
+function offNetwork(day: PlannedDay): PlannedDay {
+  const { network: _, mesh: __, ...inputs } = day.inputs;
+  return { ...day, inputs };
+}
 
 const setProblem = (day: PlannedDay, kind: Exclude<SetKind, 'budget'>): V2gProblem =>
   buildProblem(withSet(day, kind), { set: kind });
@@ -112,7 +119,9 @@ async function solved(
   { inputs }: PlannedDay,
   solve: StrategySolve,
 ): Promise<Omit<StrategyPlan, 'protection'>> {
-  const answer = await solveDay(problem, solve.solver, optionsOf(solve), (slot) => slotLabel(inputs.horizon, slot));
+  const { answer } = await solveOnNetwork(problem, solve.solver, optionsOf(solve), (slot) =>
+    slotLabel(inputs.horizon, slot),
+  );
   if (solve.signal.cancelled) throw new Refusal('cancelled', { what: 'The back-test' });
   return { problem, ...scheduleOf(answer, inputs.horizon.day) };
 }
@@ -141,7 +150,7 @@ async function dialled(target: number, kind: SetKind, day: PlannedDay, solve: St
   const measure = (sizes: readonly number[]) =>
     solveEach(sized, sizes, async (size) => {
       const problem = sized.at(size);
-      const answer = await solveDay(problem, solve.solver, optionsOf(solve));
+      const { answer } = await solveOnNetwork(problem, solve.solver, optionsOf(solve));
       if (solve.signal.cancelled) throw new Refusal('cancelled', { what: 'The back-test' });
       tried.set(size, answer);
       if (!('schedule' in answer)) return { size, share: NaN };

@@ -6,12 +6,14 @@ import { checkPlan } from '../../verify/check-plan.ts';
 import { checkRealisedDay } from '../../verify/check-realised-day.ts';
 import { realiseDay } from '../../verify/realise-day.ts';
 import type { RealDay, RealisedDay } from '../../verify/realised-day.ts';
+import { realisedNetwork, type RealisedNetwork } from '../../verify/realised-network.ts';
 import { shortageTolerance } from '../../verify/shortages.ts';
+import type { DayInputs } from '../plan/build-problem.ts';
 import type { ActualDay } from './real-day.ts';
 import { foresightGaps } from './perfect-foresight.ts';
 import type { StrategyPlan } from './plan-strategy.ts';
 import type { Strategy } from './strategy.ts';
-import type { RealisedStrategyDay } from './strategy-day.ts';
+import type { RealisedNetworkDay, RealisedStrategyDay } from './strategy-day.ts';
 
 /** The actual day as it meets a problem: wind by park, charging as what it was beyond the expectation. */
 export function realDayOf(
@@ -30,6 +32,7 @@ export function realDayOf(
     extraChargingKw: Array.from({ length: problem.slots }, (_, slot) =>
       actual.chargingKw.reduce((sum, of, a) => sum + of[slot]! - expectedChargingKw[a]![slot]!, 0),
     ),
+    extraByAggregatorKw: actual.chargingKw.map((of, a) => of.map((kw, slot) => kw - expectedChargingKw[a]![slot]!)),
     settlement,
   };
 }
@@ -39,7 +42,7 @@ export function realiseStrategy(
   strategy: Strategy,
   { problem, schedule, protection, gap }: StrategyPlan,
   real: RealDay,
-  horizon: Horizon,
+  { horizon, network }: Pick<DayInputs, 'horizon' | 'network'>,
 ): Omit<RealisedStrategyDay, 'strategy' | 'solveSeconds'> {
   const foresight = strategy.kind === 'perfect';
   // With perfect foresight the day is the plan: nothing deviates from it.
@@ -47,7 +50,7 @@ export function realiseStrategy(
     ? { ...real, loadKw: problem.loadKw, extraChargingKw: problem.loadKw.map(() => 0) }
     : real;
   const realised = realiseDay(problem, schedule, met);
-  for (const report of [checkPlan(problem, schedule), checkRealisedDay(problem, schedule, met, realised)])
+  for (const report of [checkPlan(asPlanned(problem), schedule), checkRealisedDay(problem, schedule, met, realised)])
     if (!report.passed)
       throw new Refusal('plan-fails-check', { id: `for ${real.label}`, limit: report.breaches[0]?.sentence ?? '' });
   const gaps = foresight ? foresightGaps(schedule) : null;
@@ -78,8 +81,28 @@ export function realiseStrategy(
     availableWindKwh: real.windKw.reduce((sum, park) => sum + kwh(park), 0),
     promises: realised.promises,
     unmetKwh: realised.evs.reduce((sum, { unmetKwh }) => sum + unmetKwh, 0),
+    network: network ? networkDay(realisedNetwork(problem, schedule, network, real, realised), horizon) : null,
   };
 }
+
+/** A network that was not planned with is judged by what flowed, not by what might have. */
+function asPlanned(problem: V2gProblem): V2gProblem {
+  if (problem.network?.model !== 'unconstrained') return problem;
+  const { network: _, ...plain } = problem;
+  return plain;
+}
+
+const networkDay = (
+  { voltageSlots, lineSlots, unsolvedSlots, lowestPu, lowestBus, lowestSlot }: RealisedNetwork,
+  horizon: Horizon,
+): RealisedNetworkDay => ({
+  voltageSlots: voltageSlots.length,
+  lineSlots: lineSlots.length,
+  unsolvedSlots: unsolvedSlots.length,
+  lowestPu: Number.isFinite(lowestPu) ? lowestPu : null,
+  lowestBus,
+  lowestAt: slotLabel(horizon, lowestSlot),
+});
 
 /** What its program pays for unserved energy stands among the wear of storage. */
 function unservedApart({ cost }: RealisedDay, unserved: number): RealisedDay['cost'] {

@@ -1,6 +1,6 @@
 /**
  * One text for all that a strategy's day depends on besides day and strategy, so that results are reused exactly when they would come out
- * alike: site, telemetry and verdicts on it, rules for missing values, fit, prices of real time, versions.
+ * alike: site and its feeder, telemetry and verdicts on it, rules for missing values, fit, prices of real time, versions.
  */
 import { canonicalJson } from '../../base/canonical-json.ts';
 import { fillRulesOf } from '../intake/fill-rules.ts';
@@ -34,8 +34,12 @@ export function settingsKey(
   const rules = fillRulesOf(store);
   const storage = strategies.some(hasTrucks) ? store.getMobileStorage() : null;
   const trucks = storage && { storage, roads: store.getRoads(storage.roads.networkId)?.id ?? null };
+  const site = siteOf(store);
+  // A site may take the first feeder imported, whichever that is.
+  const feeder = site.network ? (store.getFeeder(site.network.feederId)?.id ?? null) : null;
   const text = canonicalJson({
-    site: siteOf(store),
+    site,
+    feeder,
     telemetry,
     rules,
     fit,

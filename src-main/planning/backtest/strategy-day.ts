@@ -1,6 +1,19 @@
 /** One day under one strategy: what was planned and what became of it, or why there is nothing to tell. */
 import type { RealisedCost } from '../../verify/realised-day.ts';
 
+/** Slots of the day beyond a limit of the feeder, by AC power flow of what flowed. */
+export interface RealisedNetworkDay {
+  voltageSlots: number;
+  lineSlots: number;
+  /** Without any flow. */
+  unsolvedSlots: number;
+  /** Null where no slot has a flow. */
+  lowestPu: number | null;
+  lowestBus: string;
+  /** In the clock of the site. */
+  lowestAt: string;
+}
+
 export interface RealisedStrategyDay {
   state: 'realised';
   day: string;
@@ -27,6 +40,8 @@ export interface RealisedStrategyDay {
   availableWindKwh: number;
   promises: { cars: number; kept: number };
   unmetKwh: number;
+  /** The feeder on the day as it was; null or left out where the site has none. */
+  network?: RealisedNetworkDay | null;
   solveSeconds: number;
 }
 

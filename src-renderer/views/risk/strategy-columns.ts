@@ -12,7 +12,12 @@ export type TraceTotals = (totals: StrategyTotalsPayload, quantity: DayQuantity,
 
 const mean = 'The sum over the days that were realised, divided by their number.';
 
-export function strategyColumns(currency: string, tell: TraceTotals): TableColumn<StrategyTotalsPayload>[] {
+/** Limits of a feeder have a column only where the site stands on one. */
+export function strategyColumns(
+  currency: string,
+  totals: readonly StrategyTotalsPayload[],
+  tell: TraceTotals,
+): TableColumn<StrategyTotalsPayload>[] {
   const trace =
     (label: string, unit: string, read: DayQuantity['read'], rule = mean) =>
     (row: StrategyTotalsPayload) =>
@@ -113,6 +118,7 @@ export function strategyColumns(currency: string, tell: TraceTotals): TableColum
         'Cars that left with what was promised them, of all cars promised, over all days.',
       ),
     },
+    ...(totals.some(({ network }) => network !== null) ? [beyondNetwork(trace)] : []),
     {
       id: 'seconds',
       label: 'Took',
@@ -124,6 +130,28 @@ export function strategyColumns(currency: string, tell: TraceTotals): TableColum
     },
   ];
 }
+
+const beyondNetwork = (
+  trace: (
+    label: string,
+    unit: string,
+    read: DayQuantity['read'],
+    rule: string,
+  ) => (row: StrategyTotalsPayload) => Explanation,
+): TableColumn<StrategyTotalsPayload> => ({
+  id: 'network',
+  label: 'Beyond network',
+  unit: '%',
+  numeric: true,
+  digits: 3,
+  value: ({ network }) => (network ? (100 * network.brokenDays) / network.days : null),
+  trace: trace(
+    'Slots beyond the network',
+    'slots',
+    ({ network }) => (network ? network.voltageSlots + network.lineSlots + network.unsolvedSlots : 0),
+    'Days on which an AC power flow of what flowed finds a bus beyond its voltage, or a line beyond what it may carry, divided by the days realised.',
+  ),
+});
 
 const of =
   (read: (row: Realised) => string | number | null) =>

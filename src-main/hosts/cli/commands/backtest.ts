@@ -76,6 +76,7 @@ const learning = ({ method, shape, nominal, windowDays }: ReturnType<typeof fitO
 
 export function backTestText({ asked, days, currency, reference, strategies, results }: BackTestViewPayload): string {
   const perDay = (sum: number, count: number): string => number(sum / count, 2);
+  const onFeeder = strategies.some(({ network }) => network !== null);
   const rows = strategies.map((row) => [
     row.strategy,
     row.realised,
@@ -88,6 +89,7 @@ export function backTestText({ asked, days, currency, reference, strategies, res
     perDay(row.unservedKwh, row.realised),
     percent(row.curtailedKwh / row.availableWindKwh),
     percent(row.promises.kept / row.promises.cars, 2),
+    ...(onFeeder ? [row.network?.brokenDays ?? '–', row.network ? number(row.network.lowestPu, 4) : '–'] : []),
     number(row.solveSeconds, 1),
   ]);
   const differences = strategies.flatMap(({ strategy, against }) =>
@@ -116,6 +118,7 @@ export function backTestText({ asked, days, currency, reference, strategies, res
         'unserved kWh',
         'wind curtailed',
         'promises kept',
+        ...(onFeeder ? ['days beyond network limits', 'lowest pu'] : []),
         'seconds',
       ],
       rows,
