@@ -4,6 +4,7 @@ import { Refusal } from '../../../base/errors.ts';
 import { defaultSmsTimeLimitSeconds } from '../../../contract/defaults.ts';
 import { marginForm } from '../../../contract/mobile-storage.ts';
 import type { SmsOptionsPayload } from '../../../contract/sms.ts';
+import { readDefinition } from '../../../contract/read-definition.ts';
 import { smsOverride, type SmsOverridePayload } from '../../../contract/sms-overrides.ts';
 import { createAsk, runJob } from '../ask.ts';
 import {
@@ -82,14 +83,7 @@ async function readOverrides(values: OptionValues): Promise<SmsOverridePayload[]
   const text = await readFile(file, 'utf8').catch(() => {
     throw new Refusal('not-found', { what: 'file', id: file });
   });
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (thrown) {
-    throw wrongUsage(`${file} is no JSON: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
-  }
-  const parsed = z.array(smsOverride).safeParse(value);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw wrongUsage(`${file}: ${issue?.path.join('.') || 'the list'}: ${issue?.message ?? 'not understood'}`);
+  const reading = readDefinition(text, z.array(smsOverride));
+  if (reading.kind === 'value') return reading.value;
+  throw wrongUsage(`${file}: ${reading.problems.map(({ path, message }) => `${path} ${message}`).join('; ')}.`);
 }
