@@ -118,6 +118,21 @@ describe('the routing screen', () => {
     expect(all[1]).toBe(smsPlanFixture().owner.incomeCents);
   });
 
+  it('a grid on a feeder tells its lowest voltage, where and when; others stay one bus', async () => {
+    const plan = smsPlanFixture();
+    const lowestPu = Float64Array.from({ length: 24 }, (_, hour) => (hour === 11 ? 0.9278 : 0.98));
+    const feeder = { buses: 33, minPu: 0.9, maxPu: 1.1, lowestPu, highestPu: lowestPu, worst: { slot: 11, bus: '18' } };
+    plan.grids[0] = { ...plan.grids[0]!, feeder };
+    await show(fixtureTransport({ 'sms.get': () => plan }));
+    await ready();
+    const cells = [...document.querySelectorAll('[data-pane="Grids and settlement"] tbody tr')].map((row) =>
+      row.querySelector('td:last-child')!.textContent.replaceAll(/\s+/g, ' ').trim(),
+    );
+    expect(cells[0]).toBe('0.9278 pu (bus 18, 11:00)');
+    expect(cells.slice(1).every((cell) => cell === '–')).toBe(true);
+    expect(await accessibilityFaults()).toEqual([]);
+  });
+
   it('shows each round while it runs, and offers the best so far only when there is one', async () => {
     const { transport } = await show(fixtureTransport(unplanned));
     await state('empty');
