@@ -15,7 +15,7 @@ export const networkChanges = fieldsOf({
   busLimits: listOf(busLimit).optional(),
   /** Largest apparent power of a branch in place of the file's, MVA; null: none. */
   lineLimits: listOf(fieldsOf({ from: named, to: named, limitMva: positive.nullable() })).optional(),
-  /** Switched on the whole day; kvar at 1 pu. */
+  /** Switched on the whole day, kvar at 1 pu; in place of what the file has at that bus, and 0 takes that away. */
   capacitors: listOf(fieldsOf({ bus: named, kvar: notNegative })).optional(),
 }).check(
   obeying(({ busLimits = [] }): Fault[] =>

@@ -77,6 +77,7 @@ export const networkView = z.object({
       id: z.string(),
       name: z.string(),
       bus: z.number(),
+      /** Rating of its converter, 0 for none; of a capacitor its kvar at 1 pu. */
       converterKva: z.number(),
       /** Taken from the network [slot]; negative: given. */
       takenKw: numbers,

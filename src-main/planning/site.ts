@@ -42,7 +42,7 @@ export interface NetworkChanges {
   busLimits?: { bus: string; voltageMinPu: number; voltageMaxPu: number }[] | undefined;
   /** Largest apparent power of a branch in place of the file's; null: none. */
   lineLimits?: { from: string; to: string; limitMva: number | null }[] | undefined;
-  /** Switched on the whole day; kvar at 1 pu. */
+  /** Switched on the whole day, kvar at 1 pu; in place of what the file has at that bus, and 0 takes that away. */
   capacitors?: { bus: string; kvar: number }[] | undefined;
 }
 

@@ -29,11 +29,16 @@ export function withChanges(feeder: Feeder, changes: NetworkChanges): Feeder {
     if (at < 0) refuse(`lineLimits[${index}]`, `branch ${from}–${to}`);
     branches[at] = { ...branches[at]!, limitMva };
   });
+  // One at a bus is in place of what the file has there; 0 takes it away.
+  const all = [
+    ...(feeder.capacitors ?? []).filter(({ bus }) => !capacitors.some((one) => one.bus === bus)),
+    ...capacitors.filter(({ kvar }) => kvar > 0).map(({ bus, kvar }) => ({ bus, mvar: kvar / 1000 })),
+  ];
   return {
     ...feeder,
     branches,
     slackVoltagePu: slackVoltagePu ?? feeder.slackVoltagePu,
     ...(busLimits.length > 0 ? { busLimits } : {}),
-    ...(capacitors.length > 0 ? { capacitors: capacitors.map(({ bus, kvar }) => ({ bus, mvar: kvar / 1000 })) } : {}),
+    ...(capacitors.length > 0 ? { capacitors: all } : {}),
   };
 }

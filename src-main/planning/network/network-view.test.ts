@@ -167,6 +167,16 @@ describe('tryNetwork', () => {
     const told = networkView(tryNetwork(plan, record, { changes: all }), record)!.changes;
     expect(told).toEqual({ ...all, lineLimits: [{ from: 'S', to: 'A', limitMva: 0.5 }] });
     expect(networkView(plan, record)!.changes).toEqual({});
+    // The file's own capacitor at B stays beside another at C, is replaced at B, and can be taken away.
+    const filed = structuredClone(record);
+    filed.network.buses.find(({ id }) => id === 'B')!.capacitorKvar = 200;
+    const held = (capacitors: { bus: string; kvar: number }[]) => {
+      const tried = tryNetwork(plan, filed, { changes: { capacitors } });
+      return [tried.problem.network!.feeder.capacitors, networkView(tried, filed)!.changes.capacitors];
+    };
+    expect(held([{ bus: 'C', kvar: 300 }])).toEqual([[{ bus: 'B', mvar: 0.2 }, { bus: 'C', mvar: 0.3 }], [{ bus: 'C', kvar: 300 }]]); // prettier-ignore
+    expect(held([{ bus: 'B', kvar: 50 }])).toEqual([[{ bus: 'B', mvar: 0.05 }], [{ bus: 'B', kvar: 50 }]]);
+    expect(held([{ bus: 'B', kvar: 0 }])).toEqual([[], [{ bus: 'B', kvar: 0 }]]);
     expect(networkView(tryNetwork(plan, record, { voltageMinPu: 0.9 }))!.voltageMinPu).toBe(0.9);
     // Settings are in place of the plan's, not on top of them.
     const back = tryNetwork(tryNetwork(plan, record, { changes }), record, { changes: {} });

@@ -107,18 +107,21 @@ export function busContributions({ id, problem, schedule }: PlanRecord, bus: str
 }
 
 /** What of a feeder stands otherwise than in its file; without the file, tap and branches are taken as they are. */
-function changesOf({ slackVoltagePu, busLimits, capacitors, branches }: Feeder, drawn: FeederRecord | null) {
+function changesOf({ slackVoltagePu, busLimits, capacitors = [], branches }: Feeder, drawn: FeederRecord | null) {
   const inFile = drawn?.network.branches.filter(({ state }) => state === 'closed') ?? [];
   const lineLimits = branches
     .filter(({ limitMva }, k) => drawn !== null && inFile[k]?.limitMva !== limitMva)
     .map(({ from, to, limitMva }) => ({ from, to, limitMva }));
+  const kvarOf = new Map(capacitors.map(({ bus, mvar }) => [bus, Number((1000 * mvar).toFixed(9))]));
+  const filedOf = new Map(drawn?.network.buses.map(({ id, capacitorKvar = 0 }) => [id, capacitorKvar]));
+  const changed = [...new Set([...kvarOf.keys(), ...filedOf.keys()])]
+    .map((bus) => ({ bus, kvar: kvarOf.get(bus) ?? 0 }))
+    .filter(({ bus, kvar }) => kvar !== (filedOf.get(bus) ?? 0));
   return {
     ...(drawn && drawn.network.slackVoltagePu !== slackVoltagePu ? { slackVoltagePu } : {}),
     ...(busLimits?.length ? { busLimits } : {}),
     ...(lineLimits.length > 0 ? { lineLimits } : {}),
-    ...(capacitors?.length
-      ? { capacitors: capacitors.map(({ bus, mvar }) => ({ bus, kvar: Number((1000 * mvar).toFixed(9)) })) }
-      : {}),
+    ...(changed.length > 0 ? { capacitors: changed } : {}),
   };
 }
 
@@ -184,7 +187,7 @@ function assetsOf({ problem, schedule }: PlanRecord, network: SiteNetwork, { tre
     id: `capacitor-${k + 1}`,
     name: 'Capacitor',
     bus: tree.buses.indexOf(bus),
-    converterKva: 0,
+    converterKva: Number((1000 * mvar).toFixed(9)),
     takenKw: new Float64Array(problem.slots),
     givenKvar: Float64Array.from(flows, ({ flow }) => 1000 * mvar * flow.voltagePu[tree.buses.indexOf(bus)]! ** 2),
   }));

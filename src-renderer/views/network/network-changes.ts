@@ -21,8 +21,8 @@ export function listChanges(changes: Changes): ChangeWords[] {
       : [{ key: 'tap', words: `substation at ${formatQuantity(slackVoltagePu, 'pu')}`, without: untapped }]),
     ...capacitors.map(({ bus, kvar }) => ({
       key: `capacitor ${bus}`,
-      words: `capacitor of ${formatQuantity(kvar, 'kvar')} at bus ${bus}`,
-      without: withCapacitor(changes, bus, 0),
+      words: kvar > 0 ? `capacitor of ${formatQuantity(kvar, 'kvar')} at bus ${bus}` : `no capacitor at bus ${bus}`,
+      without: withCapacitor(changes, bus, 'as in the file'),
     })),
     ...busLimits.map(({ bus, voltageMinPu, voltageMaxPu }) => ({
       key: `bus ${bus}`,
@@ -39,10 +39,10 @@ export function listChanges(changes: Changes): ChangeWords[] {
 
 export const withTap = (changes: Changes, slackVoltagePu: number): Changes => ({ ...changes, slackVoltagePu });
 
-/** 0 kvar takes it away. */
-export function withCapacitor(changes: Changes, bus: string, kvar: number): Changes {
+/** 0 kvar takes away what the file has there. */
+export function withCapacitor(changes: Changes, bus: string, kvar: number | 'as in the file'): Changes {
   const others = (changes.capacitors ?? []).filter((one) => one.bus !== bus);
-  return whole({ ...changes, capacitors: kvar > 0 ? [...others, { bus, kvar }] : others });
+  return whole({ ...changes, capacitors: kvar === 'as in the file' ? others : [...others, { bus, kvar }] });
 }
 
 /** Null: the limits of all buses. */
