@@ -21,7 +21,10 @@ export function objectiveValues(problem: V2gProblem, schedule: V2gSchedule): Obj
   if (problem.gas.length > 0) values.generation = fuelAndNoLoad(problem, schedule, chordCostPerHour);
   const { network, lossShare } = problem;
   if (network && network.model !== 'unconstrained')
-    values.loss = slotHours * sum(slotsOf(problem).map((slot) => networkLossKw(problem, schedule, network, slot)));
+    values.loss =
+      network.model === 'branch-flow'
+        ? slotHours * sum(schedule.network?.lossKw ?? [NaN])
+        : acLossKwh(problem, schedule, network);
   else if (lossShare > 0) {
     const generatedKwh = slotHours * sum([...schedule.gas, ...schedule.wind].flatMap(({ outputKw }) => outputKw));
     values.loss = lossShare * (generatedKwh + slotHours * sum(schedule.grid?.importKw ?? []));
@@ -82,22 +85,6 @@ function largestDeviationKw(problem: V2gProblem, schedule: V2gSchedule): number 
     return Math.max(netKw + shortKw, surplusKw - netKw);
   });
   return Math.max(...inSlot);
-}
-
-/** Branch flow tells its own; the linear model's is Σ r (P² + Q²) / V₀² of what flows when nothing is lost. */
-function networkLossKw(problem: V2gProblem, schedule: V2gSchedule, network: SiteNetwork, slot: number): number {
-  if (network.model === 'branch-flow') return schedule.network?.lossKw[slot] ?? NaN;
-  const tree = orderFeeder(network.feeder);
-  const { pMw, qMvar } = demandOf(problem, schedule, network, tree, slot);
-  let lossMw = 0;
-  tree.shuntMvar.forEach((mvar, bus) => (qMvar[bus]! -= mvar * network.feeder.slackVoltagePu ** 2));
-  for (let bus = tree.buses.length - 1; bus > 0; bus--) {
-    const [p, q] = [pMw[bus]!, qMvar[bus]!];
-    lossMw += (tree.rPu[bus]! * (p * p + q * q)) / network.feeder.slackVoltagePu ** 2;
-    pMw[tree.parent[bus]!]! += p;
-    qMvar[tree.parent[bus]!]! += q;
-  }
-  return 1000 * lossMw;
 }
 
 /** What an AC power flow of the schedule loses over the day; NaN where some slot has none. */

@@ -2,15 +2,16 @@
  * What is lost on the way in each slot, as something that can be minimised.
  *
  *   branch flow:     Σ_j r_j ℓ_j, the model's own
- *   lindistflow:     L ≥ Σ_j r_j (P_j² + Q_j²) / V₀²   ⇔   ‖(2 √(r_j) P_j / V₀, 2 √(r_j) Q_j / V₀ …, L − 1)‖ ≤ L + 1
+ *   lindistflow:     L ≥ Σ_j r_j ℓ_j(drawn), the loss of branch flow for what is drawn at the buses, beside the lossless rows
  *   no feeder:       share · (Σ g + Σ w + purchase)
  *
- * The linear model is lossless: its estimate is that of its own flows at the substation's voltage V₀, a convex quadratic, which enters as one cone for
- * each slot where it is asked for. It leaves out that voltages fall and that losses flow too, and so lies below the AC loss. Source: Baran and Wu 1989.
+ * The linear model is lossless in its balance, which has the flat share; what a plan loses on the lines is told, and where it is asked for minimised, as the
+ * loss of branch flow, a convex function of what is drawn that is met by tangents (program/tree-cones.ts). Source: Farivar and Low 2013.
  */
 import type { AffineExpression } from '../../program/affine.ts';
 import type { Column, ProgramBuilder, Term } from '../../program/program.ts';
-import type { Injection, SlotFlow } from '../feeder/branch-flow.ts';
+import { treeFlow, type ConeTree } from '../../program/tree-flow.ts';
+import { coneTolerance, type Injection, type SlotFlow } from '../feeder/branch-flow.ts';
 import type { FeederTree } from '../feeder/feeder.ts';
 import type { ValueOf } from './device.ts';
 
@@ -22,11 +23,6 @@ export interface SlotLoss {
 }
 
 const kwPerMw = 1000;
-/** L is in hundredths of a MW, so that it is of the size of one. */
-const perMw = 100;
-/** In the unit of L, of which the optimum may lie below what the flows lose; what a plan says it loses is read from its flows. */
-const coneTolerance = 1e-4;
-
 export const branchFlowLoss = ({ loss }: SlotFlow): SlotLoss =>
   linearLoss({ terms: loss.map(([column, mw]): Term => [column, kwPerMw * mw]), constant: 0 });
 
@@ -42,45 +38,37 @@ export interface LinearFlow {
 
 export function linearFlowLoss(program: ProgramBuilder, flow: LinearFlow): SlotLoss {
   const { tree, name, wanted } = flow;
-  const perSquaredMw = tree.rPu.map((r) => r / flow.slackVoltagePu ** 2);
-  const behind = demandBehind(flow, flow.injections);
+  const rootSquare = flow.slackVoltagePu ** 2;
+  const coneTree: ConeTree = { parent: tree.parent, r: tree.rPu, x: tree.xPu };
+  const drawn = (injections: readonly Injection[]) => ({
+    p: injections.map(({ active }) => negated(active)),
+    q: injections.map(({ reactive }, bus) => {
+      const { terms, constant } = negated(reactive);
+      return { terms, constant: constant - tree.shuntMvar[bus]! * rootSquare };
+    }),
+  });
   const read = (valueOf: ValueOf): number => {
-    const squared = (part: AffineExpression): number =>
-      part.terms.reduce((sum, [column, factor]) => sum + factor * valueOf(column), part.constant) ** 2;
-    return behind.reduce(
-      (sum, { active, reactive }, bus) =>
-        bus === 0 ? 0 : sum + kwPerMw * perSquaredMw[bus]! * (squared(active) + squared(reactive)),
-      0,
-    );
+    const at = ({ terms, constant }: AffineExpression): number =>
+      terms.reduce((sum, [column, factor]) => sum + factor * valueOf(column), constant);
+    const { p, q } = drawn(flow.injections);
+    return kwPerMw * treeFlow(coneTree, rootSquare, { p: p.map(at), q: q.map(at) }).loss;
   };
   if (wanted === 'reading') return { lostKw: { terms: [], constant: 0 }, read };
   const lost = program.addColumn({ name: name('loss, estimated', null), lower: 0, upper: Infinity });
   const summed = flow.injections.map((own, bus) => summedUp(program, own, (what) => name(what, tree.buses[bus]!)));
-  const short = demandBehind(flow, summed);
-  const axes = short.flatMap(({ active, reactive }, bus): AffineExpression[] =>
-    bus === 0 ? [] : [active, reactive].map((part) => scaled(part, 2 * Math.sqrt(perSquaredMw[bus]! * perMw))),
-  );
   program.addCone({
     name: name('loss, estimated', null),
-    norm: [...axes, { terms: [[lost, 1]], constant: -1 }],
-    bound: { terms: [[lost, 1]], constant: 1 },
+    tree: coneTree,
+    rootSquare,
+    ...drawn(summed),
+    loss: { terms: [[lost, 1 / kwPerMw]], constant: 0 },
+    least: tree.buses.map(() => -Infinity),
+    most: tree.buses.map(() => Infinity),
+    sides: [],
+    circles: [],
     tolerance: coneTolerance,
   });
-  return { lostKw: { terms: [[lost, kwPerMw / perMw]], constant: 0 }, read };
-}
-
-/** What is taken at each bus and all behind it: the lossless flow of the branch that feeds it; capacitors at the substation's voltage. */
-function demandBehind({ tree, slackVoltagePu }: LinearFlow, injections: readonly Injection[]): Injection[] {
-  const behind = injections.map(({ active, reactive }, bus) => ({
-    active: scaled(active, -1),
-    reactive: added(scaled(reactive, -1), { terms: [], constant: -tree.shuntMvar[bus]! * slackVoltagePu ** 2 }),
-  }));
-  for (let bus = tree.buses.length - 1; bus > 0; bus--) {
-    const above = behind[tree.parent[bus]!]!;
-    above.active = added(above.active, behind[bus]!.active);
-    above.reactive = added(above.reactive, behind[bus]!.reactive);
-  }
-  return behind;
+  return { lostKw: { terms: [[lost, 1]], constant: 0 }, read };
 }
 
 /** The same with one column for all cars and devices of a bus: tangents then have a few terms instead of hundreds. */
@@ -94,13 +82,9 @@ function summedUp(program: ProgramBuilder, { active, reactive }: Injection, name
   return { active: summed(active, 'power given'), reactive: summed(reactive, 'reactive power given') };
 }
 
-const scaled = ({ terms, constant }: AffineExpression, by: number): AffineExpression => ({
-  terms: terms.map(([column, factor]): Term => [column, by * factor]),
-  constant: by * constant,
-});
-const added = (a: AffineExpression, b: AffineExpression): AffineExpression => ({
-  terms: [...a.terms, ...b.terms],
-  constant: a.constant + b.constant,
+const negated = ({ terms, constant }: AffineExpression): AffineExpression => ({
+  terms: terms.map(([column, factor]): Term => [column, -factor]),
+  constant: -constant,
 });
 
 /** @param generated columns of what is generated or bought in the slot */

@@ -53,10 +53,7 @@ describe('least loss on a feeder', () => {
       for (const kw of gentlest.schedule.evs[0]!.chargeKw) expect(kw).toBeLessThan(310);
       expect(gentlest.acKwh).toBeLessThan(cheapest.acKwh - 1);
       const stated = gentlest.schedule.objectives!.values.loss!;
-      // Branch flow has the loss itself; the estimate of the linear model leaves the fall of the voltage out and stays below it.
-      if (model === 'branch-flow') expect(Math.abs(stated - gentlest.acKwh)).toBeLessThan(0.5);
-      else expect(stated).toBeLessThan(gentlest.acKwh);
-      expect(stated).toBeGreaterThan(0.8 * gentlest.acKwh);
+      expect(Math.abs(stated - gentlest.acKwh)).toBeLessThan(0.5);
     },
   );
 });
