@@ -6,6 +6,7 @@ import {
   type RecourseComparisonPayload,
   type SetComparisonPayload,
 } from '../../src-main/contract/comparisons.ts';
+import { objectiveComparison, type ObjectiveComparisonPayload } from '../../src-main/contract/objectives.ts';
 import type { PlanOptionsPayload } from '../../src-main/contract/plan.ts';
 import { setKind } from '../../src-main/contract/uncertainty.ts';
 import { ComparisonStore } from './comparison.svelte.ts';
@@ -22,6 +23,8 @@ interface Needs {
 
 export type KindsStore = ComparisonStore<Omit<PlanOptionsPayload, 'set'>, SetComparisonPayload>;
 export type RecourseStore = ComparisonStore<Omit<PlanOptionsPayload, 'recourse'>, RecourseComparisonPayload>;
+
+export type ObjectivesStore = ComparisonStore<PlanOptionsPayload, ObjectiveComparisonPayload>;
 
 /** The kind does not matter: all of them are compared. α does, for the budget. */
 export const kindsStore = ({ client, desk, jobs, settings }: Needs): KindsStore =>
@@ -47,4 +50,17 @@ export const recourseStore = ({ client, desk, jobs, settings }: Needs): Recourse
     },
     ask: (options) => client.call('plan.compareRecourse', options),
     read: (result) => recourseComparison.parse(result),
+  });
+
+/** What the next plan is made for does not matter: all objectives are solved. */
+export const objectivesStore = ({ client, desk, jobs, settings }: Needs): ObjectivesStore =>
+  new ComparisonStore({
+    jobs,
+    wish: () => {
+      if (desk.day === null) return null;
+      const { objectives: _, ...options } = settings.makeOptions(desk.day, desk.components);
+      return options;
+    },
+    ask: (options) => client.call('plan.compareObjectives', options),
+    read: (result) => objectiveComparison.parse(result),
   });

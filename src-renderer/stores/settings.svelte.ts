@@ -8,6 +8,7 @@ import {
 import type { PlanOptionsPayload, RecourseKind } from '../../src-main/contract/plan.ts';
 import type { NetworkChangesPayload } from '../../src-main/contract/network-changes.ts';
 import type { NetworkModelPayload } from '../../src-main/contract/network-model.ts';
+import type { ObjectiveWishPayload } from '../../src-main/contract/objectives.ts';
 import type { PriceWishPayload } from '../../src-main/contract/plan-prices.ts';
 import type { ServiceWishPayload } from '../../src-main/contract/plan-services.ts';
 import type { TruckWishPayload } from '../../src-main/contract/plan-trucks.ts';
@@ -39,6 +40,8 @@ export class PlanSettings {
   voltageMinPu = $state<number | null>(null);
   /** Tap, limits and capacitors of the feeder; null: as the site says. */
   networkChanges = $state.raw<NetworkChangesPayload | null>(null);
+  /** What plans are made for; null: the cost. */
+  objectives = $state.raw<ObjectiveWishPayload | null>(null);
   /** Null: as mobile storage is defined. */
   trucks = $state.raw<TruckWishPayload | null>(null);
   /** Null: as the site says. */
@@ -109,7 +112,12 @@ export class PlanSettings {
     day: string,
     components: number,
     set = this.set,
-  ): PlanOptionsPayload & { prices?: PriceWishPayload; trucks?: TruckWishPayload; services?: ServiceWishPayload } {
+  ): PlanOptionsPayload & {
+    prices?: PriceWishPayload;
+    trucks?: TruckWishPayload;
+    services?: ServiceWishPayload;
+    objectives?: ObjectiveWishPayload;
+  } {
     return {
       ...this.planOptions(day, components, set),
       ...(this.cars === 'trusted' ? {} : { cars: this.cars }),
@@ -119,6 +127,7 @@ export class PlanSettings {
       ...(this.prices.treatment === 'published' ? {} : { prices: this.prices }),
       ...(this.trucks === null ? {} : { trucks: this.trucks }),
       ...(this.services === null ? {} : { services: this.services }),
+      ...(this.objectives === null ? {} : { objectives: this.objectives }),
     };
   }
 }

@@ -14,7 +14,14 @@ import { FitStore } from './fit.svelte.ts';
 import { GhostStore } from './ghost.svelte.ts';
 import { ImportStore } from './import.svelte.ts';
 import { JobsStore } from './jobs.svelte.ts';
-import { kindsStore, recourseStore, type KindsStore, type RecourseStore } from './comparisons.ts';
+import {
+  kindsStore,
+  objectivesStore,
+  recourseStore,
+  type KindsStore,
+  type ObjectivesStore,
+  type RecourseStore,
+} from './comparisons.ts';
 import { MarketStore } from './market.svelte.ts';
 import { NetworkStore } from './network.svelte.ts';
 import { NoticeStore } from './notices.svelte.ts';
@@ -50,6 +57,7 @@ export interface Stores {
   jobs: JobsStore;
   kinds: KindsStore;
   recourse: RecourseStore;
+  objectives: ObjectivesStore;
   market: MarketStore;
   network: NetworkStore;
   tariffs: TariffStore;
@@ -103,6 +111,7 @@ export function createStores(client: Client): Stores {
     import: new ImportStore(client, jobs),
     kinds: kindsStore({ client, desk, jobs, settings }),
     recourse: recourseStore({ client, desk, jobs, settings }),
+    objectives: objectivesStore({ client, desk, jobs, settings }),
     ownRoutes: new OwnRoutesStore({ client, plan, routing, settings }),
     paper: new PaperStore(),
     plan,

@@ -39,13 +39,10 @@ export interface LinearFlow {
 export function linearFlowLoss(program: ProgramBuilder, flow: LinearFlow): SlotLoss {
   const { tree, name, wanted } = flow;
   const rootSquare = flow.slackVoltagePu ** 2;
-  const coneTree: ConeTree = { parent: tree.parent, r: tree.rPu, x: tree.xPu };
+  const coneTree: ConeTree = { parent: tree.parent, r: tree.rPu, x: tree.xPu, s: tree.shuntMvar };
   const drawn = (injections: readonly Injection[]) => ({
     p: injections.map(({ active }) => negated(active)),
-    q: injections.map(({ reactive }, bus) => {
-      const { terms, constant } = negated(reactive);
-      return { terms, constant: constant - tree.shuntMvar[bus]! * rootSquare };
-    }),
+    q: injections.map(({ reactive }) => negated(reactive)),
   });
   const read = (valueOf: ValueOf): number => {
     const at = ({ terms, constant }: AffineExpression): number =>
