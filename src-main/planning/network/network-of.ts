@@ -5,6 +5,7 @@ import type { NetworkInverter, SiteNetwork } from '../../models/v2g/site-network
 import type { Store } from '../ports.ts';
 import type { NetworkChanges, NetworkModel, NetworkPlace, NetworkSite, Site } from '../site.ts';
 import { withChanges } from './change-feeder.ts';
+import { meshWithChanges } from './change-mesh.ts';
 import { feederOf } from './feeder-of.ts';
 import { meshOf } from './mesh-of.ts';
 import type { FeederRecord, FeederStore } from './network-ports.ts';
@@ -95,7 +96,8 @@ export function placeSite(site: Site, network: NetworkSite, record: FeederRecord
     if (model !== 'unconstrained' && model !== 'dc')
       return refuseModel('a meshed network', 'Choose "dc", or "unconstrained" to check it only.');
     const shares = loads.map(({ bus, share }) => ({ bus, share }));
-    return { mesh: { mesh: meshOf(record), feederId: record.id, model, loads: shares, ...places } };
+    const mesh = meshWithChanges(meshOf(record), network.changes ?? {});
+    return { mesh: { mesh, feederId: record.id, model, loads: shares, ...places } };
   }
   if (model === 'dc')
     return refuseModel('a radial feeder', 'Choose "lindistflow" or "branch-flow", or import it as a meshed network.');
