@@ -1,6 +1,6 @@
 /** A day planned with each kind of set, and with each step of adaptivity. Money in `currency`, power kW; nothing of it is stored. */
 import { z } from 'zod';
-import { worstCaseDay } from './plan.ts';
+import { worstCaseDay } from './plan-evidence.ts';
 import { isoDay, measured, measuredShare, numbers } from './series.ts';
 import { daySetView, setKind } from './uncertainty.ts';
 

@@ -1,7 +1,8 @@
 /** Risk curves and the chance dial: cost against the measured chance of a violation, by the size of a set. Power kW, energy kWh, money in `currency`. */
 import { z } from 'zod';
 import { networkModel } from './network-model.ts';
-import { countedDays, planOptions, recourseKind } from './plan.ts';
+import { planOptions, recourseKind } from './plan.ts';
+import { countedDays } from './plan-evidence.ts';
 import { priceWish } from './plan-prices.ts';
 import { truckWish } from './plan-trucks.ts';
 import { isoDay, measured, measuredShare } from './series.ts';

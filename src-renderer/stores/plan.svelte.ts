@@ -1,11 +1,7 @@
 import type { ErrorReport } from '../../src-main/base/errors.ts';
 import type { Client } from '../../src-main/contract/client.ts';
-import type {
-  BackTestPayload,
-  PlanPayload,
-  PlanSummaryPayload,
-  WorstReplayPayload,
-} from '../../src-main/contract/plan.ts';
+import type { PlanPayload, PlanSummaryPayload } from '../../src-main/contract/plan.ts';
+import type { BackTestPayload, WorstReplayPayload } from '../../src-main/contract/plan-evidence.ts';
 import type { TimeCursor } from './cursor.svelte.ts';
 import type { DeskStore } from './desk.svelte.ts';
 import { saveText } from './save-text.ts';

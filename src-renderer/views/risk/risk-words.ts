@@ -1,5 +1,5 @@
 /** The sentences of the risk screen: a chance as a count of days, never a bare percentage. */
-import type { BackTestPayload } from '../../../src-main/contract/plan.ts';
+import type { BackTestPayload } from '../../../src-main/contract/plan-evidence.ts';
 import type { SweepPayload, SweepPointPayload } from '../../../src-main/contract/risk-curve.ts';
 
 /** "on 3 of the last 60 real days this plan would have run short". */

@@ -2,7 +2,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { calls } from '../../../src-main/contract/calls.ts';
-import type { BackTestPayload } from '../../../src-main/contract/plan.ts';
+import type { BackTestPayload } from '../../../src-main/contract/plan-evidence.ts';
 import type { DialPayload, SweepPayload } from '../../../src-main/contract/risk-curve.ts';
 import { accessibilityFaults } from '../../charts/fixtures/accessibility.ts';
 import { isoDayBefore, measured } from '../../charts/fixtures/day.ts';

@@ -1,5 +1,6 @@
 /** What the numbers of the plan on the desk were computed from: its cost, its test, its bounds, its promises and its replay on past days. */
-import type { BackTestPayload, PlanPayload } from '../../../../src-main/contract/plan.ts';
+import type { PlanPayload } from '../../../../src-main/contract/plan.ts';
+import type { BackTestPayload } from '../../../../src-main/contract/plan-evidence.ts';
 import { percentWords, shareWords } from '../../../charts/share.ts';
 import { slotSpan } from '../../../charts/slot-axis.ts';
 import type { ExplainedRow, Explanation } from '../../../components/explanation.ts';

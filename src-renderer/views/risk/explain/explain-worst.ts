@@ -1,5 +1,6 @@
 /** What the worst days of a plan were computed from: the one drawn from past days, the one of its set, and every other adversary. */
-import type { PlanPayload, WorstFindingPayload, WorstReplayPayload } from '../../../../src-main/contract/plan.ts';
+import type { PlanPayload } from '../../../../src-main/contract/plan.ts';
+import type { WorstFindingPayload, WorstReplayPayload } from '../../../../src-main/contract/plan-evidence.ts';
 import { slotSpan } from '../../../charts/slot-axis.ts';
 import type { ExplainedRow, Explanation } from '../../../components/explanation.ts';
 import { formatQuantity } from '../../../components/format-number.ts';
