@@ -6,7 +6,7 @@ import type { V2gProblem } from '../../models/v2g/problem.ts';
 import type { V2gSchedule } from '../../models/v2g/schedule.ts';
 import { ProgramBuilder, type Column, type Term } from '../../program/program.ts';
 import { testSolver } from '../../robust/fixtures/test-solver.ts';
-import { defaultSolveOptions } from '../../solver/solver.ts';
+import { defaultSolveOptions, type Solver } from '../../solver/solver.ts';
 import { checkPlan } from '../../verify/check-plan.ts';
 import { objectiveValues, quadraticGeneration } from '../../verify/objective-values.ts';
 import { exactSolve } from '../exact-solve.ts';
@@ -207,6 +207,30 @@ describe('objectives', () => {
     };
     expect(await refused('deviation')).toContain('no renewable power is available');
     expect(await refused('loss')).toContain('no loss is modelled');
+  });
+
+  it('says which objective there was no time for, and gives no plan that leaves it out', async () => {
+    const failed = { kind: 'failed', problem: 'time ran out before a first solution' } as const;
+    let asked = 0;
+    // Only the first objective is answered.
+    const slow: Solver = {
+      ...testSolver,
+      solve: async (program, options) => {
+        const answer = await testSolver.solve(program, options);
+        return ++asked === 1 ? answer : { ...failed, statistics: answer.statistics };
+      },
+    };
+    const order: Objectives = {
+      rule: 'lexicographic',
+      order: [
+        { objective: 'generation', tolerance: 0 },
+        { objective: 'deviation', tolerance: 0.02 },
+      ],
+    };
+    const day = town({ load: [8, 6], wind: [2, 3], width: [1, 1] }, { objectives: order });
+    const answer = await solveObjectives(day, slow, exactSolve);
+    expect(answer.kind).toBe('failed');
+    expect('problem' in answer && answer.problem).toMatch(/not enough to optimise deviation/);
   });
 });
 

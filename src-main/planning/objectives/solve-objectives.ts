@@ -2,7 +2,7 @@
  * Solves a day for the objectives its problem states; for the cost where it states none. What is not named is left to the cost: of the plans that
  * are as good in everything named, the cheapest comes out. Routes of trucks of one's own are those of least cost. Mathematics: docs/method/objectives.md.
  */
-import type { Objectives } from '../../models/v2g/objectives.ts';
+import type { ObjectiveKind, Objectives } from '../../models/v2g/objectives.ts';
 import type { V2gProblem } from '../../models/v2g/problem.ts';
 import { fixRoutes } from '../../models/v2g/truck-routes.ts';
 import type { SolveOptions, Solver } from '../../solver/solver.ts';
@@ -33,7 +33,7 @@ export async function solveObjectives(
   return solveFor({ ...problem, trucks }, objectives, solver, options, slotName);
 }
 
-function solveFor(
+async function solveFor(
   problem: V2gProblem,
   objectives: Objectives,
   solver: Solver,
@@ -45,8 +45,15 @@ function solveFor(
     minimise: [{ objective, per: 1 }],
     tolerance,
   }));
-  return solveInOrder(problem, withCostLast(steps), solver, options, slotName);
+  const answer = await solveInOrder(problem, withCostLast(steps), solver, options, slotName);
+  if (!('schedule' in answer)) return answer;
+  const reached = answer.schedule.objectives!.steps.map(({ objective }) => objective);
+  const missed = objectives.order.map(({ objective }) => objective).filter((objective) => !reached.includes(objective));
+  return missed.length === 0 ? answer : { kind: 'failed', problem: outOfTimeWords(missed, options.timeLimitSeconds) };
 }
+
+const outOfTimeWords = (missed: readonly ObjectiveKind[], timeLimitSeconds: number): string =>
+  `${timeLimitSeconds} s were not enough to optimise ${missed.join(', then ')} after what comes before; allow more time, or name fewer objectives`;
 
 /**
  * Σ weight_k (f_k − best_k) / (nadir_k − best_k), with best and nadir from the payoff table of the objectives that weigh anything. An objective that
