@@ -43,6 +43,8 @@ export const deskState = z.object({
     .nullable(),
   /** When a fill rule was last changed; null for never. */
   fillRulesSavedAtMs: z.number().nullable(),
+  /** When trucks, terminals and grids were last saved; null for never. */
+  mobileStorageSavedAtMs: z.number().nullable(),
   database: z.object({ file: z.string(), schemaVersion: z.number(), bytes: z.number() }),
   /** The day a plan is due for: the first day after the last full day of actual telemetry. Null without telemetry. */
   tomorrow: isoDay.nullable(),

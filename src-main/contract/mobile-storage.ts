@@ -68,7 +68,9 @@ const terminal = fieldsOf({
   id: identity,
   name: named,
   /** Node of the road network. */
-  node: named,
+  node: z.string({ error: needs('a text') }).refine((text) => text.trim() !== '' && text.length <= 120, {
+    error: 'must name a node of the roads',
+  }),
   /** Grid a truck can work for here; null: a depot, where it only stands. */
   grid: identity.nullable(),
   /** Trucks that find a connection at once; of no meaning for a depot. */

@@ -23,6 +23,7 @@ import {
   type RecourseStore,
 } from './comparisons.ts';
 import { MarketStore } from './market.svelte.ts';
+import { MobileFormStore } from './mobile-form.svelte.ts';
 import { NetworkStore } from './network.svelte.ts';
 import { NoticeStore } from './notices.svelte.ts';
 import { OwnRoutesStore } from './own-routes.svelte.ts';
@@ -59,6 +60,7 @@ export interface Stores {
   recourse: RecourseStore;
   objectives: ObjectivesStore;
   market: MarketStore;
+  mobileForm: MobileFormStore;
   network: NetworkStore;
   tariffs: TariffStore;
   vpp: VppStore;
@@ -101,6 +103,7 @@ export function createStores(client: Client): Stores {
     settings,
     backTest: new BackTestStore({ client, desk, jobs, settings }),
     market: new MarketStore({ client, desk, jobs }),
+    mobileForm: new MobileFormStore(client),
     tariffs: new TariffStore(client, plan),
     vpp: new VppStore({ client, jobs, plan }),
     network: new NetworkStore(client, plan),

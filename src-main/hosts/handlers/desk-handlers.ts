@@ -5,6 +5,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { dataExceptions, freshness, tomorrowOf } from '../../planning/desk-state.ts';
 import { fillRulesSavedMs } from '../../planning/intake/fill-rules.ts';
 import { loadDemo } from '../../planning/intake/load-demo.ts';
+import { mobileStorageSavedMs } from '../../planning/sms/save-mobile-storage.ts';
 import { saveSite } from '../../planning/plan/save-site.ts';
 import { operatorOf, setOperator } from '../../planning/tools.ts';
 import { changedIn, type HandlerParts, type HandlersOf } from './parts.ts';
@@ -37,6 +38,7 @@ export function deskHandlers(parts: HandlerParts): HandlersOf<'desk' | 'site' | 
               }
             : null,
         fillRulesSavedAtMs: fillRulesSavedMs(store),
+        mobileStorageSavedAtMs: mobileStorageSavedMs(store),
         database: store.info(),
         tomorrow: site && tomorrowOf(store, site),
         freshness: freshness(store),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openAt } from '../../store/fixtures/open-at.ts';
 import { townRoads, townStorage, townTruck } from '../fixtures/mobile-town.ts';
-import { requireOnRoads, saveMobileStorage } from './save-mobile-storage.ts';
+import { mobileStorageSavedMs, requireOnRoads, saveMobileStorage } from './save-mobile-storage.ts';
 import type { MobileStorage } from './mobile-storage.ts';
 
 const [depot, west, east] = townStorage().terminals as [
@@ -84,6 +84,7 @@ describe('saveMobileStorage', () => {
       store.saveSite({ name: 'Town' } as Parameters<typeof store.saveSite>[0], 'ann');
       await expect(saveMobileStorage(store, townStorage())).rejects.toMatchObject({ code: 'no-roads' });
       store.saveRoads(townRoads());
+      expect(mobileStorageSavedMs(store)).toBeNull();
       const thirsty = townStorage({ trucks: [townTruck('a', { initialKwh: 200, finalMinKwh: 900 })] });
       const { notes } = await saveMobileStorage(store, thirsty);
       expect(notes).toEqual([
@@ -91,6 +92,7 @@ describe('saveMobileStorage', () => {
         'Grid east has no wind and keeps no reserve for it.',
       ]);
       expect(store.getMobileStorage()).toEqual(thirsty);
+      expect(mobileStorageSavedMs(store)).not.toBeNull();
       expect(store.listAudit({ offset: 0, limit: 9 }).entries.map(({ act }) => act)).toContain('mobile-storage.save');
       const other = townStorage({ roads: { ...townStorage().roads, networkId: 'roads-none' } });
       await expect(saveMobileStorage(store, other)).rejects.toMatchObject({ code: 'not-found' });

@@ -23,6 +23,10 @@ export async function saveMobileStorage(store: Store, storage: MobileStorage): P
   return { notes: notesOf(storage) };
 }
 
+/** When a definition was last saved; null for never. */
+export const mobileStorageSavedMs = (store: Pick<Store, 'lastActMs'>): number | null =>
+  store.lastActMs('mobile-storage.save');
+
 /** @throws Refusal `bad-mobile-storage`, `routes-impossible` */
 export function requireOnRoads(storage: MobileStorage, roads: RoadsRecord): void {
   const refuse = (path: string, problem: string): never => {

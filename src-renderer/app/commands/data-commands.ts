@@ -39,6 +39,16 @@ export function dataCommands(stores: Stores, acts: Pick<FrameActs, 'openBackup'>
       },
     },
     {
+      id: 'mobile-storage',
+      group: 'Data',
+      name: 'Trucks, terminals and grids …',
+      why: noSite(stores),
+      run: () => {
+        route.go('routing');
+        void stores.mobileForm.start();
+      },
+    },
+    {
       id: 'export-flags',
       group: 'Data',
       name: 'Export the flags of the series (CSV)',

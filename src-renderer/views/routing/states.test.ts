@@ -20,7 +20,7 @@ describe('the routing screen', () => {
     await show(fixtureTransport({ ...unplanned, 'mobile.get': () => null }));
     await state('empty');
     expect(text()).toContain('No trucks are configured.');
-    expect(text()).toContain('npm run cli -- mobile-storage --save');
+    expect(text()).toContain('Define trucks …');
     expect(await accessibilityFaults()).toEqual([]);
   });
 
