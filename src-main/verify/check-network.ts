@@ -6,11 +6,15 @@ import type { V2gProblem } from '../models/v2g/problem.ts';
 import type { V2gSchedule } from '../models/v2g/schedule.ts';
 import type { SiteNetwork } from '../models/v2g/site-network.ts';
 import type { Ledger } from './ledger.ts';
+import { neededKw } from './loss-at-worst.ts';
 import { networkFlow, type NetworkFlow } from './network-flow.ts';
 import { networkParts } from './network-parts.ts';
 
 /** How far an AC voltage may lie beyond its limit: rounding of the solver, carried through a feeder. */
 export const voltageTolerancePu = 2e-5;
+
+/** A loss is a small part of what flows: it is judged to a hundredth of a kW, as the balance it stands in. */
+export const lossScaleKw = 1000;
 
 export function checkNetwork(problem: V2gProblem, schedule: V2gSchedule, network: SiteNetwork, ledger: Ledger): void {
   const flows = networkFlow(problem, schedule, network);
@@ -21,7 +25,7 @@ export function checkNetwork(problem: V2gProblem, schedule: V2gSchedule, network
 }
 
 function checkSlot({ tree, slots }: NetworkFlow, slot: number, ledger: Ledger): void {
-  const { flow, lowest, highest, heaviestMva } = slots[slot]!;
+  const { flow, lowest, highest, heaviestMva, loss } = slots[slot]!;
   if (!flow.converged) {
     ledger.refuse(
       'network flow',
@@ -29,6 +33,16 @@ function checkSlot({ tree, slots }: NetworkFlow, slot: number, ledger: Ledger): 
     );
     return;
   }
+  ledger.most({
+    limit: 'losses at worst',
+    subject: 'the feeder',
+    slot,
+    quantity: 'loss at the worst deviations, less the supply they leave over,',
+    value: neededKw(loss),
+    bound: loss.heldKw,
+    unit: 'kW',
+    scale: lossScaleKw,
+  });
   for (let bus = 1; bus < tree.buses.length; bus++) {
     const claim = { subject: `bus ${tree.buses[bus]!}`, slot, unit: 'pu' };
     const expected = { ...claim, quantity: 'voltage', value: flow.voltagePu[bus]! };

@@ -23,8 +23,33 @@ export function linearVoltage(tree: FeederTree, slackVoltagePu: number, { pMw, q
   return squared.map((value) => Math.sqrt(Math.max(0, value)));
 }
 
-/** By how much a MW, and a Mvar, taken at each bus lowers the squared voltage of one bus. */
-export function dropPerMw(tree: FeederTree, of: number): { active: number[]; reactive: number[] } {
+export interface VoltageDrop {
+  active: number[];
+  reactive: number[];
+}
+
+/**
+ * By how much a MW, and a Mvar, taken at each bus lowers the squared voltage of one bus: by its way, and by what capacitors then give less, each
+ * as its own voltage falls.
+ */
+export function dropPerMw(tree: FeederTree, of: number): VoltageDrop {
+  const capacitors = tree.shuntMvar.flatMap((mvar, bus) =>
+    mvar > 0 ? [{ mvar, bus, way: dropByWay(tree, bus) }] : [],
+  );
+  if (capacitors.length === 0) return dropByWay(tree, of);
+  const withCapacitors = (way: VoltageDrop, drops: readonly VoltageDrop[]): VoltageDrop => {
+    const add = (what: keyof VoltageDrop): number[] =>
+      way[what].map((own, k) =>
+        capacitors.reduce((sum, { mvar, bus }, c) => sum + way.reactive[bus]! * mvar * drops[c]![what][k]!, own),
+      );
+    return { active: add('active'), reactive: add('reactive') };
+  };
+  let drops = capacitors.map(({ way }) => way);
+  for (let round = 0; round < shuntRounds; round++) drops = capacitors.map(({ way }) => withCapacitors(way, drops));
+  return withCapacitors(dropByWay(tree, of), drops);
+}
+
+function dropByWay(tree: FeederTree, of: number): VoltageDrop {
   const active = tree.buses.map(() => 0);
   const reactive = tree.buses.map(() => 0);
   const onTheWay = new Set<number>();

@@ -7,6 +7,7 @@ import type { V2gProblem } from '../models/v2g/problem.ts';
 import type { V2gSchedule } from '../models/v2g/schedule.ts';
 import type { SiteNetwork } from '../models/v2g/site-network.ts';
 import { dropPerMw, linearVoltage } from './linear-flow.ts';
+import { lossAtWorst, type LossAtWorst } from './loss-at-worst.ts';
 import { networkParts, type NetDemand } from './network-parts.ts';
 import { orderFeeder } from './order-feeder.ts';
 import { powerFlow, type PowerFlow } from './power-flow.ts';
@@ -30,6 +31,8 @@ export interface SlotFlow {
   /** [bus]; index 0, the substation, holds its own voltage. Equal to `flow` where nothing deviates. */
   lowest: WorstFlow[];
   highest: WorstFlow[];
+  /** What is lost when the deviations are worst for that, and spare supply is least. */
+  loss: LossAtWorst;
   /** Largest apparent power of the branch that feeds each bus when the deviations behind it are worst [bus], MVA; where a limit is stated. */
   heaviestMva: number[];
 }
@@ -97,6 +100,7 @@ function slotFlow(
     linearPu,
     lowest: tree.buses.map((_, bus) => worst(bus, 1)),
     highest: tree.buses.map((_, bus) => worst(bus, -1)),
+    loss: lossAtWorst({ problem, schedule, tree, slackVoltagePu, slot, demand, flow, moves, answers }),
     heaviestMva: tree.buses.map((_, bus) =>
       bus === 0 || tree.limitMva[bus] === null
         ? 0

@@ -38,7 +38,7 @@ export const expectedDemandKw = (problem: V2gProblem, slot: number): number =>
   problem.loadKw[slot]! +
   (problem.charging === 'uncoordinated' ? problem.uncoordinatedKw.reduce((sum, demand) => sum + demand[slot]!, 0) : 0);
 
-/** Everything that reaches the load in a slot, minus what storage, trucks, cars and the grid take. */
+/** Everything that reaches the load in a slot, minus what storage, trucks, cars and the grid take, and what the worst deviations may lose. */
 export function deliveredKw(problem: V2gProblem, schedule: V2gSchedule, slot: number): number {
   let lossy = schedule.grid?.importKw[slot] ?? 0;
   for (const unit of schedule.gas) lossy += unit.outputKw[slot]!;
@@ -48,7 +48,8 @@ export function deliveredKw(problem: V2gProblem, schedule: V2gSchedule, slot: nu
   local += truckSupplyKw(problem, schedule, slot);
   if (problem.charging === 'coordinated')
     for (const ev of schedule.evs) local += ev.dischargeKw[slot]! - ev.chargeKw[slot]!;
-  return (1 - problem.lossShare) * lossy + local - (schedule.network?.lossKw[slot] ?? 0);
+  const { lossKw, lossRoomKw } = schedule.network ?? {};
+  return (1 - problem.lossShare) * lossy + local - (lossKw?.[slot] ?? 0) - (lossRoomKw?.[slot] ?? 0);
 }
 
 export function planMargins(problem: V2gProblem, schedule: V2gSchedule): PlanMargins {

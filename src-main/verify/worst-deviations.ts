@@ -34,7 +34,13 @@ export function furthest(
   return best;
 }
 
-export function movedBy(demand: NetDemand, moves: readonly NetDemand[], { deviationKw, bus }: Furthest): NetDemand {
+/** @param share of the deviation that is answered. */
+export function movedBy(
+  demand: NetDemand,
+  moves: readonly NetDemand[],
+  { deviationKw, bus }: Pick<Furthest, 'deviationKw' | 'bus'>,
+  share = 1,
+): NetDemand {
   const pMw = [...demand.pMw];
   const qMvar = [...demand.qMvar];
   moves.forEach((move, l) => {
@@ -43,7 +49,7 @@ export function movedBy(demand: NetDemand, moves: readonly NetDemand[], { deviat
       qMvar[k]! += deviationKw[l]! * move.qMvar[k]!;
     }
   });
-  if (bus !== null) pMw[bus]! -= deviationKw.reduce((sum, kw) => sum + kw, 0) / 1000;
+  if (bus !== null) pMw[bus]! -= (share * deviationKw.reduce((sum, kw) => sum + kw, 0)) / 1000;
   return { pMw, qMvar };
 }
 

@@ -107,11 +107,13 @@ describe('what the other adversaries of a plan do', () => {
 
   it('the bus whose voltage is nearest its limit under the worst deviations', async () => {
     const problem = smallProblem([300, 900], {
-      grid: gridAt([0.1, 0.1]),
+      grid: gridAt([0.1, 0.1], { importLimitKw: 2000 }),
       uncertainty: {
         components: [{ id: 'load', name: 'Load', kind: 'load', halfWidthKw: [30, 90] }],
         protection: 1,
       },
+      // What the five buses lose when the load is at its most.
+      lossShare: 0.06,
       network: smallNetwork(),
     });
     const schedule = await planned(problem);

@@ -53,6 +53,8 @@ export interface SlotFlow {
   reactiveFlow: (Column | null)[];
   /** Σ r ℓ, MW; empty without losses. */
   loss: Term[];
+  /** What is drawn at each bus, MW and Mvar [bus]; where the columns of branches are left out. */
+  drawn?: { p: AffineExpression[]; q: AffineExpression[] };
   read: (valueOf: (column: Column) => number) => FlowAnswer;
 }
 
@@ -60,7 +62,9 @@ export interface SlotFlow {
 export interface FlowAnswer {
   /** [bus] */
   voltagePu: number[];
+  /** What flows lose, and what is supplied for it: the same, but where losses at other draws are to be supplied too. */
   lossMw: number;
+  suppliedLossMw: number;
   importMvar: number;
 }
 
@@ -151,13 +155,17 @@ export function addBranchFlow(
     activeFlow,
     reactiveFlow,
     loss,
-    read: (valueOf) => ({
-      voltagePu: squaredVoltage.map((column) =>
-        column === null ? spec.slackVoltagePu : Math.sqrt(Math.max(0, valueOf(column))),
-      ),
-      lossMw: loss.reduce((sum, [column, r]) => sum + r * valueOf(column), 0),
-      importMvar: valueOf(importMvar),
-    }),
+    read: (valueOf) => {
+      const lossMw = loss.reduce((sum, [column, r]) => sum + r * valueOf(column), 0);
+      return {
+        voltagePu: squaredVoltage.map((column) =>
+          column === null ? spec.slackVoltagePu : Math.sqrt(Math.max(0, valueOf(column))),
+        ),
+        lossMw,
+        suppliedLossMw: lossMw,
+        importMvar: valueOf(importMvar),
+      };
+    },
   };
 }
 

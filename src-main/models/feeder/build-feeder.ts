@@ -104,7 +104,7 @@ export function buildFeeder(problem: FeederProblem, cones: ConeStatement = 'each
         dischargeMw: batteries.map(({ discharge }) => discharge.map(value)),
         energyMwh: batteries.map(({ energy }) => energy.map(value)),
         voltagePu: answers.map(({ voltagePu }) => voltagePu),
-        lossMw: answers.map(({ lossMw }) => lossMw),
+        lossMw: answers.map(({ suppliedLossMw }) => suppliedLossMw),
       };
     },
   };

@@ -1,4 +1,11 @@
-/** Impedance that the ways from the substation to two buses share [bus][bus]: what power at one does to the voltage at the other. */
+/**
+ * Impedance that the ways from the substation to two buses share [bus][bus]: what power at one does to the voltage at the other. Where capacitors stand
+ * a voltage that falls takes some of what they give with it, and falls further:
+ *
+ *   Δv = −2 (R Δp + X Δq) + 2 X b Δv   ⇒   Δv = −2 (I − 2 X b)⁻¹ (R Δp + X Δq)               b: capacitors, Mvar at 1 pu
+ *
+ * so R and X are given with that factor.
+ */
 import type { FeederTree } from './feeder.ts';
 
 export interface PathImpedance {
@@ -23,5 +30,18 @@ export function pathImpedance(tree: FeederTree): PathImpedance {
     path.xPu[j]![j] = path.xPu[parent]![parent]! + tree.xPu[j]!;
     for (let up = j; up > 0; up = tree.parent[up]!) path.feeds[up]![j] = 1;
   }
-  return path;
+  return tree.shuntMvar.some((mvar) => mvar > 0) ? withCapacitors(path, tree.shuntMvar) : path;
+}
+
+/** One capacitor after the other, each by the formula of Sherman and Morrison. */
+function withCapacitors(path: PathImpedance, mvar: readonly number[]): PathImpedance {
+  let { rPu, xPu } = path;
+  mvar.forEach((b, at) => {
+    if (b === 0) return;
+    const factor = (2 * b) / (1 - 2 * b * xPu[at]![at]!);
+    const added = (of: Float64Array[]): Float64Array[] =>
+      of.map((row, j) => row.map((own, k) => own + factor * xPu[j]![at]! * of[at]![k]!));
+    [rPu, xPu] = [added(rPu), added(xPu)];
+  });
+  return { ...path, rPu, xPu };
 }

@@ -69,15 +69,17 @@ export function addProjectedFlow(
     activeFlow: tree.buses.map(() => null),
     reactiveFlow: tree.buses.map(() => null),
     loss: [[loss, spec.unitMw]],
+    drawn: { p, q },
     read: (valueOf) => {
       const at = ({ terms, constant }: AffineExpression): number =>
         terms.reduce((sum, [column, factor]) => sum + factor * valueOf(column), constant);
       const demand = { p: p.map(at), q: q.map(at) };
-      const { squaredVoltage, q: reactive } = treeFlow(coneTree, rootSquare, demand);
+      const { squaredVoltage, loss: lossMw, q: reactive } = treeFlow(coneTree, rootSquare, demand);
       const fromRoot = tree.children[0]!.reduce((sum, bus) => sum + reactive[bus]!, 0);
       return {
         voltagePu: Array.from(squaredVoltage, (square) => Math.sqrt(square)),
-        lossMw: spec.unitMw * valueOf(loss),
+        lossMw,
+        suppliedLossMw: spec.unitMw * valueOf(loss),
         importMvar: demand.q[0]! - tree.shuntMvar[0]! * rootSquare + fromRoot,
       };
     },

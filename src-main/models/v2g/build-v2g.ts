@@ -11,7 +11,7 @@
  * family are in its own file. Protection and recourse enter through bounds alone: programs of one problem at different protections
  * have one shape and one matrix, so a sweep is warm-started (`differences` in program/patch.ts). Mathematics: docs/method/v2g.md.
  */
-import { evaluate } from '../../program/affine.ts';
+import { evaluate, type AffineExpression } from '../../program/affine.ts';
 import { ProgramBuilder, type LinearProgram, type Row, type Term } from '../../program/program.ts';
 import { budgetWorstCase } from '../../robust/budget-set.ts';
 import { addSharedDeviation, type SharedDeviation } from '../../robust/counterpart-common-factor.ts';
@@ -118,7 +118,10 @@ export function buildV2g(problem: V2gProblem, options: BuildOptions = {}): Built
   addEvLosses(stage, evs.columns);
   const undelivered = addUndelivered(stage, gas.columns, wind.columns);
   const terms = deviceTerms(problem, { gas, wind, storage, evs });
-  const network = addNetwork(stage, terms);
+  const network = addNetwork(stage, terms, {
+    worstKw: worstCase,
+    committed: deviation.kept.map((kept, slot) => less(kept, responses.supply[slot]!)),
+  });
   const mesh = addMesh(stage, terms);
   const services = addServices(stage, batteries, {
     gas: gas.columns,
@@ -136,7 +139,10 @@ export function buildV2g(problem: V2gProblem, options: BuildOptions = {}): Built
   const setAside = [offPlan.setAside, undelivered.setAside].map((of) =>
     of.map((terms) => terms.map(([column, value]): Term => [column, -value])),
   );
-  const balance = addBalance(stage, devices, deviation, [responses.supply, ...setAside]);
+  const balance = addBalance(stage, devices, deviation, {
+    terms: [responses.supply, ...setAside],
+    fixedKw: network?.lossRoomKw ?? perSlot(problem, () => 0),
+  });
   const objectives = addObjectives(stage, {
     gas: gas.columns,
     wind: wind.columns,
@@ -228,6 +234,11 @@ function flatLosses(
   );
 }
 
+const less = ({ terms, constant }: AffineExpression, taken: readonly Term[]): AffineExpression => ({
+  terms: [...terms, ...taken.map(([column, value]): Term => [column, -value])],
+  constant,
+});
+
 /** What each device gives at its bus; losses on the way are the network's own. */
 function deviceTerms(
   { aggregators }: V2gProblem,
@@ -290,13 +301,13 @@ function addBalance(
   { program, problem }: Stage,
   devices: readonly Pick<Device<unknown>, 'supply'>[],
   deviation: SharedDeviation,
-  others: readonly Term[][][],
+  others: { terms: readonly Term[][][]; fixedKw: readonly number[] },
 ): Row[] {
   return perSlot(problem, (slot) => {
     const fixedKw =
       problem.charging === 'coordinated' ? 0 : problem.uncoordinatedKw.reduce((sum, demand) => sum + demand[slot]!, 0);
     const kept = deviation.kept[slot]!;
-    const demandKw = problem.loadKw[slot]! + fixedKw + kept.constant;
+    const demandKw = problem.loadKw[slot]! + fixedKw + kept.constant + others.fixedKw[slot]!;
     return program.addRow({
       name: balanceName(slot),
       lower: demandKw,
@@ -304,7 +315,7 @@ function addBalance(
       terms: [
         ...devices.flatMap((device) => device.supply[slot]!),
         ...kept.terms.map(([column, value]): Term => [column, -value]),
-        ...others.flatMap((terms) => terms[slot]!),
+        ...others.terms.flatMap((terms) => terms[slot]!),
       ],
     });
   });

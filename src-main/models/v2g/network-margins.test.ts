@@ -4,6 +4,8 @@ import { optimum } from '../../robust/fixtures/test-solver.ts';
 import { addSetCounterpart } from '../../robust/sets/set-counterpart.ts';
 import type { UncertaintySet } from '../../uncertainty/day-set.ts';
 import { slotSlice } from '../../uncertainty/slot-slice.ts';
+import { linearVoltage } from '../../verify/linear-flow.ts';
+import type { NetDemand } from '../../verify/network-parts.ts';
 import { feederTree } from '../feeder/feeder-tree.ts';
 import { pathImpedance } from '../feeder/path-impedance.ts';
 import { smallNetwork } from './fixtures/small-network.ts';
@@ -86,6 +88,38 @@ describe('margins of the network', () => {
       expect(low[bus]).toBeGreaterThan(0);
       expect(1000 * low[bus]!).toBeCloseTo(objective, 4);
     }
+  });
+
+  it('count what capacitors give less as the voltage falls: they are what the linear flow moves by', () => {
+    const branches = network.feeder.branches.map((branch) => ({ ...branch, limitMva: 5 }));
+    const capacitors = [
+      { bus: 'C', mvar: 3 },
+      { bus: 'D', mvar: 2 },
+    ];
+    const held = { ...network, circleSides: 4, feeder: { ...network.feeder, branches, capacitors } };
+    const own = feederTree(held.feeder);
+    const { low, line } = networkMargins(
+      { ...problemOf(sets['interval']!), evs: [] },
+      held,
+      own,
+      pathImpedance(own),
+      0,
+    );
+    const demand = (loadMw: number, carsMw: number): NetDemand => ({
+      pMw: own.buses.map((bus) => loadMw * (shareAt(bus)?.share ?? 0) + (bus === 'C' ? carsMw : 0)),
+      qMvar: own.buses.map((bus) => loadMw * (shareAt(bus)?.share ?? 0) * (shareAt(bus)?.kvarPerKw ?? 0)),
+    });
+    const shareAt = (bus: string) => held.loads.find((load) => load.bus === bus);
+    const squared = (at: NetDemand): number[] => linearVoltage(own, 1, at).map((pu) => pu ** 2);
+    const [before, after] = [demand(0.5, 0), demand(0.62, 0.04)];
+    const [still, moved] = [squared(before), squared(after)];
+    own.buses.forEach((_, bus) => expect(low[bus]).toBeCloseTo(still[bus]! - moved[bus]!, 10));
+    const bare = networkMargins(problemOf(sets['interval']!), network, tree, path, 0).low[own.buses.indexOf('C')]!;
+    expect(low[own.buses.indexOf('C')]).toBeGreaterThan(1.05 * bare);
+    // Side 1 of a square: (P + Q)/√2 of the first branch, behind which all of it hangs.
+    const sent = ({ pMw, qMvar }: NetDemand, v: number[]): number =>
+      pMw.reduce((sum, p, bus) => sum + p + qMvar[bus]! - own.shuntMvar[bus]! * v[bus]!, 0) / Math.SQRT2;
+    expect(line[own.buses.indexOf('A')]![0]).toBeCloseTo(sent(after, moved) - sent(before, still), 10);
   });
 
   it('are nothing at the substation and where nothing deviates', () => {

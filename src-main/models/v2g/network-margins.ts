@@ -3,7 +3,7 @@
  *
  *   −2 Σ_b w_{l,b} (R_{jb} + X_{jb} tan φ_b) ξ_l                                   w_{l,b}: its part at bus b; R, X: shared path
  *
- * and the flow of a branch by the part of it that hangs behind. The cars answer with a share θ ∈ [0, 1] of the total, from aggregators that
+ * and the flow of a branch by the part of it that hangs behind, with what capacitors there give less as their voltage falls. The cars answer with a share θ ∈ [0, 1] of the total, from aggregators that
  * are not known beforehand: the change is linear in the shares, the support function convex in them, so its largest value over all shares
  * is that of a corner: nobody answers, or one aggregator takes it all. The margin is a number, exact for the linear model:
  *
@@ -39,13 +39,19 @@ export function networkMargins(
   const drop = (j: number) => (bus: number, kvarPerKw: number) =>
     2 * (path.rPu[j]![bus]! + path.xPu[j]![bus]! * kvarPerKw);
   const sides = circleSides(network.circleSides);
+  const capacitors = tree.shuntMvar.flatMap((mvar, bus) => (mvar > 0 ? [{ bus, mvar }] : []));
+  /** Reactive power that capacitors behind a branch give less. */
+  const withheld = (j: number, bus: number, kvarPerKw: number): number =>
+    capacitors.reduce((sum, at) => sum + path.feeds[j]![at.bus]! * at.mvar * drop(at.bus)(bus, kvarPerKw), 0);
   return {
     low: tree.buses.map((_, j) => (j === 0 ? 0 : worst(drop(j)))),
     high: tree.buses.map((_, j) => (j === 0 ? 0 : worst((bus, tan) => -drop(j)(bus, tan)))),
     line: tree.buses.map((_, j) =>
       j === 0 || tree.limitMva[j] === null
         ? []
-        : sides.map(({ along }) => worst((bus, tan) => path.feeds[j]![bus]! * (along[0] + along[1] * tan))),
+        : sides.map(({ along }) =>
+            worst((bus, tan) => path.feeds[j]![bus]! * (along[0] + along[1] * tan) + along[1] * withheld(j, bus, tan)),
+          ),
     ),
   };
 }

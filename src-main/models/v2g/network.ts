@@ -6,8 +6,10 @@
  *   converters: (p, q) within the polygon of their circle (models/feeder/circle-sides.ts)
  *
  * c is what an AC power flow has shown the model to miss. Flows are of what is scheduled and expected; what supply commits beyond it for
- * protection is taken by the grid above. With branch flow the losses Σ r ℓ stand in the power balance in place of the loss share.
+ * protection is taken by the grid above. With branch flow the losses Σ r ℓ stand in the power balance in place of the loss share, and those at the
+ * worst deviations (loss-cases.ts); the linear model sets aside what an AC flow has shown its share not to cover of them.
  */
+import type { AffineExpression } from '../../program/affine.ts';
 import type { Column, Term } from '../../program/program.ts';
 import { addBranchFlow, type BranchFlowSlot, type Injection, type SlotFlow } from '../feeder/branch-flow.ts';
 import { circleSides } from '../feeder/circle-sides.ts';
@@ -15,7 +17,9 @@ import type { FeederTree } from '../feeder/feeder.ts';
 import { feederTree } from '../feeder/feeder-tree.ts';
 import { pathImpedance } from '../feeder/path-impedance.ts';
 import { addProjectedFlow } from '../feeder/projected-flow.ts';
+import { componentDemands } from './deviation-places.ts';
 import { perSlot, type Stage, type ValueOf } from './device.ts';
+import { addLossCases } from './loss-cases.ts';
 import { branchFlowLoss, linearFlowLoss, type SlotLoss } from './losses.ts';
 import { networkName } from './names.ts';
 import { networkMargins } from './network-margins.ts';
@@ -29,9 +33,17 @@ export interface DeviceTerms {
   aggregator: (slot: number) => Term[][];
 }
 
+/** What of the worst deviations is committed beforehand, and how large they are in all [slot], kW. */
+export interface CommittedShare {
+  committed: AffineExpression[];
+  worstKw: readonly number[];
+}
+
 export interface NetworkDevice {
   /** Losses as terms of the power balance [slot]. */
   supply: Term[][];
+  /** Supply set aside for losses beside the site's share [slot], kW. */
+  lossRoomKw: number[];
   /** What is lost [slot]. */
   losses: SlotLoss[];
   /** What the converter of a device gives; nothing where it runs at unity power factor. */
@@ -40,9 +52,11 @@ export interface NetworkDevice {
 }
 
 const kwPerMw = 1000;
+const valueAt = ({ terms, constant }: AffineExpression, valueOf: ValueOf): number =>
+  terms.reduce((sum, [column, factor]) => sum + factor * valueOf(column), constant);
 
 /** Null where the network is only checked. */
-export function addNetwork(stage: Stage, devices: DeviceTerms): NetworkDevice | null {
+export function addNetwork(stage: Stage, devices: DeviceTerms, share: CommittedShare): NetworkDevice | null {
   const { problem, program } = stage;
   const { network } = problem;
   if (!network || network.model === 'unconstrained') return null;
@@ -80,6 +94,21 @@ export function addNetwork(stage: Stage, devices: DeviceTerms): NetworkDevice | 
       : addBranchFlow(program, spec, tree, injections[slot]!);
   });
 
+  const beyond = slots.map(({ loss, drawn }, slot) => {
+    if (!drawn) return () => network.correction?.lossKw[slot] ?? 0;
+    const roomMw = addLossCases(program, {
+      tree,
+      slackVoltagePu: feeder.slackVoltagePu,
+      drawn,
+      supplied: { terms: loss, constant: 0 },
+      committed: share.committed[slot]!,
+      worstKw: share.worstKw[slot]!,
+      demands: componentDemands(problem, network, tree.buses, slot),
+      cases: network.correction?.lossCases[slot] ?? [],
+      name: (what) => networkName(null, what, slot),
+    });
+    return (valueOf: ValueOf) => kwPerMw * roomMw((expression) => valueAt(expression, valueOf));
+  });
   const wanted = problem.goal?.over.includes('loss') ? 'columns' : 'reading';
   return {
     losses: slots.map((flow, slot) =>
@@ -94,6 +123,7 @@ export function addNetwork(stage: Stage, devices: DeviceTerms): NetworkDevice | 
           }),
     ),
     supply: slots.map(({ loss }) => loss.map(([column, factor]): Term => [column, -kwPerMw * factor])),
+    lossRoomKw: perSlot(problem, (slot) => (model === 'branch-flow' ? 0 : (network.correction?.lossKw[slot] ?? 0))),
     reactive: (kind, index, slot) => {
       const own =
         reactive[network.inverters.findIndex((inverter) => inverter.kind === kind && inverter.index === index)];
@@ -106,13 +136,17 @@ export function addNetwork(stage: Stage, devices: DeviceTerms): NetworkDevice | 
     },
     read: (valueOf) => {
       const answers = slots.map((flow) => flow.read(valueOf));
+      const lossRoomKw = beyond.map((room) => room(valueOf));
       return {
         reactiveKvar: reactive.map(({ give, take }) =>
           give.map((column, slot) => valueOf(column) - valueOf(take[slot]!)),
         ),
         buses: tree.buses,
         voltagePu: answers.map(({ voltagePu }) => voltagePu),
-        lossKw: answers.map(({ lossMw }) => kwPerMw * lossMw),
+        lossKw: answers.map(({ suppliedLossMw }, slot) =>
+          model === 'branch-flow' ? kwPerMw * suppliedLossMw - lossRoomKw[slot]! : 0,
+        ),
+        lossRoomKw,
       };
     },
   };

@@ -42,6 +42,18 @@ export interface NetworkCorrection {
   highSquaredPu: number[][];
   /** MVA by which the true flow at the sending end may exceed the model's. */
   lineMva: number[][];
+  /** Supply beyond the site's share of losses, for what the feeder loses at the worst deviations [slot], kW; the linear model alone. */
+  lossKw: number[];
+  /** Deviations at which losses are supplied [slot]; branch flow alone. */
+  lossCases: LossCase[][];
+}
+
+/** Deviations of a slot, and who answers the share that is answered. */
+export interface LossCase {
+  /** [component] */
+  deviationKw: number[];
+  /** Bus; null: nobody answers. */
+  answer: string | null;
 }
 
 /** The answer: what converters give, and what the network model believes. */
@@ -54,4 +66,6 @@ export interface NetworkSchedule {
   voltagePu: number[][];
   /** [slot]; 0 throughout for the lossless model. */
   lossKw: number[];
+  /** Supplied beyond it for what the worst deviations lose [slot]. Absent in plans made before it was. */
+  lossRoomKw?: number[];
 }

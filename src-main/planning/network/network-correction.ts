@@ -3,13 +3,18 @@ import { feederTree } from '../../models/feeder/feeder-tree.ts';
 import type { V2gProblem } from '../../models/v2g/problem.ts';
 import type { V2gSchedule } from '../../models/v2g/schedule.ts';
 import type { NetworkCorrection, SiteNetwork } from '../../models/v2g/site-network.ts';
-import { voltageTolerancePu } from '../../verify/check-network.ts';
+import { lossScaleKw, voltageTolerancePu } from '../../verify/check-network.ts';
+import { checkTolerance } from '../../verify/ledger.ts';
+import { neededKw } from '../../verify/loss-at-worst.ts';
 import type { NetworkFlow } from '../../verify/network-flow.ts';
+import { answerBuses } from '../../verify/worst-deviations.ts';
 
 /** How far the first guess may go beyond what was seen. */
 const mostTimes = 16;
 /** Corrections are read a little larger than measured, so that the next answer need not be measured again for a hair. */
-const generosity = { factor: 1.1, squaredPu: 1e-4, mva: 1e-4 };
+const generosity = { factor: 1.1, squaredPu: 1e-4, mva: 1e-4, lossFactor: 1.02, lossKw: 0.02 };
+/** How far losses may lie beyond what is supplied: half of what the check allows. */
+const lossToleranceKw = (checkTolerance * lossScaleKw) / 2;
 
 /**
  * A first guess. What the linear model misses grows with the square of the drop, what deviations add to branch flow with the drop itself; room counts
@@ -38,6 +43,26 @@ export function atTheLimit(
   };
 }
 
+/** With the deviations at which most is lost while all else stands still, which are nearly those of a plan, answered where that saves least. */
+export function withFirstLossCases(
+  problem: V2gProblem,
+  network: SiteNetwork,
+  { tree, slots }: NetworkFlow,
+  shown: NetworkCorrection,
+): NetworkCorrection {
+  if (network.model !== 'branch-flow') return shown;
+  const wayPu = tree.buses.map(() => 0);
+  for (let bus = 1; bus < wayPu.length; bus++) wayPu[bus] = wayPu[tree.parent[bus]!]! + tree.rPu[bus]!;
+  return {
+    ...shown,
+    lossCases: slots.map(({ loss: { deviationKw } }, slot) => {
+      if (deviationKw.every((kw) => kw === 0)) return [];
+      const nearest = answerBuses(problem, network, tree.buses, slot).sort((a, b) => wayPu[a]! - wayPu[b]!)[0];
+      return [{ deviationKw, answer: nearest === undefined ? null : tree.buses[nearest]! }];
+    }),
+  };
+}
+
 export const withCorrection = (
   problem: V2gProblem,
   network: SiteNetwork,
@@ -49,8 +74,9 @@ export const withCorrection = (
 
 export function keepsLimits({ tree, slots }: NetworkFlow): boolean {
   return slots.every(
-    ({ flow, lowest, highest, heaviestMva }) =>
+    ({ flow, lowest, highest, heaviestMva, loss }) =>
       flow.converged &&
+      neededKw(loss) <= loss.heldKw + lossToleranceKw &&
       lowest.every(
         ({ voltagePu }, bus) =>
           bus === 0 ||
@@ -80,8 +106,10 @@ export function missedBy(
   // The flow has an order of buses of its own; corrections stand in the model's.
   const order = feederTree(network.feeder).buses;
   const place = new Map(tree.buses.map((bus, index) => [bus, index]));
+  const short = slots.map(({ loss }) => (schedule ? neededKw(loss) - loss.heldKw : 0));
+  const isShort = (slot: number): boolean => short[slot]! > lossToleranceKw && Number.isFinite(short[slot]!);
   const at = (
-    of: keyof NetworkCorrection,
+    of: 'lowSquaredPu' | 'highSquaredPu' | 'lineMva',
     measure: (slot: number, bus: number, inModel: number) => number,
   ): number[][] =>
     slots.map((_, slot) =>
@@ -110,6 +138,16 @@ export function missedBy(
       const limit = tree.limitMva[bus] ?? Infinity;
       const worst = Math.max(heaviestMva[bus]!, flow.sendingMva[bus]!);
       return worst > limit ? worst - limit + (known?.lineMva[slot]?.[inModel] ?? 0) : 0;
+    }),
+    lossKw: slots.map((_, slot) => {
+      const before = known?.lossKw[slot] ?? 0;
+      if (byBranchFlow || !isShort(slot)) return before;
+      return generosity.lossFactor * (before + short[slot]!) + generosity.lossKw;
+    }),
+    lossCases: slots.map(({ loss: { deviationKw, bus } }, slot) => {
+      const before = known?.lossCases[slot] ?? [];
+      if (!byBranchFlow || !isShort(slot)) return before;
+      return [...before, { deviationKw, answer: bus === null ? null : tree.buses[bus]! }];
     }),
   };
 }

@@ -13,7 +13,7 @@ import { solveObjectives } from '../objectives/solve-objectives.ts';
 import type { SlotName } from '../plan/conflict-words.ts';
 import { solveDay } from '../plan/solve-day.ts';
 import type { V2gAnswer } from '../plan/solve-v2g.ts';
-import { atTheLimit, keepsLimits, missedBy, withCorrection } from './network-correction.ts';
+import { atTheLimit, keepsLimits, missedBy, withCorrection, withFirstLossCases } from './network-correction.ts';
 import { nominalSchedule } from './nominal-schedule.ts';
 import { solveOnMesh } from './solve-on-mesh.ts';
 
@@ -49,7 +49,7 @@ export async function solveOnNetwork(
       return { problem, answer: withoutLoss(blind), rounds: 1 };
   }
   const start = networkFlow(problem, nominalSchedule(problem), network);
-  const shown = missedBy(network, start, null);
+  const shown = withFirstLossCases(problem, network, start, missedBy(network, start, null));
   let current = withCorrection(problem, network, atTheLimit(network, start, shown));
   for (let round = 1; ; round++) {
     let answer = await solveObjectives(current, solver, options, slotName);

@@ -1,7 +1,7 @@
 /**
  * A sweep of the protection on a network. Margins are bounds, so a sweep keeps one matrix there too: points that keep the limits without the network
  * model are done with; the others are swept again with it, and what its answers are seen to miss is kept as room in common until the AC flow of
- * every point agrees. Room seen at one point may be a hair more than another needs.
+ * every point agrees. Room seen at one point may be a hair more than another needs; what losses need is each point's own.
  */
 import type { V2gProblem } from '../../models/v2g/problem.ts';
 import type { SiteNetwork } from '../../models/v2g/site-network.ts';
@@ -42,15 +42,21 @@ export async function sweepOnNetwork(
   const start = networkFlow(atProtection(problem, open[0]!.protection), nominalSchedule(problem), network);
   const shown = missedBy(network, start, null);
   let current = withCorrection(problem, network, atTheLimit(network, start, shown));
+  const lossKw = new Map<number, number[]>();
+  const at = (common: V2gProblem, protection: number): V2gProblem => {
+    const correction = { ...common.network!.correction!, lossKw: lossKw.get(protection) ?? [] };
+    return withCorrection(atProtection(common, protection), common.network!, correction);
+  };
   for (let round = 1; open.length > 0; round++) {
     const wanted = open.map(({ protection }) => protection);
     const room = round === 1 ? 'guessed' : round < mostRounds ? 'seen' : 'last';
-    open = await sweepAndJudge(current, network, wanted, { solver, options, onPoint }, room);
+    open = await sweepAndJudge(current, network, wanted, { solver, options, onPoint, at }, room);
     for (const { protection, answer } of open) {
       if (!('schedule' in answer)) continue;
       const flows = networkFlow(atProtection(problem, protection), answer.schedule, network);
-      const known = current.network!.correction;
-      current = withCorrection(problem, network, missedBy(network, flows, known, answer.schedule));
+      const missed = missedBy(network, flows, at(current, protection).network!.correction, answer.schedule);
+      lossKw.set(protection, missed.lossKw);
+      current = withCorrection(problem, network, missed);
     }
     // The first guess may keep more room than there is; what has been seen may not.
     if (round === 1 && open.some(({ answer }) => answer.kind === 'infeasible'))
@@ -68,17 +74,23 @@ async function sweepAndJudge(
   problem: V2gProblem,
   network: SiteNetwork,
   protections: readonly number[],
-  how: { solver: Solver; options: SolveOptions; onPoint: (protection: number, answer: V2gAnswer) => void },
+  how: {
+    solver: Solver;
+    options: SolveOptions;
+    onPoint: (protection: number, answer: V2gAnswer) => void;
+    at?: (problem: V2gProblem, protection: number) => V2gProblem;
+  },
   room: 'guessed' | 'seen' | 'last' = 'seen',
 ): Promise<SweptPoint[]> {
   const open: SweptPoint[] = [];
-  await sweepV2g(problem, protections, how.solver, how.options, (protection, answer) => {
+  const judge = (protection: number, answer: V2gAnswer): void => {
     const keeps =
       'schedule' in answer
         ? keepsLimits(networkFlow(atProtection(problem, protection), answer.schedule, network))
         : room !== 'guessed' || answer.kind !== 'infeasible';
     if (keeps || room === 'last') how.onPoint(protection, answer);
     else open.push({ protection, answer });
-  });
+  };
+  await sweepV2g(problem, protections, how.solver, how.options, judge, how.at);
   return open.sort((a, b) => b.protection - a.protection);
 }

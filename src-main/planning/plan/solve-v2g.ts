@@ -46,7 +46,7 @@ interface OpenPoint {
 /**
  * Solves the problem at each protection, from the largest down, each warm-started from the one before; `onPoint` is called as each is
  * known, in that order except that points whose first solution ran a pair both ways, filled a car too much or was not whole come last. A cancel
- * answers the rest with `cancelled`.
+ * answers the rest with `cancelled`. `at`: the problem at a protection, which may differ from it in bounds besides.
  */
 export async function sweepV2g(
   problem: V2gProblem,
@@ -54,14 +54,15 @@ export async function sweepV2g(
   solver: Solver,
   options: SolveOptions,
   onPoint: (protection: number, answer: V2gAnswer) => void = () => undefined,
+  at: (problem: V2gProblem, protection: number) => V2gProblem = atProtection,
 ): Promise<{ protection: number; answer: V2gAnswer }[]> {
   const wanted = [...new Set(protections)].sort((a, b) => b - a);
-  const plain = wanted.map((protection) => atProtection(problem, protection));
+  const plain = wanted.map((protection) => at(problem, protection));
   const byResource = problem.responders === 'each-resource';
   const shape = buildOptions(nothingKnown);
   const tied = plain.some(isTied) && !(byResource && isMixed(buildV2g(problem, shape).program));
   // The point of the vanishing protection goes right before protection 0, for its basis and its split.
-  const sequence = tied ? [...plain.slice(0, -1), atProtection(problem, limitProtection), plain.at(-1)!] : plain;
+  const sequence = tied ? [...plain.slice(0, -1), at(problem, limitProtection), plain.at(-1)!] : plain;
   const built = sequence.map((each) => buildV2g(each, shape));
   const points = new Map<number, V2gAnswer>();
   const open: OpenPoint[] = [];
