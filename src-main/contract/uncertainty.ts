@@ -26,6 +26,7 @@ export const setKind = z.enum([
   'support',
   'moment',
   'wasserstein',
+  'wasserstein-exact',
 ]);
 export type SetKindPayload = z.infer<typeof setKind>;
 

@@ -76,6 +76,11 @@ export class ProgramBuilder {
     return this.#rows.length;
   }
 
+  /** Bounds of a column as they were stated. */
+  boundsOf(column: Column): Readonly<Pick<ColumnSpec, 'lower' | 'upper'>> {
+    return this.#columns[column]!;
+  }
+
   /** @throws Error on a repeated name, a NaN, or a lower bound above the upper (a bug in the model, not in the data). */
   addColumn(spec: ColumnSpec): Column {
     this.#claim(this.#columnNames, 'column', spec.name);

@@ -8,6 +8,7 @@
  *   factor       μ + s (F z + e),  |z_k| ≤ 1, Σ |z_k| ≤ B, |e_j| ≤ `rest`_j
  *   hull         μ + s (Σ_i w_i p_i − μ),  w ≥ 0, Σ w = 1                         (scenarios and support)
  *   wasserstein  Σ_i w_i p_i + e,  0 ≤ w_i ≤ 1/(ε N), Σ w = 1, ‖e‖₁ ≤ ρ/ε         (dual of CVaR_{1−ε} over the ball)
+ *   wasserstein-exact   no set of days: each limit by itself must hold with probability 1 − ε under every law in the ball
  *
  * Formulas, promises and sources: docs/method/sets.md.
  */
@@ -22,6 +23,7 @@ export const setKinds = [
   'support',
   'moment',
   'wasserstein',
+  'wasserstein-exact',
 ] as const;
 export type SetKind = (typeof setKinds)[number];
 /** Kinds that learn whole days; the other two treat slots by their intervals. */
@@ -76,8 +78,8 @@ export interface HullSet {
   scale: number;
 }
 
-export interface WassersteinSet {
-  kind: 'wasserstein';
+/** Every law within ρ of the days. */
+export interface BallOfDays {
   points: number[][];
   /** ε in (0, 1). */
   risk: number;
@@ -85,7 +87,28 @@ export interface WassersteinSet {
   radius: number;
 }
 
-export type UncertaintySet = IntervalSet | BudgetDaySet | EllipsoidSet | FactorSet | HullSet | WassersteinSet;
+/** By its convex CVaR form. */
+export interface WassersteinSet extends BallOfDays {
+  kind: 'wasserstein';
+}
+
+/** As the chance constraint it is; ρ > 0. */
+export interface WassersteinExactSet extends BallOfDays {
+  kind: 'wasserstein-exact';
+}
+
+export type UncertaintySet =
+  IntervalSet | BudgetDaySet | EllipsoidSet | FactorSet | HullSet | WassersteinSet | WassersteinExactSet;
+
+/**
+ * The set itself; for a chance constraint the CVaR form of the same ball, which never asks for less. Where coefficients are not known beforehand only a convex
+ * worst case is bounded by those at the corners.
+ */
+export const convexForm = (set: UncertaintySet): ConvexSet =>
+  set.kind === 'wasserstein-exact' ? { ...set, kind: 'wasserstein' } : set;
+
+/** A set of days; a chance constraint is none. */
+export type ConvexSet = Exclude<UncertaintySet, WassersteinExactSet>;
 
 /** What is promised before any day is seen. */
 export interface SetGuarantee {

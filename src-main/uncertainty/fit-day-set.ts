@@ -9,7 +9,7 @@ import { fitFactor } from './fit-factor.ts';
 import { fitMoment } from './fit-moment.ts';
 import { fitScenarios } from './fit-scenarios.ts';
 import { fitSupport } from './fit-support.ts';
-import { fitWasserstein } from './fit-wasserstein.ts';
+import { fitWasserstein, fitWassersteinExact } from './fit-wasserstein.ts';
 import { jointDays } from './joint-days.ts';
 import { evidenceOf, heldOutPromises, judgeDays, leastDayHistory } from './measure-day-set.ts';
 
@@ -20,6 +20,7 @@ export const dayFitters: Readonly<Record<DayKind, DayFitter>> = {
   support: fitSupport,
   moment: fitMoment,
   wasserstein: fitWasserstein,
+  'wasserstein-exact': fitWassersteinExact,
 };
 
 /**
@@ -80,6 +81,7 @@ function widened(set: UncertaintySet, widening: readonly number[], most: readonl
       return { ...set, centre: capped(set.centre), points: stretched.map(capped), scale: 1 };
     }
     case 'wasserstein':
+    case 'wasserstein-exact':
       return { ...set, points: set.points.map(capped) };
   }
 }
@@ -102,6 +104,7 @@ function rounded(set: UncertaintySet): UncertaintySet {
     case 'support':
       return { ...set, centre: round(set.centre), points: set.points.map(round) };
     case 'wasserstein':
+    case 'wasserstein-exact':
       return { ...set, points: set.points.map(round) };
   }
 }

@@ -9,7 +9,7 @@
  *   scenarios     number of real days, the newest first                            0 … N
  *   support       stretch s of the hull about its centre                           0 … 2 × fitted
  *   moment        margin k, standard deviations                                    0 … 2 × fitted
- *   wasserstein   coverage level 1 − ε at the fitted radius                        0 … N/(N + 1)
+ *   wasserstein   coverage level 1 − ε at the fitted radius, in both forms         0 … N/(N + 1)
  *
  * The dial of the Wasserstein ball is its ε and not its radius: the ball of radius 0 still asks for the worst share ε of the days, so that no
  * radius is as small as nothing. Beyond 1 − ε = N/(N + 1) the days say no more.
@@ -40,6 +40,7 @@ const symbols: Readonly<Record<SetKind, string>> = {
   support: 's',
   moment: 'k',
   wasserstein: '1 − ε',
+  'wasserstein-exact': '1 − ε',
 };
 
 export const intervalScale: SizeScale = {
@@ -72,7 +73,8 @@ export function dayScale({ kind, set, size }: DaySetFit): SizeScale {
       return { ...shared, name: size.name, fitted: size.value, most: reach * size.value };
     case 'scenarios':
       return { ...shared, name: size.name, fitted: set.points.length, most: set.points.length, steps: 'whole' };
-    case 'wasserstein': {
+    case 'wasserstein':
+    case 'wasserstein-exact': {
       const fitted = 1 - set.risk;
       const days = set.points.length;
       return { ...shared, name: 'coverage level of one limit', fitted, most: Math.max(fitted, days / (days + 1)) };
@@ -100,6 +102,7 @@ export function resized({ set, size: fitted }: DaySetFit, size: number): Uncerta
     case 'scenarios':
       return { ...set, points: set.points.slice(-Math.max(1, Math.round(size))) };
     case 'wasserstein':
+    case 'wasserstein-exact':
       return { ...set, risk: 1 - size };
   }
 }
@@ -117,6 +120,7 @@ export function sizeOf(set: UncertaintySet, { set: fitted, size }: DaySetFit): n
     case 'scenarios':
       return set.points.length;
     case 'wasserstein':
+    case 'wasserstein-exact':
       return 1 - set.risk;
     case 'interval':
     case 'budget':

@@ -18,6 +18,7 @@ export function slotSlice(set: UncertaintySet, slots: number, slot: number): Unc
     case 'support':
       return { ...set, centre: own(set.centre), points: set.points.map(own) };
     case 'wasserstein':
+    case 'wasserstein-exact':
       return { ...set, points: set.points.map(own) };
   }
 }

@@ -7,9 +7,12 @@
  *   factor      Σ (μ⁺ + s rest)/β + s · (the ⌊B⌋ largest A_k and a part of the next)
  *   wasserstein the mean of the worst share ε of the days, and the ball where β is smallest
  *
- * Exact for the first row; by the triangle inequality for the others, and never above the length.
+ * Exact for the first row; by the triangle inequality for the others, and never above the length. Where each limit need hold with a probability only
+ * (wasserstein-exact) no count holds on every day: it is then the least one that is exceeded with probability at most ε under every law in the ball. A kW moves
+ * the count Σ min(1, ξ⁺/β) by at most 1/β, so it is the worst-case quantile of the days' counts for a ball of ρ times the largest 1/β: on the safe side.
  */
 import type { UncertaintySet } from './day-set.ts';
+import { ballQuantile } from './ball-quantile.ts';
 import { largestSum } from './total-set.ts';
 
 /**
@@ -55,6 +58,11 @@ export function slotsHit(total: UncertaintySet, worst: readonly number[], from: 
       );
       const ball = slots.reduce((most, slot) => Math.max(most, share(total.radius / total.risk, slot)), 0);
       return Math.min(slots.length, mean / tail + ball);
+    }
+    case 'wasserstein-exact': {
+      const counts = total.points.map(positive);
+      const steepest = slots.reduce((most, slot) => Math.max(most, 1 / worst[slot]!), 0);
+      return Math.min(slots.length, Math.max(0, ballQuantile(counts, total.risk, total.radius * steepest)));
     }
   }
 }

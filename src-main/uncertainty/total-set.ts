@@ -44,6 +44,7 @@ export function totalSet(set: UncertaintySet, slots: number): UncertaintySet {
         points: set.points.map((point) => summed(point, slots)),
       };
     case 'wasserstein':
+    case 'wasserstein-exact':
       return { ...set, points: set.points.map((point) => summed(point, slots)) };
   }
 }

@@ -1,8 +1,9 @@
 /**
  * The worst day of a set for given weights w_t ≥ 0 of the slots' totals, max Σ_t w_t Σ_l ξ_{l,t}, from the definition of each kind in
- * docs/method/sets.md. Written apart from robust/, whose counterparts it is to judge.
+ * docs/method/sets.md. Written apart from robust/, whose counterparts it is to judge. Where the limit need hold with a probability only it is the day up to which it must.
  */
-import type { UncertaintySet } from '../uncertainty/day-set.ts';
+import type { BallOfDays, UncertaintySet } from '../uncertainty/day-set.ts';
+import { cappedDistance, cappedLevel, linearLevel, steepestFirst } from './worst-chance.ts';
 
 export interface WorstDay {
   value: number;
@@ -36,6 +37,8 @@ function deviationOf(set: UncertaintySet, slots: number, weights: ArrayLike<numb
     }
     case 'wasserstein':
       return ofTail(set, slots, weights);
+    case 'wasserstein-exact':
+      return upToLevel(set, slots, weights);
   }
 }
 
@@ -102,7 +105,7 @@ function ofFactors(
 }
 
 /** The mean of the worst share ε of the days, and the ball where the weight is largest. */
-function ofTail({ points, risk, radius }: Of<'wasserstein'>, slots: number, weights: ArrayLike<number>): Float64Array {
+function ofTail({ points, risk, radius }: BallOfDays, slots: number, weights: ArrayLike<number>): Float64Array {
   const deviation = new Float64Array(points[0]!.length);
   const ranked = points
     .map((point) => ({ point, value: weigh(point, slots, weights) }))
@@ -115,4 +118,46 @@ function ofTail({ points, risk, radius }: Of<'wasserstein'>, slots: number, weig
   const heaviest = Array.from({ length: slots }, (_, slot) => weights[slot]!);
   deviation[heaviest.indexOf(Math.max(...heaviest))]! += radius / risk;
   return deviation;
+}
+
+/** The real day nearest to the level that is exceeded with probability ε at most, carried there where the weight is largest. */
+function upToLevel(set: BallOfDays, slots: number, weights: ArrayLike<number>): Float64Array {
+  const values = set.points.map((point) => weigh(point, slots, weights));
+  const sizes = Array.from({ length: slots }, (_, slot) => weights[slot]!);
+  const steepest = Math.max(...sizes);
+  const level = linearLevel(values, steepest, set);
+  const away = values.map((value) => Math.abs(level - value));
+  const nearest = away.indexOf(Math.min(...away));
+  const deviation = Float64Array.from(set.points[nearest]!);
+  if (steepest > 0) deviation[sizes.indexOf(steepest)]! += (level - values[nearest]!) / steepest;
+  return deviation;
+}
+
+/** The same for a limit that feels a slot only from nothing up to `caps`; the day is carried to the level slot by slot, the one that takes most for each kW first. */
+export function cappedWorstDayOf(
+  set: BallOfDays,
+  slots: number,
+  weights: ArrayLike<number>,
+  caps: ArrayLike<number>,
+): WorstDay {
+  const totals = set.points.map((point) => {
+    const total = new Float64Array(slots);
+    point.forEach((kw, j) => (total[j % slots]! += kw));
+    return total;
+  });
+  const value = cappedLevel(totals, weights, caps, set);
+  const felt = steepestFirst(weights, caps);
+  const away = totals.map((total) => cappedDistance(total, weights, caps, felt, value));
+  // Of the days that lack something the nearest; where all reach the level, the one that does by least.
+  const short = away.map((kw) => (kw > 0 ? kw : Infinity));
+  const nearest = Math.max(0, short.indexOf(Math.min(...short)));
+  const deviation = Float64Array.from(set.points[nearest]!);
+  const feels = (slot: number): number => Math.min(caps[slot]!, Math.max(0, totals[nearest]![slot]!));
+  let missing = value - felt.reduce((sum, slot) => sum + weights[slot]! * feels(slot), 0);
+  for (const slot of felt) {
+    const takenKw = Math.min(Math.max(0, missing) / weights[slot]!, caps[slot]! - feels(slot));
+    if (takenKw > 0) deviation[slot]! += feels(slot) + takenKw - totals[nearest]![slot]!;
+    missing -= takenKw * weights[slot]!;
+  }
+  return { value, deviation };
 }

@@ -21,17 +21,25 @@ export function furthest(
 ): Furthest {
   const count = moves[0]!.pMw.length;
   const own = moves.map(effect);
+  const convex = withConvexSet(problem);
   let best: Furthest = { deviationKw: [], bus: null, value: -Infinity };
   for (const bus of [null, ...answers]) {
     const back = bus === null ? 0 : effect(unitAt(count, bus));
     const { deviationKw, value } = worstInSlot(
-      problem,
+      convex,
       slot,
       own.map((kw) => kw - back),
     );
     if (value > best.value) best = { deviationKw, bus, value };
   }
   return best;
+}
+
+/** Nobody knows who will answer: a limit that need hold with a probability only is held on the mean of the worst days, which no answer between the corners exceeds. */
+function withConvexSet(problem: V2gProblem): V2gProblem {
+  const { set } = problem.uncertainty;
+  if (set?.kind !== 'wasserstein-exact') return problem;
+  return { ...problem, uncertainty: { ...problem.uncertainty, set: { ...set, kind: 'wasserstein' } } };
 }
 
 /** @param share of the deviation that is answered. */

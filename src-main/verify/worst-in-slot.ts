@@ -4,6 +4,7 @@
  */
 import type { V2gProblem } from '../models/v2g/problem.ts';
 import type { UncertaintySet } from '../uncertainty/day-set.ts';
+import { linearLevel } from './worst-chance.ts';
 
 export interface WorstInSlot {
   /** ξ [component], kW. */
@@ -77,6 +78,15 @@ function ofSet(set: UncertaintySet, slots: number, slot: number, weights: readon
       const heaviest = sizes.indexOf(Math.max(...sizes));
       deviation[heaviest]! += (Math.sign(weights[heaviest]!) * set.radius) / set.risk;
       return deviation;
+    }
+    case 'wasserstein-exact': {
+      const days = set.points.map(own);
+      const sizes = weights.map(Math.abs);
+      const heaviest = sizes.indexOf(Math.max(...sizes));
+      const level = linearLevel(days.map(along), sizes[heaviest]!, set);
+      const nearest = days.toSorted((a, b) => Math.abs(along(a) - level) - Math.abs(along(b) - level))[0]!;
+      if (sizes[heaviest] === 0) return nearest;
+      return nearest.with(heaviest, nearest[heaviest]! + (level - along(nearest)) / weights[heaviest]!);
     }
   }
 }

@@ -15,7 +15,7 @@ import { isKeptByCar } from './kept-by-car.ts';
 import { connectedSlots } from './plan-margins.ts';
 import { replayMargins } from './replay-day.ts';
 import { respondedShare } from './responses.ts';
-import { worstDayOf } from './set-worst-day.ts';
+import { cappedWorstDayOf, worstDayOf } from './set-worst-day.ts';
 import type { limitNames } from './shortages.ts';
 import type { WorstCaseDay } from './types.ts';
 import { worstVertices } from './worst-case.ts';
@@ -25,6 +25,8 @@ interface Candidate {
   slot: number;
   weights: Float64Array;
   holds: number;
+  /** Whose answer ends at β: what is asked of it beyond the worst of a slot, or below nothing, it does not feel. */
+  answersTo?: 'the worst of each slot';
 }
 
 /** Slack below this share of the limit is none. */
@@ -35,7 +37,7 @@ const order = ['EV pool energy', 'EV pool power', 'committed supply'] as const;
 export function worstPlanDay(problem: V2gProblem, schedule: V2gSchedule): WorstCaseDay | null {
   const judged = candidates(problem, schedule)
     .map((candidate) => {
-      const day = worstFor(problem, candidate.weights);
+      const day = worstFor(problem, schedule, candidate);
       return { ...candidate, ...day, slack: (candidate.holds - day.takes) / Math.max(1, Math.abs(candidate.holds)) };
     })
     .filter(({ takes }) => takes > 0);
@@ -103,17 +105,26 @@ function ofCars(problem: V2gProblem, schedule: V2gSchedule): Candidate[] {
       const holds = plan.energyKwh[slot]! - boundKwh;
       if (lostKwh === 0 || holds - lostKwh >= least) continue;
       least = holds - lostKwh;
-      nearest = { limit: 'EV pool energy', slot, weights: weights.slice(), holds };
+      nearest = { limit: 'EV pool energy', slot, weights: weights.slice(), holds, answersTo: 'the worst of each slot' };
     }
     return nearest === null ? [] : [nearest];
   });
 }
 
 /** The day of the set that takes most; with slots on their own, every slot at its worst that the limit can feel. */
-function worstFor(problem: V2gProblem, weights: Float64Array): { takes: number; deviationKw: number[][] } {
+function worstFor(
+  problem: V2gProblem,
+  { worstDeviationKw }: V2gSchedule,
+  { weights, answersTo }: Candidate,
+): { takes: number; deviationKw: number[][] } {
   const { slots, uncertainty } = problem;
-  if (uncertainty.set) {
-    const { value, deviation } = worstDayOf(uncertainty.set, slots, weights);
+  const { set } = uncertainty;
+  if (set) {
+    // Only where a limit may be broken on some days does a slot of its worst day go beyond β.
+    const { value, deviation } =
+      answersTo && set.kind === 'wasserstein-exact'
+        ? cappedWorstDayOf(set, slots, weights, worstDeviationKw)
+        : worstDayOf(set, slots, weights);
     const deviationKw = uncertainty.components.map((_, l) =>
       Array.from(deviation.subarray(l * slots, (l + 1) * slots)),
     );

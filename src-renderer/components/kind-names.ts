@@ -8,4 +8,5 @@ export const kindNames = {
   support: 'Similar days',
   moment: 'Moments',
   wasserstein: 'Wasserstein',
+  'wasserstein-exact': 'Wasserstein exact',
 } as const;

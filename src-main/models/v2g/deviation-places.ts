@@ -1,5 +1,5 @@
 /** Where on a network deviations are felt and answered. */
-import type { UncertaintySet } from '../../uncertainty/day-set.ts';
+import { convexForm, type UncertaintySet } from '../../uncertainty/day-set.ts';
 import { slotSlice } from '../../uncertainty/slot-slice.ts';
 import { setWorstCase } from '../../robust/sets/set-adversary.ts';
 import type { V2gProblem } from './problem.ts';
@@ -63,7 +63,7 @@ export function answeringBuses(
 
 /**
  * max(0, the largest effect of the deviations of a slot), whoever answers them: the largest value over all shares is that of a corner, nobody or
- * one bus alone (network-margins.ts). `perMw`: effect of one MW more demand at a bus, with the reactive power that goes with it.
+ * one bus alone (network-margins.ts), which needs a convex set: a chance constraint counts by its CVaR form. `perMw`: effect of one MW more demand at a bus, with the reactive power that goes with it.
  */
 export type SlotWorst = (perMw: (bus: number, kvarPerKw: number) => number) => number;
 
@@ -77,7 +77,7 @@ export function slotWorst(
   const { components, protection, set } = problem.uncertainty;
   if (components.length === 0) return null;
   const slice: UncertaintySet = set
-    ? slotSlice(set, problem.slots, slot)
+    ? slotSlice(convexForm(set), problem.slots, slot)
     : {
         kind: 'budget',
         slots: 1,

@@ -9,7 +9,7 @@
  *
  *   low_j = max(0, max over corners of δ*(change of −v_j | U_t)),  high_j and the sides of line limits likewise
  *
- * U_t is the set in that slot. Margins enter as bounds alone, so a sweep of the protection keeps one matrix.
+ * U_t is the set in that slot; of a chance constraint its CVaR form, for a quantile is not convex. Margins enter as bounds alone, so a sweep of the protection keeps one matrix.
  */
 import { circleSides } from '../feeder/circle-sides.ts';
 import type { FeederTree } from '../feeder/feeder.ts';

@@ -58,5 +58,10 @@ export function requireValidSet(
       number('risk', set.risk, 1e-6, 1 - 1e-6);
       number('radius', set.radius);
       return some('days', set.points);
+    case 'wasserstein-exact':
+      number('risk', set.risk, 1e-6, 1 - 1e-6);
+      // Without a ball the law is the sample's own, and what comes between its days is not known.
+      number('radius', set.radius, Number.MIN_VALUE);
+      return some('days', set.points);
   }
 }

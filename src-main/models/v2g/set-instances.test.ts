@@ -1,18 +1,30 @@
 /**
- * One instance of the scheduling problem for every kind of set, its optimum proven twice: by the kind's own counterpart, and from below and above by
- * days alone. A plan that stands finitely many days of a set costs no more than one that stands them all; and once the adversary knows no worse day
- * for it than those, it stands the whole set. So both must come to the same number, and share nothing but the adversary.
+ * One instance of the scheduling problem for every kind of set (fixtures/set-instances.json), its optimum proven twice and equal to what was recorded: by the kind's own
+ * counterpart, and by cutting planes. Of a set of days those are days alone: a plan that stands finitely many days of a set costs no more than one that stands them all, and once the
+ * adversary knows no worse day for it than those, it stands the whole set. Of a chance constraint they are laws: of those that break a limit of the plan too often none is left
+ * in the ball. So both must come to the same number, and share nothing but the adversary, or not even that.
  */
 import { describe, expect, it } from 'vitest';
+import { solveByLaws } from '../../robust/fixtures/chance-by-laws.ts';
+import { rebuild } from '../../robust/fixtures/rebuild.ts';
 import { optimum } from '../../robust/fixtures/test-solver.ts';
 import { setAdversary, setWorstCase } from '../../robust/sets/set-adversary.ts';
-import type { UncertaintySet } from '../../uncertainty/day-set.ts';
-import { daySets } from '../../uncertainty/fixtures/day-sets.ts';
+import type { UncertainRow } from '../../robust/uncertain-row.ts';
+import type { Column } from '../../program/program.ts';
+import { setKinds, type UncertaintySet, type WassersteinExactSet } from '../../uncertainty/day-set.ts';
 import { totalSet } from '../../uncertainty/total-set.ts';
 import { buildV2g, worstDeviation } from './build-v2g.ts';
 import { protectedProblem } from './fixtures/protected-problem.ts';
+import recorded from './fixtures/set-instances.json' with { type: 'json' };
+import { poolName } from './names.ts';
 import type { V2gProblem } from './problem.ts';
 
+interface Instance {
+  set: UncertaintySet;
+  /** USD, of the counterpart. */
+  optimum: number;
+}
+const instances = recorded.instances as Instance[];
 const base = protectedProblem();
 const { slots, slotHours } = base;
 const under = (set: UncertaintySet): V2gProblem => ({
@@ -28,7 +40,7 @@ async function solved(problem: V2gProblem) {
 }
 
 /** Days of the set that have cost something, found one after the other; the optimum of standing just them. */
-async function byDays(set: UncertaintySet): Promise<{ objective: number; days: number }> {
+async function byDays(set: UncertaintySet): Promise<number> {
   const total = totalSet(set, slots);
   const none = new Array<number>(slots).fill(0);
   // The worst day of every slot is in from the start, so that β is that of the set; and a day as expected.
@@ -38,8 +50,7 @@ async function byDays(set: UncertaintySet): Promise<{ objective: number; days: n
     // All of a day's deviation on the first component: a plan meets its total.
     const whole = points.map((point) => [...point, ...new Array<number>(slots * (components - 1)).fill(0)]);
     const hull: UncertaintySet = { kind: 'scenarios', centre: whole[0]!, points: whole, scale: 1 };
-    const problem = under(hull);
-    const { objective, share } = await solved(problem);
+    const { objective, share } = await solved(under(hull));
     const known = totalSet(hull, slots);
     let added = 0;
     for (let slot = 0; slot < slots; slot++) {
@@ -48,22 +59,56 @@ async function byDays(set: UncertaintySet): Promise<{ objective: number; days: n
       points.push(setAdversary(total, weights));
       added++;
     }
-    if (added === 0) return { objective, days: points.length };
+    if (added === 0) return objective;
   }
   throw new Error('the adversary has not come to an end');
 }
 
+/** The same program without its rows of the pool's energy, and those rows by the worst laws. */
+async function byLaws(set: WassersteinExactSet): Promise<number> {
+  const problem = under(set);
+  const { program } = buildV2g(problem);
+  const energy = 'energy set aside';
+  const column = (what: string, slot: number) => program.columnNames.indexOf(poolName(what, slot)) as Column;
+  const beta = worstDeviation(problem);
+  const all = Array.from({ length: slots }, (_, slot) => slot);
+  const rows = all
+    .filter((slot) => column(energy, slot) >= 0)
+    .map((slot): UncertainRow => ({
+      name: `law of slot ${slot}`,
+      terms: [[column(energy, slot), -1]],
+      uncertain: all.map((at) => ({
+        terms: at <= slot && beta[at]! > 0 ? [[column('deviation absorbed', at), slotHours / beta[at]!]] : [],
+        constant: 0,
+      })),
+      upper: 0,
+    }));
+  const bare = rebuild(program, (name) => !name.includes(energy));
+  return (await solveByLaws(bare, rows, totalSet(set, slots) as WassersteinExactSet, 200, optimum)).objective;
+}
+
 describe('an instance of every kind of set', () => {
-  it.each(daySets(11, slots, base.uncertainty.components.length).map((set) => [set.kind, set] as const))(
-    '%s: counterpart and days alone have one optimum',
-    async (_, set) => {
+  it('is recorded', () => {
+    expect(instances.map(({ set }) => set.kind).sort()).toEqual([...setKinds].sort());
+  });
+  it.each(instances.map((instance) => [instance.set.kind, instance] as const))(
+    '%s: counterpart and cutting planes have one optimum',
+    async (_, instance) => {
+      const { set } = instance;
       const counterpart = await solved(under(set));
-      const days = await byDays(set);
-      expect(days.objective).toBeCloseTo(counterpart.objective, 3);
+      const cuts = set.kind === 'wasserstein-exact' ? await byLaws(set) : await byDays(set);
+      expect(cuts).toBeCloseTo(counterpart.objective, 3);
+      expect(counterpart.objective).toBeCloseTo(instance.optimum, 3);
       // The set costs something here: nothing is proven where it does not bind.
       const nominal = await solved({ ...base, uncertainty: { ...base.uncertainty, protection: 0 } });
       expect(counterpart.objective).toBeGreaterThan(nominal.objective + 1e-3);
       worstDeviation(under(set)).forEach((kw) => expect(kw).toBeGreaterThanOrEqual(0));
     },
   );
+  it('costs less by the chance constraint than by its CVaR form', () => {
+    const of = (kind: string) => instances.find(({ set }) => set.kind === kind)!;
+    const [exact, safe] = [of('wasserstein-exact'), of('wasserstein')];
+    expect({ ...exact.set, kind: 'wasserstein' }).toEqual(safe.set);
+    expect(exact.optimum).toBeLessThan(safe.optimum - 1e-3);
+  });
 });

@@ -16,6 +16,7 @@ export function promiseAtSize({ set, size: fitted, scores, evidence }: DaySetFit
     case 'scenarios':
       return { event, probability: size / (size + 1) };
     case 'wasserstein':
+    case 'wasserstein-exact':
       return { event, probability: size };
     case 'moment':
       return { event, probability: momentPromise(momentLawOf(source), size) };

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ProgramBuilder } from '../../program/program.ts';
 import { optimum } from '../fixtures/test-solver.ts';
+import { chanceSamples } from './chance-samples.ts';
 import { addCvarMargin } from './cvar-margin.ts';
 import { addExactChance, mostExactSamples } from './exact-wasserstein.ts';
 import { wassersteinQuantile, wassersteinSafe } from './wasserstein.ts';
@@ -22,7 +23,7 @@ function reserve(form: 'exact' | 'cvar', samples: readonly number[], epsilon: nu
     base: { terms: [[r, -1] as const], constant: 0 },
     upper: 0,
   };
-  if (form === 'exact') addExactChance(program, { ...spec, mostSlack: 2000 });
+  if (form === 'exact') addExactChance(program, spec);
   else addCvarMargin(program, spec);
   return optimum(program.compile());
 }
@@ -73,7 +74,7 @@ describe('addExactChance', () => {
               base: { terms: [[r, -1] as const], constant: 0 },
               upper: 0,
             };
-            if (form === 'exact') addExactChance(program, { ...spec, mostSlack: 250 });
+            if (form === 'exact') addExactChance(program, spec);
             else addCvarMargin(program, spec);
             const found = await optimum(program.compile());
             return { ...found, share: found.columns[share]!, r: found.columns[r]! };
@@ -88,9 +89,48 @@ describe('addExactChance', () => {
       ),
       { numRuns: 20, seed: 7 },
     ));
+  it('takes any number of samples where one number is uncertain: no column, no binary', async () => {
+    const many = Array.from({ length: mostExactSamples + 40 }, (_, i) => Math.sin(i));
+    const { objective, columns } = await reserve('exact', many, 0.1, 0.2);
+    expect(objective).toBeCloseTo(wassersteinQuantile(many, 0.1, 0.2), 8);
+    expect(columns).toHaveLength(1);
+  });
+  it('leaves out samples that never matter, and gives a sample up only after all that are worse', () => {
+    // Rising samples: each is worse than those before it, whatever the shares.
+    const samples = Array.from({ length: 20 }, (_, i) => [i, 2 * i]);
+    const { program, shares } = twoShares();
+    const spec = { name: 'chance', shares, samples, epsilon: 0.15, radius: 0.5, base: { terms: [], constant: 0 } };
+    const { kept, mostGivenUp } = chanceSamples(program, { ...spec, upper: 9 });
+    expect(mostGivenUp).toBe(2);
+    expect(kept.map(({ sample }) => sample)).toEqual([17, 18, 19]);
+    expect(kept.map(({ slack }) => slack > 0)).toEqual([false, true, true]);
+    expect(kept.map(({ worse }) => worse)).toEqual([[18, 19], [19], []]);
+  });
+  it('has no binary where no sample can be given up, and is the CVaR form then', () => {
+    const { program, shares } = twoShares();
+    const samples = [
+      [1, -2],
+      [-1, 3],
+      [2, 0],
+    ];
+    const base = { terms: [], constant: 0 };
+    addExactChance(program, { name: 'chance', shares, samples, epsilon: 0.3, radius: 0.5, base, upper: 9 });
+    expect(program.compile().integrality).toHaveLength(0);
+  });
   it('refuses what has no exact form', async () => {
     await expect(async () => reserve('exact', [1], 0.1, 0)).rejects.toThrow(/above 0/);
-    const many = new Array<number>(mostExactSamples + 1).fill(1);
-    await expect(async () => reserve('exact', many, 0.1, 1)).rejects.toThrow(/1 to 40/);
+    const { program, shares } = twoShares();
+    const samples = Array.from({ length: mostExactSamples + 1 }, (_, i) => [i, -i]);
+    const spec = { name: 'chance', shares, samples, epsilon: 0.1, radius: 1, base: { terms: [], constant: 0 } };
+    expect(() => addExactChance(program, { ...spec, upper: 1 })).toThrow(/1 to 60/);
   });
 });
+
+function twoShares() {
+  const program = new ProgramBuilder('two shares');
+  const shares = ['a', 'b'].map((name) => {
+    const column = program.addColumn({ name, lower: 0, upper: 1 });
+    return { terms: [[column, 1] as const], constant: 0 };
+  });
+  return { program, shares };
+}

@@ -9,7 +9,7 @@
  */
 import fc from 'fast-check';
 import { totalSet } from '../../uncertainty/total-set.ts';
-import type { EllipsoidSet, UncertaintySet } from '../../uncertainty/day-set.ts';
+import type { ConvexSet, EllipsoidSet } from '../../uncertainty/day-set.ts';
 import { demand, near, stage, type RandomProgram, type TestDoor } from '../conformance.ts';
 import { solveByCuts, type SolveToOptimum } from '../cutting-plane.ts';
 import { evaluate } from '../../program/affine.ts';
@@ -21,9 +21,9 @@ import { addSetCounterpart } from './set-counterpart.ts';
 
 export interface DaySetUnderTest {
   /** Sets over `coordinates` = 2 slots × components. */
-  sets: (coordinates: number) => fc.Arbitrary<UncertaintySet>;
+  sets: (coordinates: number) => fc.Arbitrary<ConvexSet>;
   /** The same set with its size at a share of itself. */
-  sized: (set: UncertaintySet, share: number) => UncertaintySet;
+  sized: (set: ConvexSet, share: number) => ConvexSet;
   solve: SolveToOptimum;
 }
 
@@ -36,9 +36,9 @@ export const number = (min: number, max: number) =>
 export const numbers = (length: number, min: number, max: number) =>
   fc.array(number(min, max), { minLength: length, maxLength: length });
 
-const isEllipsoid = (set: UncertaintySet): set is EllipsoidSet => set.kind === 'ellipsoid' || set.kind === 'moment';
+const isEllipsoid = (set: ConvexSet): set is EllipsoidSet => set.kind === 'ellipsoid' || set.kind === 'moment';
 
-async function contains(set: UncertaintySet, point: readonly number[], solve: SolveToOptimum): Promise<boolean> {
+async function contains(set: ConvexSet, point: readonly number[], solve: SolveToOptimum): Promise<boolean> {
   if (isEllipsoid(set)) return ellipsoidContains(set, point);
   const { program } = setProgram(
     set,
@@ -51,7 +51,7 @@ async function contains(set: UncertaintySet, point: readonly number[], solve: So
   );
 }
 
-async function secondSupport(set: UncertaintySet, coefficients: readonly number[], solve: SolveToOptimum) {
+async function secondSupport(set: ConvexSet, coefficients: readonly number[], solve: SolveToOptimum) {
   if (!isEllipsoid(set)) {
     const { program } = setProgram(
       set as PolyhedralSet,
@@ -83,12 +83,12 @@ export function describeDaySet(door: TestDoor, name: string, subject: DaySetUnde
       }),
     });
   });
-  const forAll = (prove: (set: UncertaintySet, random: RandomProgram) => Promise<void>) =>
+  const forAll = (prove: (set: ConvexSet, random: RandomProgram) => Promise<void>) =>
     fc.assert(
       fc.asyncProperty(instance, ({ set, random }) => prove(set, random)),
       { numRuns: 40, seed: 20040101 },
     );
-  const byCounterpart = async (set: UncertaintySet, random: RandomProgram) => {
+  const byCounterpart = async (set: ConvexSet, random: RandomProgram) => {
     const { program, rows } = stage(random);
     for (const row of rows) addSetCounterpart(program, row, set);
     return { ...(await solve(program.compile())), rows };

@@ -4,7 +4,7 @@
  * (ξ − μ)ᵀ (F Fᵀ + D²)⁻¹ (ξ − μ) ≤ r² is computed.
  */
 import { ProgramBuilder, type Column, type LinearProgram, type Term } from '../../program/program.ts';
-import type { EllipsoidSet, UncertaintySet } from '../../uncertainty/day-set.ts';
+import type { ConvexSet, EllipsoidSet } from '../../uncertainty/day-set.ts';
 
 /** The set as a program with ξ as columns: minimising −f ξ over it is the support function, found a second way. */
 export interface SetProgram {
@@ -13,7 +13,8 @@ export interface SetProgram {
   deviation: Column[];
 }
 
-export type PolyhedralSet = Exclude<UncertaintySet, EllipsoidSet>;
+/** A chance constraint has no points of its own: chance-conformance.ts. */
+export type PolyhedralSet = Exclude<ConvexSet, EllipsoidSet>;
 
 /** @param costs of each ξ_j. @param fixed the point to be tested, to within a millionth; free when left out. */
 export function setProgram(set: PolyhedralSet, costs: readonly number[], fixed?: readonly number[]): SetProgram {

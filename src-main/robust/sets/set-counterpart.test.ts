@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ProgramBuilder } from '../../program/program.ts';
-import type { UncertaintySet } from '../../uncertainty/day-set.ts';
+import type { ConvexSet, UncertaintySet } from '../../uncertainty/day-set.ts';
 import { optimum } from '../fixtures/test-solver.ts';
+import { describeChanceSet } from './chance-conformance.ts';
 import { describeDaySet, number, numbers } from './conformance.ts';
 import { setWorstCase } from './set-adversary.ts';
 import { addSetCounterpart } from './set-counterpart.ts';
@@ -13,7 +14,7 @@ const pointsOf = (coordinates: number) => fc.array(numbers(coordinates, -3, 3), 
 const mean = (points: readonly number[][]) =>
   points[0]!.map((_, j) => points.reduce((sum, point) => sum + point[j]!, 0) / points.length);
 
-function sized(set: UncertaintySet, share: number): UncertaintySet {
+function sized(set: ConvexSet, share: number): ConvexSet {
   switch (set.kind) {
     case 'interval':
       return { ...set, halfWidths: set.halfWidths.map((width) => share * width) };
@@ -28,7 +29,7 @@ function sized(set: UncertaintySet, share: number): UncertaintySet {
       return { ...set, scale: share * set.scale };
   }
 }
-const subject = (sets: (coordinates: number) => fc.Arbitrary<UncertaintySet>) => ({ sets, sized, solve: optimum });
+const subject = (sets: (coordinates: number) => fc.Arbitrary<ConvexSet>) => ({ sets, sized, solve: optimum });
 
 describeDaySet(
   door,
@@ -88,6 +89,8 @@ describeDaySet(
       .map((parts) => ({ kind: 'wasserstein', ...parts })),
   ),
 );
+
+describeChanceSet(door, 'wasserstein-exact', optimum);
 
 describe('addSetCounterpart', () => {
   const coupled: UncertaintySet = {

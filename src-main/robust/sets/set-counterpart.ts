@@ -8,10 +8,11 @@ import { addFactorCounterpart } from './counterpart-factor.ts';
 import { addHullCounterpart } from './counterpart-hull.ts';
 import { addIntervalCounterpart } from './counterpart-interval.ts';
 import { addWassersteinCounterpart } from './counterpart-wasserstein.ts';
+import { addWassersteinExactCounterpart } from './counterpart-wasserstein-exact.ts';
 import type { CoefficientSign } from './expressions.ts';
 
 /**
- * Exact as rows for polyhedral sets; a cone for ellipsoids.
+ * Exact as rows for polyhedral sets; a cone for ellipsoids; binaries for a chance constraint as it is.
  *
  * @throws Error when the row has another number of coordinates than the set.
  */
@@ -38,6 +39,8 @@ export function addSetCounterpart(
       return addHullCounterpart(program, row, set);
     case 'wasserstein':
       return addWassersteinCounterpart(program, row, set);
+    case 'wasserstein-exact':
+      return addWassersteinExactCounterpart(program, row, set);
   }
 }
 
@@ -47,6 +50,7 @@ export function coordinatesOf(set: UncertaintySet): number {
     case 'budget':
       return set.halfWidths.length;
     case 'wasserstein':
+    case 'wasserstein-exact':
       return set.points[0]!.length;
     default:
       return set.centre.length;

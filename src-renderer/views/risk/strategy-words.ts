@@ -11,6 +11,7 @@ const named: Readonly<Record<string, string>> = {
   support: 'Analog support',
   moment: 'Moments',
   wasserstein: 'Wasserstein ball',
+  'wasserstein-exact': 'Wasserstein ball, exact',
   perfect: 'Perfect foresight',
 };
 

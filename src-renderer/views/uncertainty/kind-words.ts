@@ -15,7 +15,8 @@ export const kindSentences: Record<SetKindPayload, string> = {
   scenarios: 'Any mixture of past error days.',
   support: 'Any mixture of past days that were forecast like this one.',
   moment: 'Every law with the mean and covariance of past days.',
-  wasserstein: 'Every law near the past days, in the worst share of cases.',
+  wasserstein: 'Every law near the past days, by the mean of the worst share of cases (CVaR).',
+  'wasserstein-exact': 'Every law near the past days, each limit with just the risk that is accepted.',
 };
 
 const events: Record<SetEvidencePayload['guarantee']['event'], string> = {

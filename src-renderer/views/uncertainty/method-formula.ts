@@ -78,6 +78,16 @@ const kindFormulas: Record<SetKindPayload, KindFormula> = {
     ],
     source: 'Mohajerin Esfahani and Kuhn 2018',
   },
+  'wasserstein-exact': {
+    line: 'sup { P(fᵀξ > limit) :  W₁(P, Pₙ) ≤ ρ } ≤ ε  for each limit f',
+    symbols: [
+      { symbol: 'Pₙ', meaning: 'the past days, each with the same weight' },
+      { symbol: 'W₁', meaning: 'what it takes to carry one law into the other, kW' },
+      { symbol: 'ε', meaning: '1 − δ, the accepted risk' },
+      { symbol: 'ρ', meaning: 'radius of the ball of laws' },
+    ],
+    source: 'Chen, Kuhn and Wiesemann 2022',
+  },
 };
 
 const sources = {

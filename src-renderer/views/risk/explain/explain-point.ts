@@ -144,6 +144,7 @@ const bounds: Readonly<Record<SweepPayload['scale']['kind'], string>> = {
   moment:
     'The ε at which this margin is k(ε), under every law with the mean and covariance of past days. Of one limit.',
   wasserstein: 'The ε of the set itself, under every law within the radius of past days. Of one limit.',
+  'wasserstein-exact': 'The ε of the set itself, under every law within the radius of past days. Of one limit.',
 };
 
 export function explainBound(of: PointOf): Explanation {
