@@ -14,7 +14,7 @@ import type { V2gSchedule } from '../models/v2g/schedule.ts';
 import type { NetDemand } from './network-parts.ts';
 import { powerFlow, type PowerFlow } from './power-flow.ts';
 import { respondedShare } from './responses.ts';
-import { movedBy } from './worst-deviations.ts';
+import { movedBy, withConvexSet } from './worst-deviations.ts';
 import { worstInSlot } from './worst-in-slot.ts';
 
 export interface LossAtWorst {
@@ -84,6 +84,7 @@ export const neededKw = ({ lossKw, spareKw }: LossAtWorst): number => lossKw - s
 
 /** The vertex from which no other lies further along its own gradient. */
 function climb({ problem, tree, slot, demand, flow, moves }: LossCase, bus: number | null, answered: number): number[] {
+  const convex = withConvexSet(problem);
   let deviationKw = moves.map(() => 0);
   for (let step = 0; step < mostSteps; step++) {
     const moved = movedBy(demand, moves, { deviationKw, bus }, answered);
@@ -94,7 +95,7 @@ function climb({ problem, tree, slot, demand, flow, moves }: LossCase, bus: numb
       for (let k = 1; k < active.length; k++) lost += move.pMw[k]! * active[k]! + move.qMvar[k]! * reactive[k]!;
       return lost + (1 - answered) / 1000;
     });
-    const next = worstInSlot(problem, slot, weights).deviationKw;
+    const next = worstInSlot(convex, slot, weights).deviationKw;
     if (next.every((kw, l) => Math.abs(kw - deviationKw[l]!) < 1e-9)) break;
     deviationKw = next;
   }

@@ -36,7 +36,7 @@ export function furthest(
 }
 
 /** Nobody knows who will answer: a limit that need hold with a probability only is held on the mean of the worst days, which no answer between the corners exceeds. */
-function withConvexSet(problem: V2gProblem): V2gProblem {
+export function withConvexSet(problem: V2gProblem): V2gProblem {
   const { set } = problem.uncertainty;
   if (set?.kind !== 'wasserstein-exact') return problem;
   return { ...problem, uncertainty: { ...problem.uncertainty, set: { ...set, kind: 'wasserstein' } } };
