@@ -14,6 +14,31 @@ import { daySetView, fitOptions, setKind } from './uncertainty.ts';
 export const recourseKind = z.enum(['static', 'affine', 'per-resource', 'full']);
 export type RecourseKind = z.infer<typeof recourseKind>;
 
+/** One round of column-and-constraint generation, also the payload of `recourse-round` events while the job runs; null while nothing is proven or found. */
+export const recourseRound = z.object({
+  round: z.number(),
+  lower: z.number().nullable(),
+  upper: z.number().nullable(),
+  /** Days the decisions of the round are held against. */
+  days: z.number(),
+  /** What the dearest day found for these decisions costs. */
+  found: z.number().nullable(),
+  seconds: z.number(),
+});
+export type RecourseRoundPayload = z.infer<typeof recourseRound>;
+
+/** What full recourse was proven to cost beside the plan made with its decisions; `affine` null where it was not kept or found. */
+export const fullRecourseView = z.object({
+  lower: z.number(),
+  upper: z.number(),
+  rounds: z.number(),
+  seconds: z.number(),
+  plan: z.number(),
+  affine: z.number().nullable(),
+  steps: z.array(recourseRound),
+  worst: z.object({ deviationKw: numbers, cost: z.number() }).nullable(),
+});
+
 export const planOptions = z.object({
   day: isoDay,
   set: setKind,
@@ -122,7 +147,7 @@ export const planView = z.object({
       }),
     ),
     /** The least worst-case cost of any rule of recourse lies between; null unless the plan was made so. */
-    full: z.object({ lower: z.number(), upper: z.number(), rounds: z.number(), seconds: z.number() }).nullable(),
+    full: fullRecourseView.nullable(),
   }),
   committedDemandKw: numbers,
   loadBands: z.array(z.object({ share: z.number(), lowerKw: numbers, upperKw: numbers })),

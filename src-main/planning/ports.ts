@@ -170,6 +170,28 @@ export type TruckProvenance = { withoutTrucks: { cost: number; peakKw: number } 
   | { mode: 'rented'; planId: string; contentHash: string; dispatch: StayDispatch }
 );
 
+/** Worst-case objectives of a day, in the site's currency, with nothing proven yet as null. */
+export interface FullRecourseProvenance {
+  /** What full recourse costs lies between. */
+  lower: number;
+  upper: number;
+  rounds: number;
+  seconds: number;
+  /** What the day costs with a share for the EV pool alone, which the search began from; null where it has no such plan, absent in plans made before it was kept. */
+  affine?: number | null;
+  /** How the bounds came together; round 0 is the plan begun from. */
+  steps?: {
+    round: number;
+    lower: number | null;
+    upper: number | null;
+    days: number;
+    found: number | null;
+    seconds: number;
+  }[];
+  /** The worst day found for the decisions `on` [gas unit][slot]: total deviation [slot], kW, and what it costs who knows it. */
+  worst?: { deviationKw: number[]; cost: number; on: ((0 | 1)[] | null)[] };
+}
+
 export interface PlanProvenance {
   /** Shape of the stored plan (`planSchemaVersion`); a plan of another shape is refused on reading. */
   schemaVersion: number;
@@ -193,7 +215,7 @@ export interface PlanProvenance {
   /** How the prices of the day were treated; absent where published ones were asked for. */
   prices?: PriceProvenance;
   /** Where units are on and off as is best under full recourse: what that was proven to cost, in the objective's terms. */
-  fullRecourse?: { lower: number; upper: number; rounds: number; seconds: number };
+  fullRecourse?: FullRecourseProvenance;
   /** Absent where the day was planned without trucks. */
   trucks?: TruckProvenance;
   /** The same day with every coefficient known, where some are not; `known` is null when that day has no schedule. */

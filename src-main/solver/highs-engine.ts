@@ -158,6 +158,7 @@ class SequenceSolver {
     // For HiGHS any other solver means: drop the integrality.
     if (isMixedInteger(program)) return 'choose';
     if (warm || this.#options.method === 'simplex') return 'simplex';
+    if (this.#options.method === 'crossover') return 'interior-with-basis';
     const large = program.columnCount + program.rowCount > largeProgram;
     if (this.#options.method === 'choose' && !large) return 'choose';
     return moreFollow ? 'interior-with-basis' : 'interior';

@@ -22,8 +22,11 @@ export interface SolveOptions {
   timeLimitSeconds: number;
   /** Stop when the proven relative gap is at most this. */
   relativeGap: number;
-  /** 'simplex' for small and warm programs, 'interior' (no crossover wanted) for large cold ones. */
-  method: 'choose' | 'simplex' | 'interior';
+  /**
+   * 'simplex' for small and warm programs, 'interior' (no crossover wanted) for large cold ones, 'crossover' for those of them whose solution is to be a
+   * vertex.
+   */
+  method: 'choose' | 'simplex' | 'interior' | 'crossover';
   seed: number;
   /** 'off': numbers as they are, for linear programs whose rows and columns are of like size; 'choose' when absent. */
   scaling?: 'choose' | 'off';

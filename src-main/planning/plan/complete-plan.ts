@@ -17,9 +17,17 @@ import { operationSolve } from '../operation-solve.ts';
 import { nearPlan } from './near-plan.ts';
 import { planContentHash } from './plan-hash.ts';
 import { peakKw } from './plan-totals.ts';
-import type { PlanProvenance, PlanRecord, PriceProvenance, SetRecord, TruckProvenance } from '../ports.ts';
+import type {
+  FullRecourseProvenance,
+  PlanProvenance,
+  PlanRecord,
+  PriceProvenance,
+  SetRecord,
+  TruckProvenance,
+} from '../ports.ts';
 import { solveV2g } from './solve-v2g.ts';
 import { testPlan } from './test-plan.ts';
+import type { V2gAnswer } from './v2g-answer.ts';
 import { modelVersion, operatorOf, type PlanTools } from '../tools.ts';
 
 export interface PlanWork {
@@ -36,8 +44,10 @@ export interface PlanWork {
   prices?: (schedule: V2gSchedule) => PriceProvenance;
   /** What the plan is to tell of its trucks, once their routes are known. */
   trucks?: (schedule: V2gSchedule) => TruckProvenance;
-  /** What full recourse was proven to cost, where its on/off decisions are held in the problem. */
-  fullRecourse?: NonNullable<PlanProvenance['fullRecourse']>;
+  /** How the day is solved; on its network when left out. What full recourse was proven to cost comes with it. */
+  solve?: (
+    ...how: Parameters<typeof solveOnNetwork>
+  ) => Promise<{ problem: V2gProblem; answer: V2gAnswer; fullRecourse?: FullRecourseProvenance }>;
   /** Of plans that cost the same, the one nearest to this is wanted. */
   near?: { problem: V2gProblem; schedule: V2gSchedule };
   /** The plan and the edits a what-if was made from. */
@@ -69,7 +79,8 @@ export async function completePlan(
   };
   const startedMs = clock.nowMs();
   const solver = work.near ? nearPlan(tools.solver, work.near.problem, work.near.schedule) : tools.solver;
-  const { problem, answer } = await solveOnNetwork(work.problem, solver, solveOptions, (slot) =>
+  const solve: NonNullable<PlanWork['solve']> = work.solve ?? solveOnNetwork;
+  const { problem, answer, fullRecourse } = await solve(work.problem, solver, solveOptions, (slot) =>
     slotLabel(horizon, slot),
   );
   refuseWhenCancelled(job);
@@ -122,7 +133,7 @@ export async function completePlan(
       solveSeconds,
       notes: work.notes,
       ...(work.prices ? { prices: work.prices(answer.schedule) } : {}),
-      ...(work.fullRecourse ? { fullRecourse: work.fullRecourse } : {}),
+      ...(fullRecourse ? { fullRecourse } : {}),
       ...(trucks ? { trucks } : {}),
       ...(coefficients ? { coefficients } : {}),
       ...(work.basedOn ? { basedOn: work.basedOn } : {}),

@@ -9,7 +9,7 @@ import type { V2gProblem } from '../../models/v2g/problem.ts';
 import type { SetKind } from '../../uncertainty/day-set.ts';
 import { buildProblem, type Protection, type Recourse } from './build-problem.ts';
 import { completePlan, refuseWhenCancelled, type PlanWork } from './complete-plan.ts';
-import { fullRecourse, withCommitment } from './full-recourse.ts';
+import type { RecourseRound } from './full-recourse.ts';
 import type { DayPrices } from '../prices/day-prices.ts';
 import type { ServiceWish } from './day-services.ts';
 import { dayTrucks, type TruckWish } from './day-trucks.ts';
@@ -18,13 +18,13 @@ import { doubtedFleet } from '../sets/cars-off-plan.ts';
 import { fitDay, type FittedDay, type FitOptions } from '../sets/fit-day.ts';
 import { frozenNotes } from '../sets/frozen-set-of-day.ts';
 import type { JobHandle } from '../jobs.ts';
-import { operationSolve } from '../operation-solve.ts';
 import type { PlanRecord } from '../ports.ts';
 import { plannedPrices, type PriceWish } from '../prices/planned-prices.ts';
 import { networkOf } from '../network/network-of.ts';
 import type { NetworkChanges, NetworkModel } from '../site.ts';
 import type { PlanTools } from '../tools.ts';
 import { siteAsked } from './site-asked.ts';
+import { solveFullRecourse } from './solve-full-recourse.ts';
 
 export interface PlanOptions {
   day: string;
@@ -61,7 +61,12 @@ export interface PlanOptions {
 export const planPhases = ['Check imports', 'Fit sets', 'Solve', 'Test out of sample'];
 
 /** @throws Refusal: `no-telemetry`, `too-little-history`, `plan-infeasible`, `cancelled`, `solver-failed` */
-export async function makePlan(tools: PlanTools, options: PlanOptions, job: JobHandle): Promise<PlanRecord> {
+export async function makePlan(
+  tools: PlanTools,
+  options: PlanOptions,
+  job: JobHandle,
+  onRound: (round: RecourseRound) => void = () => undefined,
+): Promise<PlanRecord> {
   const { store, clock } = tools;
   job.enterPhase(0);
   const site = siteAsked(store, options);
@@ -105,10 +110,9 @@ export async function makePlan(tools: PlanTools, options: PlanOptions, job: JobH
       call: 'plan',
       problem: 'full recourse cannot route trucks of one’s own; choose another recourse, or plan without trucks',
     });
-  const { problem: decidedOn, ...decided } = await withRecourse(tools, built, options, job);
-  const problem = withObjectives({ ...decidedOn, ...trucks.parts }, options.objectives);
+  const problem = withObjectives({ ...built, ...trucks.parts }, options.objectives);
   const work = {
-    ...decided,
+    ...(options.recourse === 'full' ? { solve: withFullRecourse(job, onRound) } : {}),
     day: options.day,
     horizon,
     problem,
@@ -138,20 +142,17 @@ function withObjectives(problem: V2gProblem, objectives: Objectives | undefined)
   return { ...problem, objectives };
 }
 
-/** Under full recourse the on/off decisions come first, in the time of one plan. @throws Refusal `solver-failed`, `cancelled` */
-async function withRecourse(
-  { solver }: PlanTools,
-  problem: V2gProblem,
-  { recourse, timeLimitSeconds }: PlanOptions,
-  job: JobHandle,
-): Promise<Pick<PlanWork, 'problem' | 'fullRecourse'>> {
-  if (recourse !== 'full') return { problem };
-  const solveOptions = { ...operationSolve, timeLimitSeconds, explainInfeasibility: 'no' as const, signal: job.signal };
-  const found = await fullRecourse(problem, solver, solveOptions, (line) => job.report(null, `full recourse, ${line}`));
-  refuseWhenCancelled(job);
-  if (found.kind === 'none') throw new Refusal('solver-failed', { problem: found.problem });
-  const { lower, upper, rounds, seconds, on } = found;
-  return { problem: withCommitment(problem, on), fullRecourse: { lower, upper, rounds, seconds } };
+const withFullRecourse =
+  (job: JobHandle, onRound: (round: RecourseRound) => void): NonNullable<PlanWork['solve']> =>
+  (problem, solver, options, slotName) =>
+    solveFullRecourse(problem, solver, options, slotName, (round) => {
+      job.report(null, roundLine(round, problem.currency));
+      onRound(round);
+    });
+
+function roundLine({ round, lower, upper, seconds }: RecourseRound, currency: string): string {
+  const money = (value: number): string => (Number.isFinite(value) ? `${value.toFixed(2)} ${currency}` : 'unknown yet');
+  return `full recourse, round ${round}: at least ${money(lower)}, at most ${money(upper)}, ${seconds.toFixed(0)} s`;
 }
 
 /** The day's cars as they are to be trusted. */

@@ -1,6 +1,6 @@
 /** Who answers the deviations of a plan, and with how much: what the screens show of its recourse. Shares are of the worst deviations of the day, 0 to 1. */
 import type { V2gSchedule } from '../../models/v2g/schedule.ts';
-import type { PlanRecord } from '../ports.ts';
+import type { FullRecourseProvenance, PlanRecord } from '../ports.ts';
 import type { Recourse } from './build-problem.ts';
 
 export interface Answerer {
@@ -13,11 +13,20 @@ export interface Answerer {
   answerKw: Float64Array;
 }
 
+export interface FullRecourseView extends Omit<FullRecourseProvenance, 'steps' | 'worst' | 'affine'> {
+  /** This plan's own worst case, in the same terms. */
+  plan: number;
+  affine: number | null;
+  steps: NonNullable<FullRecourseProvenance['steps']>;
+  /** Total deviation of the worst day found [slot], kW, and what it costs who knows it; null in plans that keep none. */
+  worst: { deviationKw: Float64Array; cost: number } | null;
+}
+
 export interface RecourseView {
   kind: Recourse;
   answerers: Answerer[];
   /** What full recourse was proven to cost, where the plan was made so. */
-  full: { lower: number; upper: number; rounds: number; seconds: number } | null;
+  full: FullRecourseView | null;
 }
 
 export function recourseView({ problem, schedule, provenance }: PlanRecord): RecourseView {
@@ -47,9 +56,17 @@ export function recourseView({ problem, schedule, provenance }: PlanRecord): Rec
           ? 'static'
           : 'affine',
     answerers: [beforehand, ...answering],
-    full: fullRecourse ?? null,
+    full: fullRecourse ? fullView(fullRecourse, schedule.objective) : null,
   };
 }
+
+const fullView = ({ affine, steps, worst, ...full }: FullRecourseProvenance, plan: number): FullRecourseView => ({
+  ...full,
+  plan,
+  affine: affine ?? null,
+  steps: steps ?? [],
+  worst: worst ? { deviationKw: Float64Array.from(worst.deviationKw), cost: worst.cost } : null,
+});
 
 /** Where the pool's promise is kept by car each aggregator answers with its own; else the pool does as one. */
 function poolAnswerers(

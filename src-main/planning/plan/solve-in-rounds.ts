@@ -38,6 +38,9 @@ const roundsByOne = 3;
 /** Protection at which the split of a deviation is read for protection 0; small enough that the optimal basis is that of the limit. */
 export const limitProtection = 0.01;
 
+/** Shares by resource make linear programs degenerate: interior points, brought to a vertex, take half of the time of the simplex method. */
+const byResource = { method: 'crossover' } as const;
+
 /** Nothing is protected and the split is free: any split is optimal. */
 export const isTied = (problem: V2gProblem): boolean =>
   problem.charging === 'coordinated' && problem.recourse === 'optimal' && problem.uncertainty.protection === 0;
@@ -64,7 +67,14 @@ export async function solveInRounds(
   for (let round = 1; round <= mostRounds; round++) {
     const built = buildV2g(problem, buildOptions(known));
     const roundOptions = { ...options, timeLimitSeconds: Math.max(1, secondsLeft) };
-    const { outcome, limit } = await solveAtLimit(problem, built, solver, roundOptions, known);
+    const linear = !isMixed(built.program) && problem.responders === 'each-resource';
+    const { outcome, limit } = await solveAtLimit(
+      problem,
+      built,
+      solver,
+      linear ? { ...relaxationOptions(problem, roundOptions), ...byResource } : roundOptions,
+      known,
+    );
     secondsLeft -= outcome.statistics.seconds;
     const answer = answerOf(problem, built, outcome, slotName);
     if (!('schedule' in answer)) return answer;
@@ -94,9 +104,10 @@ async function relax(
   for (let round = 1; ; round++) {
     const built = buildV2g(problem, buildOptions(known));
     if (!isMixed(built.program)) return { answer: null, known, seconds };
-    // Shares by resource make the relaxation degenerate: interior points take a quarter of the time of the simplex method.
-    const method = problem.responders === 'each-resource' ? 'interior' : options.method;
-    const outcome = await solver.solve({ ...built.program, integrality: new Uint8Array(0) }, { ...options, method });
+    const outcome = await solver.solve(
+      { ...built.program, integrality: new Uint8Array(0) },
+      problem.responders === 'each-resource' ? { ...options, ...byResource } : options,
+    );
     seconds += outcome.statistics.seconds;
     // Without an explanation the search finds one, of the integers too.
     const explained =
@@ -105,7 +116,7 @@ async function relax(
       return { answer: null, known, seconds };
     const answer = answerOf(problem, built, outcome, slotName);
     if (!('schedule' in answer) || outcome.kind !== 'optimal') return { answer, known, seconds };
-    const whole = method !== 'interior' && !isTied(problem) && isWhole(built.program, outcome.solution.columns);
+    const whole = !isTied(problem) && isWhole(built.program, outcome.solution.columns);
     const settled = (whole ? await settleAnswer(problem, answer, solver, options) : null) ?? answer;
     const missing = missingIn(problem, settled.schedule, known);
     if (missing === null) return { answer: whole ? settled : null, known, seconds };

@@ -73,12 +73,44 @@ describe('static recourse, a common share, a share by resource and full recourse
     );
     expect(cheaper).toBeGreaterThan(0);
   }, 30_000);
+  it('never cost more with each step on past days either, where full recourse is as dear as the dearest of them', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(fc.integer({ min: -6, max: 12 }), { minLength: 16, maxLength: 16 }), { minLength: 1, maxLength: 4 }), // prettier-ignore
+        async (points) => {
+          const base = problemOf(new Array<number>(16).fill(0), 1, 2);
+          const set = { kind: 'scenarios' as const, centre: new Array<number>(16).fill(0), points, scale: 1 };
+          const problem = {
+            ...base,
+            poolAccount: 'by-car-in-days' as const,
+            uncertainty: { ...base.uncertainty, set },
+          };
+          const fixed = await objectiveOf({ ...problem, recourse: 0 });
+          const affine = await objectiveOf(problem);
+          const { step, worst } = await adaptive(problem, testSolver, options);
+          expect(step.upper).toBeLessThanOrEqual(affine + 1e-4);
+          expect(affine).toBeLessThanOrEqual(fixed + 1e-6);
+          expect(step.upper - step.lower).toBeLessThanOrEqual(1e-4 * Math.max(1, step.upper));
+          const totals = points.map((point) => point.slice(0, 8).map((kw, slot) => kw + point[8 + slot]!));
+          expect([...totals, new Array<number>(8).fill(0)]).toContainEqual(worst);
+        },
+      ),
+      { numRuns: 4, seed: 23 },
+    );
+  });
   it('says for which sets full recourse is not computed', async () => {
     const base = protectedProblem();
-    const points = [new Array<number>(16).fill(3)];
-    const set = { kind: 'scenarios' as const, centre: new Array<number>(16).fill(0), points, scale: 1 };
+    const each = new Array<number>(16).fill(3);
+    const set = {
+      kind: 'factor' as const,
+      centre: each.map(() => 0),
+      factors: [each],
+      budget: 1,
+      rest: each,
+      scale: 1,
+    };
     const { step, worst } = await adaptive({ ...base, uncertainty: { ...base.uncertainty, set } }, testSolver, options);
-    expect(step.problem).toMatch(/interval and budget sets/);
+    expect(step.problem).toMatch(/intervals, budgets, past days and similar days/);
     expect(worst).toEqual([]);
   });
 });

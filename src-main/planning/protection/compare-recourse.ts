@@ -6,12 +6,13 @@
 import { Refusal } from '../../base/errors.ts';
 import { slotsAtOnce } from '../../models/v2g/slots-at-once.ts';
 import type { V2gProblem } from '../../models/v2g/problem.ts';
+import type { V2gSchedule } from '../../models/v2g/schedule.ts';
 import type { SolveOptions, Solver } from '../../solver/solver.ts';
 import { buildProblem } from '../plan/build-problem.ts';
 import { dayPrices } from '../prices/day-prices.ts';
 import { fitDay } from '../sets/fit-day.ts';
 import type { JobHandle } from '../jobs.ts';
-import { fullRecourse } from '../plan/full-recourse.ts';
+import { fullRecourse, type FullRecourseStart } from '../plan/full-recourse.ts';
 import { protectionOf, type PlanOptions } from '../plan/make-plan.ts';
 import { operationSolve } from '../operation-solve.ts';
 import { solveV2g } from '../plan/solve-v2g.ts';
@@ -61,6 +62,7 @@ export async function compareRecourse(
     timeLimitSeconds: options.timeLimitSeconds,
     explainInfeasibility: 'no',
     signal: job.signal,
+    stopSignal: job.stopSignal,
   };
   const refuseWhenCancelled = (): void => {
     if (job.signal.cancelled) throw new Refusal('cancelled', { what: 'The comparison of recourse' });
@@ -75,25 +77,41 @@ export async function compareRecourse(
   const byResource = await perResource(problem, solver, solveOptions);
   refuseWhenCancelled();
   job.enterPhase(4);
-  const { step, worst } = await adaptive(problem, solver, solveOptions, (line) => job.report(null, line));
+  const { step, worst } = await adaptive(problem, solver, solveOptions, {
+    // The cheapest rule found is what the search has to beat.
+    schedule: cheapest([fixed, affine, byResource]),
+    onRound: ({ round, lower, upper }) => job.report(null, roundLine(round, lower, upper, site.currency)),
+  });
   refuseWhenCancelled();
   return {
     day: options.day,
     currency: site.currency,
-    steps: [fixed, affine, byResource, step],
+    steps: [fixed.step, affine.step, byResource.step, step],
     worstKw: Float64Array.from(worst),
   };
 }
 
-async function perResource(problem: V2gProblem, solver: Solver, options: SolveOptions): Promise<RecourseStep> {
+interface PlannedStep {
+  step: RecourseStep;
+  schedule: V2gSchedule | null;
+}
+
+async function perResource(problem: V2gProblem, solver: Solver, options: SolveOptions): Promise<PlannedStep> {
   if (slotsAtOnce(problem) !== null)
     return planned('per-resource', { ...problem, responders: 'each-resource' }, solver, options);
-  return {
-    recourse: 'per-resource',
-    ...unknown,
-    seconds: 0,
-    problem: 'Shares of single resources are stated for interval and budget sets.',
-  };
+  const why = 'Shares of single resources are stated for interval and budget sets.';
+  return { step: { recourse: 'per-resource', ...unknown, seconds: 0, problem: why }, schedule: null };
+}
+
+const cheapest = (steps: readonly PlannedStep[]): V2gSchedule | undefined =>
+  steps
+    .flatMap(({ schedule }) => schedule ?? [])
+    .toSorted((a, b) => a.objective - b.objective)
+    .at(0);
+
+function roundLine(round: number, lower: number, upper: number, currency: string): string {
+  const money = (value: number): string => (Number.isFinite(value) ? `${value.toFixed(2)} ${currency}` : 'unknown yet');
+  return `round ${round}: at least ${money(lower)}, at most ${money(upper)}`;
 }
 
 const unknown = { lower: NaN, upper: NaN, rounds: 1 };
@@ -103,18 +121,17 @@ async function planned(
   problem: V2gProblem,
   solver: Solver,
   options: SolveOptions,
-): Promise<RecourseStep> {
+): Promise<PlannedStep> {
   const answer = await solveV2g(problem, solver, options);
-  if (!('schedule' in answer))
-    return {
-      recourse,
-      ...unknown,
-      seconds: 0,
-      problem: answer.kind === 'infeasible' ? answer.why : answer.kind === 'failed' ? answer.problem : 'cancelled',
-    };
-  const { objective } = answer.schedule;
+  if (!('schedule' in answer)) {
+    const why = answer.kind === 'infeasible' ? answer.why : answer.kind === 'failed' ? answer.problem : 'cancelled';
+    return { step: { recourse, ...unknown, seconds: 0, problem: why }, schedule: null };
+  }
+  const { schedule } = answer;
+  const { objective } = schedule;
   const lower = Number.isFinite(answer.bound) ? Math.min(objective, answer.bound) : objective;
-  return { recourse, lower, upper: objective, seconds: answer.statistics.seconds, rounds: 1, problem: '' };
+  const step = { recourse, lower, upper: objective, seconds: answer.statistics.seconds, rounds: 1, problem: '' };
+  return { step, schedule };
 }
 
 /** What is proven within the time of one plan is the answer. */
@@ -122,12 +139,13 @@ export async function adaptive(
   problem: V2gProblem,
   solver: Solver,
   options: SolveOptions,
-  onRound: (line: string) => void = () => undefined,
+  begin: FullRecourseStart = {},
 ): Promise<{ step: RecourseStep; worst: number[] }> {
-  const found = await fullRecourse(problem, solver, options, onRound);
+  const found = await fullRecourse(problem, solver, options, begin);
   const recourse = 'adaptive';
   if (found.kind === 'none')
     return { step: { recourse, ...unknown, seconds: found.seconds, problem: found.problem }, worst: [] };
   const { lower, upper, rounds, seconds, worst } = found;
-  return { step: { recourse, lower, upper, seconds, rounds, problem: '' }, worst };
+  const count = rounds.filter(({ round }) => round > 0).length;
+  return { step: { recourse, lower, upper, seconds, rounds: count, problem: '' }, worst: worst?.deviationKw ?? [] };
 }

@@ -1,15 +1,27 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ProgramBuilder, type Column } from '../../program/program.ts';
-import { optimum } from '../fixtures/test-solver.ts';
-import { solveTwoStage, type SolveBounded } from './column-and-constraint.ts';
+import { defaultSolveOptions } from '../../solver/solver.ts';
+import { optimum, testSolver } from '../fixtures/test-solver.ts';
+import { solveTwoStage } from './column-and-constraint.ts';
 import { scenarioMaster } from './scenario-master.ts';
-import type { TwoStageProgram } from './two-stage-program.ts';
-import { worstScenarioProgram } from './worst-scenario.ts';
+import { proveWorst } from './prove-worst.ts';
+import { secondStage } from './second-stage.ts';
+import { seekDay } from './seek-day.ts';
+import type { TwoStageSolver } from './two-stage-solver.ts';
+import { worstScenarioProgram, type BudgetStages } from './worst-scenario.ts';
 
-const solve: SolveBounded = async (program) => {
-  const { objective, columns } = await optimum(program);
-  return { objective, columns, bound: objective };
+const solver: TwoStageSolver = {
+  solve: async (program) => {
+    const { objective, columns } = await optimum(program);
+    return { objective, columns, bound: objective };
+  },
+  linear: async (program, from) => {
+    const options = { ...defaultSolveOptions, warm: { from, by: 'dual' as const } };
+    const outcome = await testSolver.solve(program, options);
+    if (outcome.kind !== 'optimal') throw new Error(`${program.name} is ${outcome.kind}`);
+    return { ...outcome.solution, basis: outcome.solution.basis ?? null };
+  },
 };
 
 interface Instance {
@@ -23,9 +35,10 @@ interface Instance {
 }
 
 /** A cheap unit to be switched on beforehand for the day, a dear one at hand, and a store that carries energy forward. */
-function stagesOf({ demand, largest, slotProtection, fixed, cheap, dear, storageKwh }: Instance): TwoStageProgram {
+function stagesOf({ demand, largest, slotProtection, fixed, cheap, dear, storageKwh }: Instance): BudgetStages {
   const program = new ProgramBuilder('two stages');
   const on = program.addColumn({ name: 'on', lower: 0, upper: 1, cost: fixed, kind: 'integer' });
+  const answering: number[][] = [];
   let before: Column | null = null;
   const rows = demand.map((kw, slot) => {
     const column = (name: string, upper: number, cost: number) =>
@@ -51,6 +64,7 @@ function stagesOf({ demand, largest, slotProtection, fixed, cheap, dear, storage
       terms: [[level, 1], [charge, -0.9], [discharge, 1], ...(before === null ? [] : [[before, -1] as const])],
     });
     before = level;
+    answering.push([base, peak]);
     return program.addRow({
       name: `demand ${slot}`,
       lower: kw,
@@ -66,13 +80,14 @@ function stagesOf({ demand, largest, slotProtection, fixed, cheap, dear, storage
   const compiled = program.compile();
   const firstStage = new Uint8Array(compiled.columnCount);
   firstStage[on] = 1;
-  return { program: compiled, firstStage, rows, largest, slotProtection, shortagePrice: 50 };
+  const deviations = { kind: 'budget' as const, largest, atOnce: slotProtection };
+  return { program: compiled, firstStage, rows, deviations, answering, shortagePrice: 50 };
 }
 
 /** Every vertex of U in the positive orthant. */
-function vertices({ largest, slotProtection }: TwoStageProgram): number[][] {
-  const whole = Math.floor(slotProtection);
-  const fraction = slotProtection - whole;
+function vertices({ deviations: { largest, atOnce } }: BudgetStages): number[][] {
+  const whole = Math.floor(atOnce);
+  const fraction = atOnce - whole;
   const found: number[][] = [];
   for (let chosen = 0; chosen < 2 ** largest.length; chosen++) {
     const full = largest.map((_, slot) => (chosen >> slot) & 1);
@@ -103,7 +118,7 @@ describe('solveTwoStage', () => {
       fc.asyncProperty(instance, async (random) => {
         const stages = stagesOf(random);
         const whole = await optimum(scenarioMaster(stages, vertices(stages)));
-        const answer = (await solveTwoStage(stages, solve))!;
+        const answer = (await solveTwoStage(stages, solver))!;
         expect(answer.upper).toBeCloseTo(whole.objective, 4);
         expect(answer.lower).toBeCloseTo(whole.objective, 4);
       }),
@@ -114,35 +129,82 @@ describe('solveTwoStage', () => {
       fc.asyncProperty(instance, async (random) => {
         const costs: number[] = [];
         for (const slotProtection of [0, 1, 2.5, 4])
-          costs.push((await solveTwoStage(stagesOf({ ...random, slotProtection }), solve))!.upper);
+          costs.push((await solveTwoStage(stagesOf({ ...random, slotProtection }), solver))!.upper);
         costs.slice(1).forEach((cost, at) => expect(cost).toBeGreaterThanOrEqual(costs[at]! - 1e-5));
       }),
       { ...runs, numRuns: 8 },
     ));
 });
 
+describe('solveTwoStage, begun and left', () => {
+  it('is never worse than what it began from, and has the optimum between its bounds wherever it is left', () =>
+    fc.assert(
+      fc.asyncProperty(instance, fc.integer({ min: 0, max: 12 }), async (random, answers) => {
+        const stages = stagesOf(random);
+        const whole = await optimum(scenarioMaster(stages, vertices(stages)));
+        let left = answers;
+        const tired: TwoStageSolver = {
+          solve: (program) => (left-- > 0 ? solver.solve(program) : Promise.resolve(null)),
+          linear: (program, from) => (left-- > 0 ? solver.linear(program, from) : Promise.resolve(null)),
+        };
+        const decisions = Float64Array.of(1);
+        const upper = await dearestVertex(stages, 1);
+        const answer = (await solveTwoStage(stages, tired, { start: { decisions, upper, days: [] } }))!;
+        expect(answer.upper).toBeLessThanOrEqual(upper + 1e-6);
+        expect(answer.upper).toBeGreaterThanOrEqual(whole.objective - 1e-4);
+        expect(answer.lower).toBeLessThanOrEqual(whole.objective + 1e-4);
+        // The decisions handed back are those the upper bound was proven for.
+        expect(await dearestVertex(stages, answer.decisions[0]!)).toBeLessThanOrEqual(answer.upper + 1e-4);
+      }),
+      runs,
+    ));
+  it('has the optimum of the program that knows every day of a hull', () =>
+    fc.assert(
+      fc.asyncProperty(
+        instance,
+        fc.array(fc.array(fc.integer({ min: -4, max: 8 }), { minLength: 4, maxLength: 4 }), {
+          minLength: 1,
+          maxLength: 5,
+        }),
+        async (random, days) => {
+          const stages = { ...stagesOf(random), deviations: { kind: 'days' as const, days } };
+          const whole = await optimum(scenarioMaster(stages, days));
+          const answer = (await solveTwoStage(stages, solver))!;
+          expect(answer.upper).toBeCloseTo(whole.objective, 4);
+          expect(answer.lower).toBeCloseTo(whole.objective, 4);
+          expect(days).toContainEqual(answer.worst!.day);
+        },
+      ),
+      { ...runs, numRuns: 12 },
+    ));
+});
+
+/** What decisions cost on the dearest vertex, found by trying them all. */
+async function dearestVertex(stages: BudgetStages, on: number): Promise<number> {
+  const stageOf = secondStage(stages, Float64Array.of(on));
+  let most = -Infinity;
+  for (const vertex of vertices(stages)) most = Math.max(most, (await optimum(stageOf(vertex))).objective);
+  return most;
+}
+
 describe('worstScenarioProgram', () => {
-  it('is the dearest vertex for given decisions', () =>
+  it('is the dearest vertex for given decisions, found by a search of its own and by branch and bound alike', () =>
     fc.assert(
       fc.asyncProperty(instance, fc.constantFrom(0, 1), async (random, on) => {
         const stages = stagesOf(random);
-        const decisions = new Float64Array(stages.program.columnCount);
-        decisions[0] = on;
-        const { program, read } = worstScenarioProgram(stages, decisions);
-        const { objective, columns } = await optimum(program);
-        const held = {
-          ...stages.program,
-          columnLower: stages.program.columnLower.slice(),
-          columnUpper: stages.program.columnUpper.slice(),
-        };
-        held.columnLower[0] = on;
-        held.columnUpper[0] = on;
-        const costOf = async (scenario: number[]) =>
-          (await optimum(scenarioMaster({ ...stages, program: held }, [scenario]))).objective;
-        const costs: number[] = [];
-        for (const vertex of vertices(stages)) costs.push(await costOf(vertex));
-        expect(-objective).toBeCloseTo(Math.max(...costs), 4);
-        expect(await costOf(read(columns))).toBeCloseTo(-objective, 4);
+        const decisions = Float64Array.of(on);
+        const judge = worstScenarioProgram(stages, decisions);
+        const { objective, columns } = await optimum(judge.program);
+        const dearest = await dearestVertex(stages, on);
+        expect(-objective).toBeCloseTo(dearest, 4);
+        const costOf = async (day: readonly number[]) => (await optimum(secondStage(stages, decisions)(day))).objective;
+        expect(await costOf(judge.read(columns))).toBeCloseTo(dearest, 4);
+        const proven = await proveWorst(judge, solver, -Infinity);
+        expect(proven.atMost).toBeCloseTo(dearest, 4);
+        expect(await costOf(proven.day!)).toBeCloseTo(dearest, 4);
+        // Left early it is a bound still.
+        expect((await proveWorst(judge, solver, dearest + 1)).atMost).toBeGreaterThanOrEqual(dearest - 1e-4);
+        expect((await seekDay(stages, decisions, solver))!.cost).toBeLessThanOrEqual(dearest + 1e-4);
       }),
       { ...runs, numRuns: 15 },
     ));

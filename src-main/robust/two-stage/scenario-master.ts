@@ -25,11 +25,17 @@ export function scenarioMaster(stages: TwoStageProgram, scenarios: readonly (rea
   const shared = Array.from({ length: program.columnCount }, (_, at) =>
     isFirst(at) ? column(at, program.columnNames[at]!, program.cost[at]!) : null,
   );
-  const worst = master.addColumn({ name: 'cost of the worst scenario', lower: -Infinity, upper: Infinity, cost: 1 });
+  // One scenario is the worst there is: its cost stands in the objective, where it makes no dense row.
+  const single = scenarios.length === 1;
+  const worst = single
+    ? null
+    : master.addColumn({ name: 'cost of the worst scenario', lower: -Infinity, upper: Infinity, cost: 1 });
   const slotOf = new Map(rows.map((row, slot) => [row, slot]));
   const rowTerms = rowsOf(program);
   scenarios.forEach((scenario, k) => {
-    const own = shared.map((known, at) => known ?? column(at, `${program.columnNames[at]!} in ${k}`, 0));
+    const own = shared.map(
+      (known, at) => known ?? column(at, `${program.columnNames[at]!} in ${k}`, single ? program.cost[at]! : 0),
+    );
     const costs: Term[] = [];
     own.forEach((each, at) => {
       if (!isFirst(at) && program.cost[at] !== 0) costs.push([each, -program.cost[at]!]);
@@ -43,12 +49,18 @@ export function scenarioMaster(stages: TwoStageProgram, scenarios: readonly (rea
         master.addRow({ name, lower: program.rowLower[row]!, upper: program.rowUpper[row]!, terms: copied });
         return;
       }
-      const short = master.addColumn({ name: `short of ${name}`, lower: 0, upper: Infinity });
+      const short = master.addColumn({
+        name: `short of ${name}`,
+        lower: 0,
+        upper: Infinity,
+        cost: single ? shortagePrice : 0,
+      });
       costs.push([short, -shortagePrice]);
       const demand = program.rowLower[row]! + scenario[slot]!;
       master.addRow({ name, lower: demand, upper: Infinity, terms: [...copied, [short, 1]] });
     });
-    master.addRow({ name: `cost of ${k}`, lower: 0, upper: Infinity, terms: [[worst, 1], ...costs] });
+    if (worst !== null)
+      master.addRow({ name: `cost of ${k}`, lower: 0, upper: Infinity, terms: [[worst, 1], ...costs] });
   });
   return master.compile();
 }

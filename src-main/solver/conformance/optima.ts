@@ -8,7 +8,7 @@ import { bestVertex, smallProgram } from '../fixtures/vertices.ts';
 import { as, dualObjective, expectFeasible, options, type Tested } from './expect-outcome.ts';
 
 export function describeOptima(solver: Tested): void {
-  it.each(['choose', 'simplex', 'interior'] as const)(
+  it.each(['choose', 'simplex', 'interior', 'crossover'] as const)(
     'solves a linear program by %s, offset and dual included',
     async (method) => {
       const outcome = as(await solver().solve(twoColumns(), options({ method })), 'optimal');
