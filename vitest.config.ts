@@ -35,8 +35,8 @@ export default defineConfig({
           environment: 'node',
           include: ['src-main/**/*.test.ts', 'db/**/*.test.ts', 'bench/**/*.test.ts'],
           // Limits against hanging, not on speed: a slow machine is no failure.
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
       {

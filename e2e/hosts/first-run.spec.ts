@@ -21,7 +21,7 @@ test('a database that was not there is filled with the demo, and kept', async ()
   const { file, remove } = await freshDatabase('none');
   const host = await startBrowserHost(file);
   const state = await stateOf(host.openUrl);
-  await expect.poll(async () => (await state()).value.tomorrow, { timeout: 30_000 }).toMatch(/^\d{4}-\d\d-\d\d$/);
+  await expect.poll(async () => (await state()).value.tomorrow, { timeout: 120_000 }).toMatch(/^\d{4}-\d\d-\d\d$/);
   expect((await state()).value.site).not.toBeNull();
   expect(await host.stop()).toBe(0);
   const again = await startBrowserHost(file);

@@ -17,7 +17,7 @@ test('prints the address where there is no display, and ends with Ctrl+C', async
   });
   let out = '';
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  await expect.poll(() => /open (\S+) in a browser/.exec(out)?.[1], { timeout: 30_000 }).toBeTruthy();
+  await expect.poll(() => /open (\S+) in a browser/.exec(out)?.[1], { timeout: 120_000 }).toBeTruthy();
   expect(out.trim().split('\n')).toHaveLength(1);
   const url = /open (\S+) in a browser/.exec(out)?.[1] ?? '';
   const context = await browser.newContext();

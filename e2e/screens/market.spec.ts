@@ -4,7 +4,6 @@ import { expect, test } from '../support/test.ts';
 import { expectAccessible } from './accessible.ts';
 
 test('the market is planned, read by keyboard, tried on a real day, and its bids exported', async ({ page, door }) => {
-  test.setTimeout(150_000);
   await page.keyboard.press('Control+7');
   await expect(page.getByText(/^No market plan for/)).toBeVisible();
   await page.keyboard.press('Control+Enter');

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '../support/test.ts';
 import { expectAccessible } from './accessible.ts';
 
-test.use({ database: 'demo' });
+test.use({ database: 'small' });
 
 /** Six buses of 10 kV, S–a–b–c with a spur a–d–e and an open tie c–e; all the load far out. */
 const buses = `bus,type,load_kw,load_kvar,base_kv

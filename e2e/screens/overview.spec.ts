@@ -20,7 +20,6 @@ test.describe('the demo', () => {
   test('Enter on the big action plans tomorrow through four named phases; approval needs a reason and lasts', async ({
     page,
   }) => {
-    test.setTimeout(120_000);
     const action = page.getByRole('button', { name: /Plan tomorrow/ });
     await expect(action).toBeFocused();
     await page.keyboard.press('Enter');

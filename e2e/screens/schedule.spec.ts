@@ -9,10 +9,9 @@ const dispatch = (page: Page) => page.getByRole('slider', { name: /Dispatch/ });
 const number = (text: string | undefined): number => Number((text ?? '').replaceAll(',', '').replace('−', '-'));
 
 test.describe('the demo', () => {
-  test.use({ database: 'demo' });
+  test.use({ database: 'small' });
 
   test('without a plan says so and plans the day', async ({ page }) => {
-    test.setTimeout(120_000);
     await expect(page.getByRole('heading', { name: /is not planned/ })).toBeVisible();
     await page.keyboard.press('Control+4');
     await expect(page.getByText(/^No plan for \d{4}-\d\d-\d\d yet\.$/)).toBeVisible();

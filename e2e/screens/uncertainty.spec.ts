@@ -25,7 +25,7 @@ test.describe('nothing there yet', () => {
 });
 
 test.describe('the demo', () => {
-  test.use({ database: 'demo' });
+  test.use({ database: 'small' });
 
   test.beforeEach(async ({ page }) => {
     await expect(page.getByRole('heading', { name: /is not planned/ })).toBeVisible();

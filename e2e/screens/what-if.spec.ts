@@ -20,7 +20,7 @@ async function change(page: Page, of: string | RegExp, number: string, value: st
   await label(page, 'Until').press('Enter');
 }
 
-test.use({ database: 'planned' });
+test.use({ database: 'small-planned' });
 
 test.beforeEach(async ({ page }) => {
   await expect(page.getByRole('heading', { name: /has a draft plan/ })).toBeVisible();
@@ -33,7 +33,6 @@ test.beforeEach(async ({ page }) => {
 test('a typed limit is solved with Ctrl+Enter, says what it costs, and becomes the plan with a reason', async ({
   page,
 }) => {
-  test.setTimeout(120_000);
   await change(page, /Gas/, 'Greatest output', '300');
   await expect(page.locator('[data-pane="Dispatch"] [data-draft-mark]')).toHaveCount(1);
   await page.keyboard.press('Control+Enter');
@@ -56,7 +55,6 @@ test('a typed limit is solved with Ctrl+Enter, says what it costs, and becomes t
 });
 
 test('an impossible wish names what conflicts; one press on the least change gives a plan', async ({ page }) => {
-  test.setTimeout(180_000);
   await change(page, /Gas/, 'Out of service', null);
   await change(page, /Grid/, 'Import limit', '100');
   await page.keyboard.press('Control+Enter');

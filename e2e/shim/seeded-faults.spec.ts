@@ -85,7 +85,7 @@ for (const { mistake, find, put, seen } of mainFaults)
     await writeFile(bundle, source.replace(find, put));
     try {
       const shell = await openShim(context, { args: ['--db', databaseFile, '--empty'], bundle });
-      await expect.poll(() => shell.faults.join('\n'), { timeout: 30_000 }).toMatch(seen);
+      await expect.poll(() => shell.faults.join('\n'), { timeout: 120_000 }).toMatch(seen);
       await Promise.race([shell.quit(), shell.ended]);
     } finally {
       await rm(bundle, { force: true });

@@ -71,7 +71,7 @@ describe('solver pool', () => {
     const pool = open('./worker.ts');
     const broken = { ...twoColumns(), cost: Float64Array.of(NaN, 1) };
     expect(as(await pool.solve(broken, options), 'failed').problem).toMatch(/colCost/);
-    expect((await pool.solve(twoColumns(), options)).kind).toBe('optimal');
+    expect((await pool.solve(twoColumns(), defaultSolveOptions)).kind).toBe('optimal');
   });
 
   it('queues beyond its size and drops a queued job at once', async () => {
@@ -108,9 +108,9 @@ describe('solver pool', () => {
     const log = { ...silentLog, debug: () => void closed++ };
     const pool = createSolverPool({ workerUrl, size: 1, idleSeconds: 0.02, log });
     pools.push(pool);
-    expect((await pool.solve(twoColumns(), options)).kind).toBe('optimal');
+    expect((await pool.solve(twoColumns(), defaultSolveOptions)).kind).toBe('optimal');
     await expect.poll(() => closed).toBe(1);
-    expect((await pool.solve(twoColumns(), options)).kind).toBe('optimal');
+    expect((await pool.solve(twoColumns(), defaultSolveOptions)).kind).toBe('optimal');
   });
 
   it('hands an error of the caller’s own callback back to the caller, and lives on', async () => {
@@ -122,7 +122,7 @@ describe('solver pool', () => {
       'caller',
     );
     await expect(pool.solve(marketSplit(), { ...defaultSolveOptions, onProgress: fails })).rejects.toThrow('caller');
-    expect((await pool.solve(twoColumns(), options)).kind).toBe('optimal');
+    expect((await pool.solve(twoColumns(), defaultSolveOptions)).kind).toBe('optimal');
   });
 
   it('cancels what is open when disposed, and refuses work afterwards', async () => {

@@ -46,4 +46,4 @@ it('is what users do on its routes when rents are what trucks wear, and no less 
   );
   expect(answered).toBeGreaterThan(6);
   expect(bounded).toBeGreaterThan(3);
-}, 20_000);
+});

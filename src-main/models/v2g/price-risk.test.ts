@@ -118,16 +118,12 @@ async function solveByPriceVectors(problem: V2gProblem, set: PriceSet): Promise<
 }
 
 describe('the worst bill', () => {
-  it(
-    'is that of cutting planes over price vectors',
-    () =>
-      fc.assert(
-        fc.asyncProperty(prices, sets, async (market, set) => {
-          const { objective } = await solve(trader(market, set));
-          expect(objective).toBeCloseTo(await solveByPriceVectors(trader(market, set), set), 4);
-        }),
-        { numRuns: 25, seed: 20170101 },
-      ),
-    30_000,
-  );
+  it('is that of cutting planes over price vectors', () =>
+    fc.assert(
+      fc.asyncProperty(prices, sets, async (market, set) => {
+        const { objective } = await solve(trader(market, set));
+        expect(objective).toBeCloseTo(await solveByPriceVectors(trader(market, set), set), 4);
+      }),
+      { numRuns: 25, seed: 20170101 },
+    ));
 });

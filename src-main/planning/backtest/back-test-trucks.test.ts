@@ -28,7 +28,7 @@ beforeAll(async () => {
   const travel = { ...storage.travel, wagePerHour: 1, roadPerKm: 0.01 };
   const terminals = storage.terminals.map((terminal) => ({ ...terminal, standingPerHour: 0 }));
   store.saveMobileStorage({ ...storage, terminals, travel }, 'test');
-}, 30_000);
+});
 afterAll(() => core.close());
 
 async function ask<Name extends CallName>(name: Name, request: Request<Name>): Promise<Response<Name>> {
@@ -66,7 +66,7 @@ describe('own trucks on real days', () => {
     expect(own!.realisedCost).toBeGreaterThanOrEqual(perfect!.realisedCost * (1 - routeGap - 1e-3));
     const total = Object.values(own!.cost).reduce<number>((sum, item) => sum + (item ?? 0), 0);
     expect(total).toBeCloseTo(own!.realisedCost, 6);
-  }, 60_000);
+  });
 
   it('are named at the end of a strategy', () => {
     expect(parseStrategy('budget:4/12+trucks')).toEqual(parseStrategy('budget:4/12'));

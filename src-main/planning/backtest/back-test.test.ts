@@ -14,7 +14,7 @@ import { openSmallDesk } from './fixtures/small-desk.ts';
 let core: Core;
 beforeAll(async () => {
   core = await openSmallDesk();
-}, 30_000);
+});
 afterAll(() => core.close());
 const { ask } = asker(() => core);
 
@@ -114,7 +114,7 @@ describe('a back-test', () => {
     expect(box.cumulativeCost.at(-1)).toBeCloseTo(box.realisedCost - nominal.realisedCost, 6);
     const { text } = await ask('backtest.export', { backTestId: view.id });
     expect(text.trim().split('\r\n')).toHaveLength(1 + 6 * strategies.length);
-  }, 60_000);
+  });
 
   it('goes on where it was cancelled, and does nothing twice', async () => {
     const narrow = { ...asked, from: '2023-05-16', to: '2023-05-21', strategies: ['nominal', 'perfect'] };
@@ -136,7 +136,7 @@ describe('a back-test', () => {
     for (const result of before.results) expect(after.results).toContainEqual(result);
     // Asked again everything is known: no result is made anew, seconds included.
     expect((await run(narrow)).results).toEqual(after.results);
-  }, 60_000);
+  });
 
   it('tells why a day or a strategy failed; the others stand', async () => {
     const view = await run({ ...asked, from: '2023-05-29', to: '2023-06-01', strategies: ['nominal', 'budget:2'] });
@@ -150,7 +150,7 @@ describe('a back-test', () => {
     }
     const wide = await run({ ...asked, from: '2023-05-30', to: '2023-05-30', strategies: ['nominal', 'budget:9'] });
     expect(wide.results.map(({ state }) => state)).toEqual(['realised', 'failed']);
-  }, 60_000);
+  });
 
   it('refuses strategies that are none, and too many days', async () => {
     const codeOf = async (request: Request<'backtest.run'>) => {

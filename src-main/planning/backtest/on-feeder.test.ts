@@ -86,7 +86,7 @@ describe('a back-test of a site on a feeder', () => {
   beforeAll(async () => {
     core = await openSmallDesk();
     core.tools.store.saveFeeder(feeder, 'test');
-  }, 30_000);
+  });
   afterAll(() => core.close());
 
   const bus = (id: string, loadKw: number): FeederRecord['network']['buses'][number] => ({
@@ -176,5 +176,5 @@ describe('a back-test of a site on a feeder', () => {
     expect(tight.results.map(({ state }) => state)).toEqual(['failed', 'failed', 'realised', 'realised']);
     const { text } = await ask('backtest.export', { backTestId: wide.id });
     expect(text).toContain('slots beyond a voltage limit');
-  }, 60_000);
+  });
 });

@@ -94,7 +94,7 @@ describe('the rules of a desk', () => {
   let desk: DemoDesk;
   beforeAll(async () => {
     desk = await openDemoDesk();
-  }, 60_000);
+  });
   afterAll(() => desk.close());
 
   it('are changed with an audit entry, counted where they are used, and written into the export', async () => {
@@ -126,7 +126,7 @@ describe('the rules of a desk', () => {
       windowDays: 60,
     });
     expect(fit.ok).toBe(true);
-  }, 60_000);
+  });
 });
 
 describe('fillNotes', () => {

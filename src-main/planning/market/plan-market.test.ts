@@ -21,7 +21,7 @@ beforeAll(async () => {
   const ended = await make();
   expect(ended.error).toBeNull();
   plan = readMarketPlan(desk.core.tools.store, (ended.result as { planId: string }).planId);
-}, 60_000);
+});
 afterAll(() => desk.close());
 
 describe('planMarket', () => {

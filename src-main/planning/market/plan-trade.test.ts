@@ -14,7 +14,7 @@ beforeAll(async () => {
     ended(await ask('plan.make', { day: '2023-06-15', set: 'budget', protection: 2, fit, timeLimitSeconds: 60 })),
   );
   planId = (made.result as { planId: string }).planId;
-}, 60_000);
+});
 
 it('settles the owners so that nobody is worse off, and the market pays what they receive', async () => {
   const job = await ended(await ask('vpp.settle', { planId }));

@@ -69,5 +69,5 @@ describe('a site on a meshed network', () => {
     expect((await ask('network.export', { planId })).text.split('\r\n')).toHaveLength(1 + 96 * 12 + 1);
     const refused = await ended(await ask('plan.make', { ...wish, network: 'branch-flow' }));
     expect(refused.error?.message).toMatch(/asks for "branch-flow", and Lakeside ring is a meshed network/);
-  }, 120_000);
+  });
 });

@@ -72,7 +72,7 @@ describe('static recourse, a common share, a share by resource and full recourse
       { numRuns: 6, seed: 17 },
     );
     expect(cheaper).toBeGreaterThan(0);
-  }, 30_000);
+  });
   it('never cost more with each step on past days either, where full recourse is as dear as the dearest of them', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -7,7 +7,7 @@ import { loadDriver } from '../../store/driver.ts';
 import { frozenNotes } from './frozen-set-of-day.ts';
 import { onDemo } from '../fixtures/on-demo.ts';
 
-const { desk, ask, refusal } = onDemo();
+const { desk, ask, refusal } = onDemo({ aggregators: 1 });
 
 const fit = { method: 'conformal', shape: 'level', nominal: 0.9, windowDays: 126 } as const;
 const workingDays = { ...everyDay, weekdays: 'working' } as const;
@@ -76,7 +76,7 @@ describe('a frozen set', () => {
     const { jobId } = await ask('plan.make', {
       day: '2023-06-15',
       set: 'budget',
-      protection: 4,
+      protection: 2,
       fit: { ...fit, setId: frozen.setId },
       timeLimitSeconds: 60,
     });
@@ -96,7 +96,7 @@ describe('a frozen set', () => {
       code: 'bad-request',
       message: expect.stringContaining('frozen already') as string,
     });
-  }, 60_000);
+  });
 
   it('is refused on a day whose clock changes, under an unknown name, and under a name that is taken', async () => {
     const frozen = await ask('uncertainty.fit', { day: '2023-06-13', ...fit });

@@ -18,7 +18,7 @@ beforeAll(async () => {
   store.saveMobileStorage(townStorage({ grids, roads, margin: 'unimodal-symmetric' }), 'ann');
   const wish = { days: 1, seed: 5, slotHours: 6, timeLimitSeconds: 3, signal: neverCancelled };
   study = await runSmsStudy(desk.core.tools, wish, () => undefined);
-}, 90_000);
+});
 afterAll(() => desk.close());
 
 it('gains no more than is to be gained, shares no worse than it keeps apart, and settles to the cent', () => {

@@ -57,7 +57,7 @@ describe('overrideProblem', () => {
     expect(checkSmsPlan(elsewhere, plan).breaches.map(({ sentence }) => sentence)).toContain(
       'Truck truck-1 is at station south in slot 1, where it must not be',
     );
-  }, 20_000);
+  });
 
   it('reserves a truck by closing the stations of all other grids to it', () => {
     const changed = overrideProblem(problem, storage, [
@@ -107,7 +107,7 @@ describe('overrideProblem', () => {
     expect(() => overrideProblem(free, storage, [fixed, { ...capped, grid: 'south', rentPerKwh: 0.02 }])).toThrow(
       'below every rent of grid south',
     );
-  }, 20_000);
+  });
 
   it.each<[what: string, override: SmsOverride, words: string]>([
     ['a truck', { kind: 'forbid-truck', truck: 'truck-9' }, 'there is no truck "truck-9"'],

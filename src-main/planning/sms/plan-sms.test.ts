@@ -52,7 +52,7 @@ beforeAll(async () => {
   stop();
   expect(error).toBeNull();
   record = readSmsPlan(store, planId);
-}, 60_000);
+});
 afterAll(() => desk.close());
 
 describe('planSms', () => {

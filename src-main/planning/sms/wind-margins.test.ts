@@ -12,7 +12,7 @@ let horizon: Horizon;
 beforeAll(async () => {
   desk = await openDemoDesk();
   horizon = dayHorizon('2023-06-15', 'Europe/Berlin', 60);
-}, 60_000);
+});
 afterAll(() => desk.close());
 
 function forecast(margin: MarginName, epsilon: number, grids = [townGrid('a')], read: string[] = []) {
