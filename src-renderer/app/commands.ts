@@ -3,7 +3,7 @@ import type { Stores } from '../stores/stores.svelte.ts';
 import { noDay, type Command, type FrameActs } from './commands/command.ts';
 import { dataCommands } from './commands/data-commands.ts';
 import { exportAct } from './commands/export-act.ts';
-import { approvalOf, tradeCommands } from './commands/plan-commands.ts';
+import { approvalOf, tradeCommands, useBestOf } from './commands/plan-commands.ts';
 import { solveAct } from './commands/solve-act.ts';
 import { whatIfCommands } from './commands/what-if-commands.ts';
 import { screenList } from './screens.ts';
@@ -47,6 +47,7 @@ export function listCommands(stores: Stores, acts: FrameActs): Command[] {
         if (foremost) void jobs.cancel(foremost.id);
       },
     },
+    useBestOf(stores),
     approvalOf(stores),
     {
       id: 'plans',

@@ -18,17 +18,25 @@ export interface LabelSpot extends Box {
 
 const offset = 14;
 
-/** One spot per label, in the order given; where no spot is free, the one that covers least. @param taken what must stay free */
+/** Times every label is placed anew among all others, which makes room the order of placing left none of. */
+const rounds = 4;
+
+/** One spot per label; where no spot is free, the one that covers least. @param taken what must stay free */
 export function labelSpots(labels: readonly Labelled[], taken: readonly Box[], bounds: Box): LabelSpot[] {
-  const placed: Box[] = [...taken];
-  return labels.map((label) => {
-    const spots = spotsAround(label);
-    const cost = (spot: Box): number => sum(placed.map((box) => overlap(spot, box))) + 2 * outside(spot, bounds);
-    const free = spots.find((spot) => cost(spot) === 0);
-    const best = free ?? spots.reduce((least, spot) => (cost(spot) < cost(least) ? spot : least));
-    placed.push(best);
-    return best;
-  });
+  const placed: LabelSpot[] = [];
+  for (let round = 0; round < rounds; round++)
+    labels.forEach((label, index) => {
+      const others = [...taken, ...placed.filter((_, other) => other !== index)];
+      placed[index] = bestSpot(label, others, bounds);
+    });
+  return placed;
+}
+
+function bestSpot(label: Labelled, others: readonly Box[], bounds: Box): LabelSpot {
+  const spots = spotsAround(label);
+  const cost = (spot: Box): number => sum(others.map((box) => overlap(spot, box))) + 2 * outside(spot, bounds);
+  const free = spots.find((spot) => cost(spot) === 0);
+  return free ?? spots.reduce((least, spot) => (cost(spot) < cost(least) ? spot : least));
 }
 
 /** Right, left, below, above, then the corners. */
@@ -55,7 +63,8 @@ function spotsAround({ x, y, width, height }: Labelled): LabelSpot[] {
   ];
 }
 
-const overlap = (a: Box, b: Box): number =>
+/** Pixels of area that two boxes share. */
+export const overlap = (a: Box, b: Box): number =>
   Math.max(0, Math.min(a.right, b.right) - Math.max(a.left, b.left)) *
   Math.max(0, Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top));
 

@@ -1,19 +1,14 @@
 /** How terminals and trucks share the drawing: trucks stand in a row above their terminal, names go where nothing else is. */
-import { labelSpots, type Box, type LabelSpot } from './label-spots.ts';
+import { labelSpots, overlap, type Box, type LabelSpot } from './label-spots.ts';
 import type { RoadProjection } from './road-projection.ts';
 import type { RoadPlace, TruckDay } from './road-shape.ts';
+import { spreadTrucks, type TruckSpot } from './spread-trucks.ts';
 import { drivingPoint, truckPlace } from './truck-place.ts';
 
 export const truckStep = 34;
 /** Of a standing truck from its place: above it, or below where another place lies there. */
 const above = -26;
 const below = 22;
-
-export interface TruckSpot {
-  x: number;
-  y: number;
-  driving: boolean;
-}
 
 /** [place], pixels by which trucks stand off it, downwards. */
 export function dockLifts(places: readonly RoadPlace[], most: readonly number[], { x, y }: RoadProjection): number[] {
@@ -27,7 +22,7 @@ export function dockLifts(places: readonly RoadPlace[], most: readonly number[],
   });
 }
 
-/** Where every truck is drawn at the minute. @param lifts as `dockLifts` gives them */
+/** Where every truck is drawn at the minute: none over another. @param lifts as `dockLifts` gives them */
 export function truckSpots(
   trucks: readonly TruckDay[],
   places: readonly RoadPlace[],
@@ -37,7 +32,7 @@ export function truckSpots(
   projection: RoadProjection,
 ): TruckSpot[] {
   const at = trucks.map((truck) => truckPlace(truck, minute, slotMinutes));
-  return at.map((place, index) => {
+  const spots = at.map((place, index): TruckSpot => {
     if (place.kind === 'driving') return { ...drivingPoint(place, projection), driving: true };
     const beside = at.flatMap((other, k) =>
       other.kind === 'standing' && other.terminal === place.terminal ? [k] : [],
@@ -46,6 +41,10 @@ export function truckSpots(
     const shift = (beside.indexOf(index) - (beside.length - 1) / 2) * truckStep;
     return { x: projection.x[node]! + shift, y: projection.y[node]! + lifts[place.terminal]!, driving: false };
   });
+  return spreadTrucks(
+    spots,
+    places.map(({ node }) => ({ x: projection.x[node]!, y: projection.y[node]! })),
+  );
 }
 
 /** Most trucks that ever stand at each place at once: room that its own and other names leave free. */
@@ -67,7 +66,7 @@ export function mostTrucks(trucks: readonly TruckDay[], places: readonly RoadPla
 
 const letterWidth = 6.6;
 
-/** One spot for the two lines of every place's label. @param second longest text the second line may hold */
+/** One spot for the two lines of every place's label, or for its name alone where two lines would cover another's. @param second longest text the second line may hold */
 export function placeLabels(
   places: readonly RoadPlace[],
   second: readonly string[],
@@ -84,11 +83,19 @@ export function placeLabels(
     const dock = { left: px - half, right: px + half, top: py + lifts[index]! - 10, bottom: py + lifts[index]! + 16 };
     return most[index] === 0 ? [marker] : [marker, dock];
   });
-  const labels = places.map(({ node, name }, index) => ({
-    x: x[node]!,
-    y: y[node]!,
-    width: letterWidth * Math.max(name.length, second[index]!.length) + 4,
-    height: second[index] === '' ? 15 : 28,
-  }));
-  return labelSpots(labels, taken, { left: 2, top: 2, right: width - 2, bottom: height - 22 });
+  const labelled = (lines: readonly string[]) =>
+    places.map(({ node, name }, index) => ({
+      x: x[node]!,
+      y: y[node]!,
+      width: letterWidth * Math.max(name.length, lines[index]!.length) + 4,
+      height: lines[index] === '' ? 15 : 28,
+    }));
+  const bounds = { left: 2, top: 2, right: width - 2, bottom: height - 22 };
+  const whole = labelSpots(labelled(second), taken, bounds);
+  const isCrowded = (spot: Box, index: number): boolean =>
+    whole.some((other, at) => at !== index && overlap(spot, other) > 0);
+  if (!whole.some(isCrowded)) return whole;
+  // Names that would cover one another give up their second line before they give up being read.
+  const first = second.map((line, index) => (isCrowded(whole[index]!, index) ? '' : line));
+  return labelSpots(labelled(first), taken, bounds);
 }

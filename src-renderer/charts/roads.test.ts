@@ -7,6 +7,7 @@ import { linkAt } from './road-hit.ts';
 import { roadPaths, roadRank, wayPath } from './road-paths.ts';
 import { projectRoads, scaleBar } from './road-projection.ts';
 import type { DriveLeg, RoadShape, TruckDay } from './road-shape.ts';
+import { spreadTrucks } from './spread-trucks.ts';
 import { stringMarks } from './string-marks.ts';
 import { drivingPoint, energyAt, trailPoints, truckPlace } from './truck-place.ts';
 
@@ -138,6 +139,36 @@ describe('truckPlace', () => {
     expect(energyAt(truck, 0, 60)).toBe(400);
     expect(energyAt(truck, 150, 60)).toBe(450);
     expect(energyAt(truck, 300, 60)).toBe(550);
+  });
+});
+
+describe('spreadTrucks', () => {
+  it('draws no truck over another, and says where a moved one really is', () => {
+    const spot = fc.record({ x: fc.integer({ min: 0, max: 60 }), y: fc.integer({ min: 0, max: 60 }) });
+    fc.assert(
+      fc.property(fc.array(spot, { minLength: 2, maxLength: 4 }), (points) => {
+        const drawn = spreadTrucks(points.map((point) => ({ ...point, driving: true })));
+        drawn.forEach(({ x, y, at }, index) => {
+          expect(at ?? { x, y }).toEqual(points[index]);
+          for (const other of drawn.slice(0, index))
+            expect(Math.abs(other.x - x) >= 30 || Math.abs(other.y - y) >= 24).toBe(true);
+        });
+      }),
+    );
+  });
+
+  it('moves one that drives out of the way of one that stands', () => {
+    const [stands, drives] = spreadTrucks([
+      { x: 50, y: 50, driving: false },
+      { x: 52, y: 49, driving: true },
+    ]);
+    expect(stands).toEqual({ x: 50, y: 50, driving: false });
+    expect(drives).toMatchObject({ x: 52, y: 77, at: { x: 52, y: 49 } });
+  });
+
+  it('does not move one over a terminal', () => {
+    const two = [50, 51].map((x) => ({ x, y: 50, driving: true }));
+    expect(spreadTrucks(two, [{ x: 50, y: 80 }])[1]).toMatchObject({ x: 51, y: 22 });
   });
 });
 

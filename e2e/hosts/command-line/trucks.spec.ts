@@ -1,5 +1,6 @@
 /** The command line: the trucks of the demo over real roads. */
 import { readFile, writeFile } from 'node:fs/promises';
+import type { MobileStoragePayload } from '../../../src-main/contract/mobile-storage.ts';
 import { cli } from '../../support/cli.ts';
 import { expect, test } from '../../support/test.ts';
 
@@ -61,16 +62,48 @@ test('refuses roads and trucks that cannot be, each by its name', async ({ datab
 
   const definition = testInfo.outputPath('trucks.json');
   const stored = (await cli('mobile-storage', '--db', databaseFile)).out;
-  for (const [change, path] of [
-    [['"epsilon": 0.05', '"epsilon": 1'], 'epsilon'],
-    [['"node": "51404486"', '"node": "nowhere"'], 'terminals[1].node'],
-    [['"rentCapPerKwh": 0.2', '"rentCapPerKwh": -0.2'], 'grids[0].rentCapPerKwh'],
-  ] as const) {
-    const [from, to] = change;
-    await writeFile(definition, stored.replace(from, to));
+  const cases: readonly [change: (storage: MobileStoragePayload) => void, path: string, words: RegExp][] = [
+    [(storage) => (storage.epsilon = 1), 'epsilon', /must be above 0 and below 1, not 1/],
+    [
+      (storage) => (storage.terminals[1]!.node = 'nowhere'),
+      'terminals[1].node',
+      /nowhere, which Andorra does not have/,
+    ],
+    [
+      (storage) =>
+        (storage.roads.forbiddenClasses = ['primary', 'secondary', 'tertiary', 'residential', 'unclassified']),
+      'terminals[0].node',
+      /Sant Julià depot.* cannot be reached from any other terminal: move it to another node, or open a road/,
+    ],
+    [
+      (storage) => Object.assign(storage.trucks[0]!, { end: 'pas', initialKwh: 210 }),
+      'trucks[0].initialKwh',
+      /10 kWh for driving, but from "depot" to "pas" it takes \d+: the truck cannot get home on its charge, so raise/,
+    ],
+    [(storage) => (storage.grids[0]!.rentCapPerKwh = -0.2), 'grids[0].rentCapPerKwh', /must be above 0, not -0.2/],
+    [
+      (storage) => {
+        for (const grid of storage.grids) {
+          delete grid.rentCapPerKwh;
+          grid.rentMenuPerKwh = [0.05, -0.1];
+        }
+      },
+      'grids[0].rentMenuPerKwh[1]',
+      /must be 0 or more, not -0.1/,
+    ],
+  ];
+  for (const [change, path, words] of cases) {
+    const storage = JSON.parse(stored) as MobileStoragePayload;
+    change(storage);
+    await writeFile(definition, JSON.stringify(storage));
     const bad = await cli('mobile-storage', '--save', definition, ...on);
-    expect(JSON.parse(bad.out), path).toMatchObject({ error: { code: 'bad-mobile-storage', details: { path } } });
+    expect(bad.code, path).toBe(1);
+    expect(JSON.parse(bad.out)).toMatchObject({
+      error: { code: 'bad-mobile-storage', message: words, next: /^Correct the field named/, details: { path } },
+    });
   }
   expect((await cli('mobile-storage', '--db', databaseFile)).out).toBe(stored);
-  expect((await cli('plan-sms', '--epsilon', '0', ...on)).code).toBe(2);
+  const risk = await cli('plan-sms', '--epsilon', '0', ...on);
+  expect(risk.code).toBe(2);
+  expect(risk.error + risk.out).toContain('--epsilon must be above 0 and below 1, not 0.');
 });

@@ -36,6 +36,8 @@ export function requireOnRoads(storage: MobileStorage, roads: RoadsRecord): void
   storage.terminals.forEach(({ node }, at) => {
     if (!nodes.has(node)) refuse(`terminals[${at}].node`, `names node ${node}, which ${roads.name} does not have`);
   });
+  const openRoad = 'open a road that is closed to trucks';
+  const remedy = `move it to another node, or ${openRoad}`;
   const minutesPerDay = 1440;
   const horizon = { slots: 1, slotMinutes: storage.slotMinutes };
   const { graph, times, wish } = roadPlan({ storage, roads, horizon, closedLinks: [] });
@@ -46,9 +48,15 @@ export function requireOnRoads(storage: MobileStorage, roads: RoadsRecord): void
   for (const at of all) {
     const others = all.filter((other) => other !== at);
     if (others.length > 0 && others.every((other) => minutes(other, at) === Infinity))
-      refuse(`terminals[${at}].node`, `(${storage.terminals[at]!.name}) cannot be reached from any other terminal`);
+      refuse(
+        `terminals[${at}].node`,
+        `(${storage.terminals[at]!.name}) cannot be reached from any other terminal: ${remedy}`,
+      );
     if (others.length > 0 && others.every((other) => minutes(at, other) === Infinity))
-      refuse(`terminals[${at}].node`, `(${storage.terminals[at]!.name}) cannot be left for any other terminal`);
+      refuse(
+        `terminals[${at}].node`,
+        `(${storage.terminals[at]!.name}) cannot be left for any other terminal: ${remedy}`,
+      );
   }
   const place = (id: string): number => storage.terminals.findIndex((terminal) => terminal.id === id);
   storage.trucks.forEach((truck, k) => {
@@ -56,7 +64,7 @@ export function requireOnRoads(storage: MobileStorage, roads: RoadsRecord): void
     if (needed > minutesPerDay)
       refuse(
         `trucks[${k}].end`,
-        `"${truck.end}" cannot be reached from "${truck.home}" within a day: the truck cannot get home`,
+        `"${truck.end}" cannot be reached from "${truck.home}" within a day: the truck cannot get home, so let it end nearer or ${openRoad}`,
       );
   });
   if (storage.travel.energyFrom === 'battery')
@@ -69,7 +77,7 @@ export function requireOnRoads(storage: MobileStorage, roads: RoadsRecord): void
         refuse(
           `trucks[${k}].initialKwh`,
           `leaves ${spareKwh.toFixed(0)} kWh for driving, but from "${truck.home}" to "${truck.end}" it takes ` +
-            `${neededKwh.toFixed(0)}: the truck cannot get home on its charge`,
+            `${neededKwh.toFixed(0)}: the truck cannot get home on its charge, so raise initialKwh, lower finalMinKwh or let it end nearer`,
         );
     });
   for (const from of all)
@@ -77,7 +85,7 @@ export function requireOnRoads(storage: MobileStorage, roads: RoadsRecord): void
       if (minutes(from, to) === Infinity)
         refuse(
           `terminals[${to}].node`,
-          `(${storage.terminals[to]!.name}) cannot be reached from ${storage.terminals[from]!.name}`,
+          `(${storage.terminals[to]!.name}) cannot be reached from ${storage.terminals[from]!.name}: ${remedy}`,
         );
 }
 

@@ -1,4 +1,5 @@
 /** Approving, and what the plant of the plan on the desk can do on the market. */
+import { hasIncumbent } from '../../stores/incumbent.ts';
 import type { Stores } from '../../stores/stores.svelte.ts';
 import type { Command } from './command.ts';
 
@@ -13,6 +14,21 @@ export function approvalOf({ approval, draft, ownRoutes, reroute, route }: Store
         run: () => (approval.asked = 'trucks'),
       }
     : { ...about, name: 'Approve the plan …', why: draft.whyNotApprove, run: () => (approval.asked = 'day') };
+}
+
+/** Ends what runs with the best it has found. */
+export function useBestOf({ jobs, routing }: Stores): Command {
+  const { foremost } = jobs;
+  const isReady = foremost !== null && hasIncumbent(foremost, routing);
+  return {
+    id: 'use-best',
+    group: 'Plan',
+    name: 'Use the best found so far',
+    why: foremost === null ? 'Nothing is running.' : isReady ? null : 'Nothing that could be used is found yet.',
+    run: () => {
+      if (foremost) void jobs.useBest(foremost.id);
+    },
+  };
 }
 
 /** What the plant of the plan on the desk can do on the market. */

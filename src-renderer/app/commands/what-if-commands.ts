@@ -1,4 +1,5 @@
 /** Ctrl+I and what goes with it: what-ifs of the schedule, of the trucks, and of the feeder. */
+import { focusField } from '../../components/focus-field.ts';
 import type { Stores } from '../../stores/stores.svelte.ts';
 import type { Command } from './command.ts';
 
@@ -18,6 +19,7 @@ export function whatIfCommands(stores: Stores): Command[] {
       run: () => {
         draft.open = (route.screen !== 'schedule' && !onOwn) || !draft.open;
         if (!onOwn) route.go('schedule');
+        else if (draft.open) void focusField('[data-pane="What if"]');
       },
     },
     {
@@ -55,7 +57,10 @@ function rerouteCommands({ reroute, routing }: Stores): Command[] {
       name: 'What if of routes and rents …',
       keys: 'Ctrl+I',
       why: routing.current.value === null ? 'There is no plan of trucks to change.' : null,
-      run: () => (reroute.open = !reroute.open),
+      run: () => {
+        reroute.open = !reroute.open;
+        if (reroute.open) void focusField('[data-pane="What if"]');
+      },
     },
     {
       id: 'undo',

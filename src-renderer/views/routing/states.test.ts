@@ -4,7 +4,7 @@ import { page } from 'vitest/browser';
 import { calls } from '../../../src-main/contract/calls.ts';
 import { state, text } from '../../charts/fixtures/show-view.ts';
 import { accessibilityFaults } from '../../charts/fixtures/accessibility.ts';
-import { untoldDeskFixture, jobFixture } from '../../stores/fixtures/desk-fixture.ts';
+import { deskFixture, untoldDeskFixture, jobFixture } from '../../stores/fixtures/desk-fixture.ts';
 import { fixtureTransport, never, refuse } from '../../stores/fixtures/fixture-transport.ts';
 import { roadsFixture, smsPlanFixture, trafficFixture } from '../../stores/fixtures/sms-fixture.ts';
 import { ready, show, unplanned } from './fixtures/routing.ts';
@@ -71,6 +71,18 @@ describe('the routing screen', () => {
     await state('stale');
     expect(text()).toContain('telemetry was imported after it');
     expect(await accessibilityFaults()).toEqual([]);
+  });
+
+  it('stale: says so once trucks, terminals or grids were changed after it', async () => {
+    const { createdAtMs } = smsPlanFixture().provenance;
+    const before = deskFixture({ mobileStorageSavedAtMs: createdAtMs - 1 });
+    const { transport } = await show(fixtureTransport({ 'desk.state': () => before }));
+    await ready();
+    await state('full');
+    transport.answer({ 'desk.state': () => deskFixture({ mobileStorageSavedAtMs: createdAtMs + 1 }) });
+    transport.emit('changed', { what: 'mobile-storage' });
+    await state('stale');
+    expect(text()).toContain('trucks, terminals or grids were changed after it');
   });
 
   it('full: map, day, trucks, grids, risk and search, and nothing coloured as an exception', async () => {
