@@ -12,6 +12,8 @@ export interface SecondOrderCone {
   name: string;
   norm: readonly AffineExpression[];
   bound: AffineExpression;
+  /** The cone holds for e(x) + s with each of these s; absent: for e(x) alone. */
+  shifts?: readonly (readonly number[])[];
   /** By how much the norm may exceed the bound in a solution, in the unit of both. */
   tolerance: number;
 }
@@ -24,18 +26,35 @@ export interface Tangent {
 
 /** ‖e(x)‖ − b(x) at the column values of a solution; positive where the cone is broken. */
 export function coneViolation(cone: SecondOrderCone, columns: ArrayLike<number>): number {
-  return Math.hypot(...cone.norm.map((part) => evaluate(part, columns))) - evaluate(cone.bound, columns);
+  return Math.hypot(...furthest(cone, columns).point) - evaluate(cone.bound, columns);
+}
+
+/** e(x) with the shift that makes it longest. */
+function furthest(
+  { norm, shifts }: SecondOrderCone,
+  columns: ArrayLike<number>,
+): { point: number[]; shift: readonly number[] | null } {
+  const point = norm.map((part) => evaluate(part, columns));
+  if (!shifts) return { point, shift: null };
+  let longest = { size: -1, point, shift: null as readonly number[] | null };
+  for (const shift of shifts) {
+    const moved = point.map((value, axis) => value + shift[axis]!);
+    const size = Math.hypot(...moved);
+    if (size > longest.size) longest = { size, point: moved, shift };
+  }
+  return longest;
 }
 
 /** The tangent at the column values of a solution; null where the norm vanishes. */
 export function tangentAt(cone: SecondOrderCone, columns: ArrayLike<number>): Tangent | null {
-  const point = cone.norm.map((part) => evaluate(part, columns));
+  const { point, shift } = furthest(cone, columns);
   const size = Math.hypot(...point);
   return size === 0
     ? null
     : tangentAlong(
         cone,
         point.map((value) => value / size),
+        shift,
       );
 }
 
@@ -51,7 +70,11 @@ export function axisTangents(cone: SecondOrderCone): Tangent[] {
   );
 }
 
-function tangentAlong({ norm, bound }: SecondOrderCone, direction: readonly number[]): Tangent {
+function tangentAlong(
+  { norm, bound }: SecondOrderCone,
+  direction: readonly number[],
+  shift: readonly number[] | null = null,
+): Tangent {
   const coefficients = new Map<Column, number>();
   const add = ({ terms }: AffineExpression, factor: number): void => {
     if (factor === 0) return;
@@ -62,7 +85,7 @@ function tangentAlong({ norm, bound }: SecondOrderCone, direction: readonly numb
   add(bound, -1);
   norm.forEach((part, i) => {
     add(part, direction[i]!);
-    upper -= direction[i]! * part.constant;
+    upper -= direction[i]! * (part.constant + (shift?.[i] ?? 0));
   });
   return { terms: [...coefficients].filter(([, coefficient]) => coefficient !== 0), upper };
 }

@@ -1,7 +1,7 @@
 /**
  * Cones along a tree as one part of a program, their inner columns left out. With p(x), q(x) what the nodes draw and the flow of tree-flow.ts,
  *
- *   Σ r ℓ ≤ loss(x),   least_j ≤ v_j ≤ most_j,   along · (P_j, Q_j) ≤ most of each side,   ‖(P_j, Q_j)‖ ≤ radius_j
+ *   Σ r ℓ ≤ loss(x),   least_j ≤ v_j ≤ most_j,   along · (P_j, Q_j) ≤ most of each side,   ‖(P_j, Q_j) + s‖ ≤ radius_j for each shift s
  *
  * Columns for P, Q, ℓ and v of every arc, each with its cone, would say the same: a program of many times the rows, and tangents of every cone. Here a
  * tangent is that of the loss (or of a limit) as a function of p and q alone: projection by the multipliers of the inner problem (Benders 1962;
@@ -27,7 +27,7 @@ export interface TreeCones {
   least: readonly number[];
   most: readonly number[];
   sides: readonly { node: number; along: readonly [p: number, q: number]; most: number }[];
-  circles: readonly { node: number; radius: number }[];
+  circles: readonly { node: number; radius: number; shifts: readonly (readonly [p: number, q: number])[] }[];
   /** By how much any of it may be exceeded in a solution. */
   tolerance: number;
 }
@@ -112,10 +112,22 @@ function limitsAt({ loss, least, most, sides, circles }: TreeCones, { p, q }: Tr
   }
   for (const { node, along, most: upper } of sides)
     limits.push({ what: { of: 'arc', node, along }, bound: constant(upper) });
-  for (const { node, radius } of circles) {
-    const size = Math.hypot(p[node]!, q[node]!);
-    if (size > 0)
-      limits.push({ what: { of: 'arc', node, along: [p[node]! / size, q[node]! / size] }, bound: constant(radius) });
+  for (const { node, radius, shifts } of circles) {
+    let along: readonly [number, number] = [1, 0];
+    let least = Infinity;
+    for (const [first, second] of shifts) {
+      const size = Math.hypot(p[node]! + first, q[node]! + second);
+      if (size === 0) continue;
+      const towards = [(p[node]! + first) / size, (q[node]! + second) / size] as const;
+      const room = radius - size;
+      if (room < least) [least, along] = [room, towards];
+    }
+    // What the longest shift leaves of the radius in its direction.
+    if (least < Infinity)
+      limits.push({
+        what: { of: 'arc', node, along },
+        bound: constant(along[0] * p[node]! + along[1] * q[node]! + least),
+      });
   }
   return limits;
 }

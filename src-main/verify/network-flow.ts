@@ -11,7 +11,7 @@ import { lossAtWorst, type LossAtWorst } from './loss-at-worst.ts';
 import { networkParts, type NetDemand } from './network-parts.ts';
 import { orderFeeder } from './order-feeder.ts';
 import { powerFlow, type PowerFlow } from './power-flow.ts';
-import { answerBuses, deviationsPerKw, furthest, movedBy, summed, weigh } from './worst-deviations.ts';
+import { answerBuses, deviationsPerKw, furthest, movedBy, summed, weigh, type Furthest } from './worst-deviations.ts';
 
 export interface WorstFlow {
   /** |V| of the bus in question, pu; NaN where no flow exists. */
@@ -42,6 +42,8 @@ export interface NetworkFlow {
   slots: SlotFlow[];
 }
 
+/** Turns after which the direction in which a line is loaded most is taken as found. */
+const mostTurns = 4;
 const flowOptions = { tolerancePu: 1e-9, mostSweeps: 200 };
 
 export function networkFlow(problem: V2gProblem, schedule: V2gSchedule, network: SiteNetwork): NetworkFlow {
@@ -109,7 +111,10 @@ function slotFlow(
   };
 }
 
-/** Apparent power at the sending end when the deviations behind a branch load it most, along the direction of its flow and against it. */
+/**
+ * Apparent power at the sending end when the deviations behind a branch load it most: along the direction of its flow and against it, and from
+ * there along the direction of the flow they make, until that is the furthest.
+ */
 function heaviest(
   problem: V2gProblem,
   tree: FeederTree,
@@ -129,20 +134,31 @@ function heaviest(
   let most = flow.sendingMva[bus]!;
   if (moves.length === 0) return most;
   for (const sign of [1, -1]) {
-    const size = Math.hypot(p, q);
-    const [along, across] = size > 0 ? [(sign * p) / size, (sign * q) / size] : [sign, 0];
-    const found = furthest(
-      problem,
-      slot,
-      moves,
-      answers,
-      (move) => along * weigh(behind, move.pMw) + across * weigh(behind, move.qMvar),
-    );
-    const moved = powerFlow(tree, slackVoltagePu, movedBy(demand, moves, found), flowOptions);
+    let towards = sign === 1 ? [p, q] : [-p, -q];
+    let found: Furthest | null = null;
+    for (let step = 0; step < mostTurns; step++) {
+      const size = Math.hypot(...towards);
+      const [along, across] = size > 0 ? [towards[0]! / size, towards[1]! / size] : [sign, 0];
+      const next = furthest(
+        problem,
+        slot,
+        moves,
+        answers,
+        (move) => along * weigh(behind, move.pMw) + across * weigh(behind, move.qMvar),
+      );
+      if (found && isSame(found, next)) break;
+      found = next;
+      const moved = movedBy(demand, moves, found);
+      towards = [weigh(behind, moved.pMw), weigh(behind, moved.qMvar)];
+    }
+    const moved = powerFlow(tree, slackVoltagePu, movedBy(demand, moves, found!), flowOptions);
     most = Math.max(most, moved.sendingMva[bus]!);
   }
   return most;
 }
+
+const isSame = (a: Furthest, b: Furthest): boolean =>
+  a.bus === b.bus && a.deviationKw.every((kw, l) => Math.abs(kw - b.deviationKw[l]!) < 1e-9);
 
 function isBehind(tree: FeederTree, branch: number, bus: number): boolean {
   for (let at = bus; at > 0; at = tree.parent[at]!) if (at === branch) return true;

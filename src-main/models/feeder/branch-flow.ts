@@ -24,6 +24,12 @@ export interface Range {
   upper: number;
 }
 
+/** ‖(P, Q) + s‖ ≤ radius for each shift s, MVA: what is asked of the line besides, at least [0, 0]. */
+export interface LineCircle {
+  radius: number;
+  shifts: readonly (readonly [active: number, reactive: number])[];
+}
+
 /** along · (P, Q) ≤ most, MVA */
 export interface LineSide {
   along: readonly [active: number, reactive: number];
@@ -39,8 +45,8 @@ export interface BranchFlowSlot {
   importMw: Range;
   /** Size of a unit of the injections' columns, MW; those made here for what is drawn have the same. */
   unitMw: number;
-  /** Of the branch that feeds a bus with a limit: the sides of a polygon, or the radius of the circle itself, MVA. */
-  lineLimit: (bus: number, limitMva: number) => LineSide[] | number;
+  /** Of the branch that feeds a bus with a limit: the sides of a polygon, or the circle itself. */
+  lineLimit: (bus: number, limitMva: number) => LineSide[] | LineCircle;
   /** Of a row or column; `bus` is its name, null for what belongs to the substation's supply. */
   name: (what: string, bus: string | null) => string;
 }
@@ -179,11 +185,12 @@ function addLineLimit(
 ): void {
   if (limitMva === null) return;
   const limit = lineLimit(bus, limitMva);
-  if (typeof limit === 'number')
+  if (!Array.isArray(limit))
     program.addCone({
       name: name('line limit'),
       norm: [p, q].map((column) => ({ terms: [[column, 1]], constant: 0 })),
-      bound: { terms: [], constant: limit },
+      bound: { terms: [], constant: limit.radius },
+      shifts: limit.shifts,
       tolerance: coneTolerance,
     });
   else

@@ -75,7 +75,7 @@ export function buildFeeder(problem: FeederProblem, cones: ConeStatement = 'each
       squaredVoltage: () => ({ lower: feeder.voltageMinPu ** 2, upper: feeder.voltageMaxPu ** 2 }),
       importMw: { lower: 0, upper: problem.importMaxMw },
       unitMw: 1,
-      lineLimit: (_, limitMva) => limitMva,
+      lineLimit: (_, limitMva) => ({ radius: limitMva, shifts: [[0, 0]] }),
       name: (what, bus) => `${what}${bus === null ? '' : ` of bus ${bus}`}, slot ${slot}`,
     };
     return cones === 'projected' && problem.network === 'branch-flow'

@@ -34,7 +34,9 @@ async function mostDrawn(how: 'lindistflow' | 'branch-flow' | 'projected', sides
     importMw: { lower: -10, upper: 10 },
     unitMw: 1,
     lineLimit: (_, limitMva) =>
-      sides === 0 ? limitMva : circleSides(sides).map(({ along, share }) => ({ along, most: share * limitMva })),
+      sides === 0
+        ? { radius: limitMva, shifts: [[0, 0]] }
+        : circleSides(sides).map(({ along, share }) => ({ along, most: share * limitMva })),
     name: (what, bus) => `${what} of ${bus ?? 'the substation'}`,
   };
   const add = how === 'projected' ? addProjectedFlow : addBranchFlow;

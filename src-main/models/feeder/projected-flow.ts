@@ -59,9 +59,9 @@ export function addProjectedFlow(
     least: tree.buses.map((_, bus) => (bus === 0 ? -Infinity : spec.squaredVoltage(bus).lower)),
     most: tree.buses.map((_, bus) => (bus === 0 ? Infinity : spec.squaredVoltage(bus).upper)),
     sides: limits.flatMap(({ bus, limit }) =>
-      typeof limit === 'number' ? [] : limit.map(({ along, most }) => ({ node: bus, along, most })),
+      Array.isArray(limit) ? limit.map(({ along, most }) => ({ node: bus, along, most })) : [],
     ),
-    circles: limits.flatMap(({ bus, limit }) => (typeof limit === 'number' ? [{ node: bus, radius: limit }] : [])),
+    circles: limits.flatMap(({ bus, limit }) => (Array.isArray(limit) ? [] : [{ node: bus, ...limit }])),
     tolerance: coneTolerance,
   });
   return {

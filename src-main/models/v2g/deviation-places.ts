@@ -1,7 +1,8 @@
 /** Where on a network deviations are felt and answered. */
 import { convexForm, type UncertaintySet } from '../../uncertainty/day-set.ts';
 import { slotSlice } from '../../uncertainty/slot-slice.ts';
-import { setWorstCase } from '../../robust/sets/set-adversary.ts';
+import { planarReach, type PlanarReach } from '../../robust/planar-reach.ts';
+import { setAdversary, setWorstCase } from '../../robust/sets/set-adversary.ts';
 import type { V2gProblem } from './problem.ts';
 import type { NetworkPlaces } from './site-network.ts';
 
@@ -74,17 +75,8 @@ export function slotWorst(
   buses: readonly string[],
   slot: number,
 ): SlotWorst | null {
-  const { components, protection, set } = problem.uncertainty;
-  if (components.length === 0) return null;
-  const slice: UncertaintySet = set
-    ? slotSlice(convexForm(set), problem.slots, slot)
-    : {
-        kind: 'budget',
-        slots: 1,
-        halfWidths: components.map(({ halfWidthKw }) => halfWidthKw[slot]!),
-        protection,
-        slotProtection: 1,
-      };
+  const slice = sliceOf(problem, slot);
+  if (slice === null) return null;
   const demands = componentDemands(problem, places, buses, slot);
   const answering = answeringBuses(problem, places, buses, slot);
   return (perMw) => {
@@ -102,4 +94,55 @@ export function slotWorst(
       ),
     );
   };
+}
+
+/**
+ * What the deviations of a slot can add to two effects at once, such as the active and the reactive power of a line, whoever answers them and none at
+ * all included: by the same corners as above, as a polygon.
+ */
+export type SlotReach = (first: EffectPerMw, second: EffectPerMw) => PlanarReach;
+type EffectPerMw = (bus: number, kvarPerKw: number) => number;
+
+/** Null where nothing deviates. */
+export function slotReach(
+  problem: V2gProblem,
+  places: NetworkPlaces,
+  buses: readonly string[],
+  slot: number,
+): SlotReach | null {
+  const slice = sliceOf(problem, slot);
+  if (slice === null) return null;
+  const demands = componentDemands(problem, places, buses, slot);
+  const answering = answeringBuses(problem, places, buses, slot);
+  return (first, second) => {
+    const effects = [first, second].map((perMw) => {
+      const own = demands.map((parts) =>
+        parts.reduce((sum, { bus, share, kvarPerKw }) => sum + share * perMw(bus, kvarPerKw), 0),
+      );
+      return [0, ...answering.map((bus) => perMw(bus, 0))].map((answer) => own.map((value) => (value - answer) / 1000));
+    });
+    const corners = effects[0]!.map((along, corner) => ({ along, across: effects[1]![corner]! }));
+    return planarReach(([x, y]) => {
+      let furthest: readonly [number, number] = [0, 0];
+      for (const { along, across } of corners) {
+        const deviation = setAdversary(
+          slice,
+          along.map((value, l) => x * value + y * across[l]!),
+        );
+        const sum = (of: readonly number[]): number => of.reduce((total, value, l) => total + value * deviation[l]!, 0);
+        const point = [sum(along), sum(across)] as const;
+        if (x * point[0] + y * point[1] > x * furthest[0] + y * furthest[1]) furthest = point;
+      }
+      return furthest;
+    });
+  };
+}
+
+/** The set in one slot; null where nothing deviates. */
+function sliceOf({ uncertainty, slots }: V2gProblem, slot: number): UncertaintySet | null {
+  const { components, protection, set } = uncertainty;
+  if (components.length === 0) return null;
+  if (set) return slotSlice(convexForm(set), slots, slot);
+  const halfWidths = components.map(({ halfWidthKw }) => halfWidthKw[slot]!);
+  return { kind: 'budget', slots: 1, halfWidths, protection, slotProtection: 1 };
 }

@@ -82,11 +82,15 @@ export function addNetwork(stage: Stage, devices: DeviceTerms, share: CommittedS
       }),
       importMw: { lower: -Infinity, upper: Infinity },
       unitMw: 1 / kwPerMw,
-      lineLimit: (bus, limitMva) =>
-        sides.map(({ along, share }, k) => ({
-          along,
-          most: limitMva * share - margins.line[bus]![k]! - missed('lineMva', bus),
-        })),
+      lineLimit: (bus, limitMva) => {
+        const radius = limitMva - missed('lineMva', bus);
+        return network.lineCircle === 'cuts'
+          ? { radius, shifts: margins.reach[bus]! }
+          : sides.map(({ along, share }, k) => ({
+              along,
+              most: limitMva * share - (margins.line[bus]![k] ?? 0) - missed('lineMva', bus),
+            }));
+      },
       name: (what, bus) => networkName(bus, what, slot),
     };
     return model === 'branch-flow'

@@ -22,8 +22,10 @@ export interface SiteNetwork extends NetworkPlaces {
   inverters: NetworkInverter[];
   /** Tie-break against reactive power for nothing; part of the objective, not of the cost. */
   reactivePerKvarh: number;
-  /** Sides of the polygon that stands for a circle of apparent power, here and at line limits. */
+  /** Sides of the polygon that stands for a circle of apparent power. */
   circleSides: number;
+  /** Limits of lines as the circle itself, met by cuts, or as that polygon, which leaves a program of rows alone; absent: the polygon. */
+  lineCircle?: 'cuts' | 'polygon';
   /** What an AC power flow has shown the linear model to miss; null until a plan was held against one. */
   correction: NetworkCorrection | null;
 }

@@ -44,11 +44,15 @@ const steps: Record<EditUnit, number> = { kW: 1, kWh: 1, share: 0.01, components
 
 /** @param conflict names of rows and bounds that cannot hold together; when empty, everything is held possible. */
 export async function relaxEdits(
-  problem: V2gProblem,
+  asked: V2gProblem,
   edits: readonly PlanEdit[],
   conflict: readonly string[],
   { solver, options, span, onProgress }: RelaxTools,
 ): Promise<Relaxation[]> {
+  // By rows alone, so that a straight path can lead there.
+  const problem: V2gProblem = asked.network
+    ? { ...asked, network: { ...asked.network, lineCircle: 'polygon' } }
+    : asked;
   const all = [...ofEdits(problem, edits), ...ofSite(problem, edits, conflict)].slice(0, mostCandidates);
   let done = 0;
   const tried = await Promise.all(

@@ -10,7 +10,7 @@ import { feederOf } from './feeder-of.ts';
 import { meshOf } from './mesh-of.ts';
 import type { FeederRecord, FeederStore } from './network-ports.ts';
 
-/** Sides of the polygon that stands for a circle: 1.92 % of the rating is given away at most. */
+/** Sides of the polygon that stands for the circle of a converter, and of a line where cuts are not met: 1.92 % of it is given away at most. */
 const circleSides = 16;
 /** Weight against reactive power for nothing, as a share of the throughput's: moving energy is worse than moving none. */
 const reactiveShare = 0.1;
@@ -113,6 +113,7 @@ export function placeSite(site: Site, network: NetworkSite, record: FeederRecord
     ],
     reactivePerKvarh: reactiveShare * site.throughputPerKwh,
     circleSides,
+    lineCircle: 'cuts',
     correction: null,
   };
   return { network: feeder };

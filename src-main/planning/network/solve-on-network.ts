@@ -68,14 +68,14 @@ export async function solveOnNetwork(
   }
 }
 
-/** Tangents have no names: the linear model, with what it misses of the load alone, is asked which limits cannot hold. */
+/** Tangents have no names: the linear model with its lines as polygons, with what it misses of the load alone, is asked which limits cannot hold. */
 async function namedByLinear(
   problem: V2gProblem,
   network: SiteNetwork,
   start: NetworkFlow,
   how: { solver: Solver; options: SolveOptions; slotName: SlotName | undefined; unnamed: V2gAnswer },
 ): Promise<V2gAnswer> {
-  const linear: SiteNetwork = { ...network, model: 'lindistflow' };
+  const linear: SiteNetwork = { ...network, model: 'lindistflow', lineCircle: 'polygon' };
   const named = await solveDay(
     withCorrection(problem, linear, missedBy(linear, start, null)),
     how.solver,

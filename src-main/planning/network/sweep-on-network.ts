@@ -21,7 +21,8 @@ export async function sweepOnNetwork(
   options: SolveOptions,
   onPoint: (protection: number, answer: V2gAnswer) => void,
 ): Promise<void> {
-  const { network } = problem;
+  // Bases go from point to point as long as rows are all there is.
+  const network: SiteNetwork | undefined = problem.network && { ...problem.network, lineCircle: 'polygon' };
   // The rows of a mesh are exact: its sweep is one of its own.
   if (!network || network.model === 'unconstrained') {
     await sweepV2g(problem, protections, solver, options, onPoint);
