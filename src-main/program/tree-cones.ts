@@ -22,7 +22,8 @@ export interface TreeCones {
   /** [node] */
   p: readonly AffineExpression[];
   q: readonly AffineExpression[];
-  loss: AffineExpression;
+  /** Null: what is lost is not asked for. */
+  loss: AffineExpression | null;
   /** [node]; infinite where there is none. The root's is not looked at. */
   least: readonly number[];
   most: readonly number[];
@@ -59,7 +60,7 @@ export function treeTangents(
   const flow = flowAt(part, drawn);
   if (!flow.converged) {
     const within = reachable(drawn, (demand) => flowAt(part, demand).converged);
-    return [tangent(part, within, flowAt(part, within), { what: { of: 'loss' }, bound: part.loss })];
+    return tightest(part, flowAt(part, within)).map((limit) => tangent(part, within, flowAt(part, within), limit));
   }
   const broken = limitsAt(part, flow).filter((limit) => excess(flow, limit, columns) > share * part.tolerance);
   const own = broken.map((limit) => tangent(part, drawn, flow, limit));
@@ -75,7 +76,8 @@ export function treeTangents(
 export function treeStart(part: TreeCones): Tangent[] {
   const drawn = demandAt(part, { length: 0 });
   const flow = flowAt(part, drawn);
-  return flow.converged ? [tangent(part, drawn, flow, { what: { of: 'loss' }, bound: part.loss })] : [];
+  const { loss } = part;
+  return flow.converged && loss ? [tangent(part, drawn, flow, { what: { of: 'loss' }, bound: loss })] : [];
 }
 
 /** Rows that hold what every node draws within `reach` of a solution. */
@@ -105,7 +107,7 @@ const flowAt = ({ tree, rootSquare }: TreeCones, demand: TreeDemand): TreeFlow =
 
 function limitsAt({ loss, least, most, sides, circles }: TreeCones, { p, q }: TreeFlow): Limit[] {
   const constant = (value: number): AffineExpression => ({ terms: [], constant: value });
-  const limits: Limit[] = [{ what: { of: 'loss' }, bound: loss }];
+  const limits: Limit[] = loss ? [{ what: { of: 'loss' }, bound: loss }] : [];
   for (let node = 1; node < least.length; node++) {
     if (Number.isFinite(least[node]!)) limits.push({ what: { of: 'sag', node }, bound: constant(-least[node]!) });
     if (Number.isFinite(most[node]!)) limits.push({ what: { of: 'rise', node }, bound: constant(most[node]!) });
@@ -130,6 +132,15 @@ function limitsAt({ loss, least, most, sides, circles }: TreeCones, { p, q }: Tr
       });
   }
   return limits;
+}
+
+/** What stops a flow from going where none exists: the loss, or where that is not asked for the voltage nearest its least, or else a line. */
+function tightest(part: TreeCones, flow: TreeFlow): Limit[] {
+  const limits = limitsAt(part, flow);
+  const first = limits.find(({ what }) => what.of === 'loss');
+  if (first) return [first];
+  const room = ({ what, bound }: Limit): number => bound.constant - treeValue(flow, what);
+  return limits.toSorted((a, b) => room(a) - room(b)).slice(0, 1);
 }
 
 const excess = (flow: TreeFlow, { what, bound }: Limit, columns: ArrayLike<number>): number =>

@@ -50,9 +50,13 @@ function checkSlot({ tree, slots }: NetworkFlow, slot: number, ledger: Ledger): 
     const most = tree.voltageMaxPu[bus]! + voltageTolerancePu;
     ledger.least({ ...expected, limit: 'bus voltage', bound: least });
     ledger.most({ ...expected, limit: 'bus voltage', bound: most });
-    const worst = { ...claim, limit: 'bus voltage at worst', quantity: 'voltage at the worst deviations' };
-    ledger.least({ ...worst, value: lowest[bus]!.voltagePu, bound: least });
-    ledger.most({ ...worst, value: highest[bus]!.voltagePu, bound: most });
+    const voltageAt = (signal: string | null) => ({
+      ...claim,
+      limit: 'bus voltage at worst',
+      quantity: signal ? 'voltage at the worst deviations and signals' : 'voltage at the worst deviations',
+    });
+    ledger.least({ ...voltageAt(lowest[bus]!.signal), value: lowest[bus]!.voltagePu, bound: least });
+    ledger.most({ ...voltageAt(highest[bus]!.signal), value: highest[bus]!.voltagePu, bound: most });
     const limitMva = tree.limitMva[bus]!;
     if (limitMva === null) continue;
     const line = { subject: `branch ${tree.buses[tree.parent[bus]!]!}–${tree.buses[bus]!}`, slot, unit: 'MVA' };

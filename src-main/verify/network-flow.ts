@@ -6,6 +6,7 @@ import type { FeederTree } from '../models/feeder/feeder.ts';
 import type { V2gProblem } from '../models/v2g/problem.ts';
 import type { V2gSchedule } from '../models/v2g/schedule.ts';
 import type { SiteNetwork } from '../models/v2g/site-network.ts';
+import { feederSignals, type FeederSignal } from './feeder-signals.ts';
 import { dropPerMw, linearVoltage } from './linear-flow.ts';
 import { lossAtWorst, type LossAtWorst } from './loss-at-worst.ts';
 import { networkParts, type NetDemand } from './network-parts.ts';
@@ -21,6 +22,8 @@ export interface WorstFlow {
   /** ξ [component], kW, and the bus whose cars answer; null: nobody does. */
   deviationKw: number[];
   answer: string | null;
+  /** Which way the signals of services stand beside them; null: nothing is held, or it would help. */
+  signal: FeederSignal['kind'] | null;
 }
 
 export interface SlotFlow {
@@ -75,25 +78,26 @@ function slotFlow(
     linearPu: linearPu[bus]!,
     deviationKw: moves.map(() => 0),
     answer: null,
+    signal: null,
   });
+  const signals = feederSignals(problem, schedule, network, tree.buses, slot);
   const worst = (bus: number, sign: 1 | -1): WorstFlow => {
-    if (bus === 0 || moves.length === 0) return alone(bus);
+    if (bus === 0 || (moves.length === 0 && signals.length === 0)) return alone(bus);
     const drop = dropPerMw(tree, bus);
-    const found = furthest(
-      problem,
-      slot,
-      moves,
-      answers,
-      (move) => sign * (weigh(drop.active, move.pMw) + weigh(drop.reactive, move.qMvar)),
-    );
-    if (found.value <= 0) return alone(bus);
-    const moved = movedBy(demand, moves, found);
+    const effect = (move: NetDemand): number =>
+      sign * (weigh(drop.active, move.pMw) + weigh(drop.reactive, move.qMvar));
+    const found = moves.length === 0 ? still : furthest(problem, slot, moves, answers, effect);
+    const asked = furthestSignal(signals, effect);
+    if (found.value <= 0 && asked === null) return alone(bus);
+    const called = asked === null ? demand : summed(tree.buses.length, [demand, asked.demand]);
+    const moved = found.value <= 0 ? called : movedBy(called, moves, found);
     const ac = powerFlow(tree, slackVoltagePu, moved, flowOptions);
     return {
       voltagePu: ac.converged ? ac.voltagePu[bus]! : NaN,
       linearPu: linearVoltage(tree, slackVoltagePu, moved)[bus]!,
-      deviationKw: found.deviationKw,
-      answer: found.bus === null ? null : tree.buses[found.bus]!,
+      deviationKw: found.value <= 0 ? moves.map(() => 0) : found.deviationKw,
+      answer: found.value <= 0 || found.bus === null ? null : tree.buses[found.bus]!,
+      signal: asked?.kind ?? null,
     };
   };
   return {
@@ -106,7 +110,13 @@ function slotFlow(
     heaviestMva: tree.buses.map((_, bus) =>
       bus === 0 || tree.limitMva[bus] === null
         ? 0
-        : heaviest(problem, tree, slackVoltagePu, { slot, bus, demand, flow, moves, answers }),
+        : Math.max(
+            ...[null, ...signals].map((signal) => {
+              const asked = signal ? summed(tree.buses.length, [demand, signal.demand]) : demand;
+              const own = signal ? powerFlow(tree, slackVoltagePu, asked, flowOptions) : flow;
+              return heaviest(problem, tree, slackVoltagePu, { slot, bus, demand: asked, flow: own, moves, answers });
+            }),
+          ),
     ),
   };
 }
@@ -155,6 +165,18 @@ function heaviest(
     most = Math.max(most, moved.sendingMva[bus]!);
   }
   return most;
+}
+
+const still: Furthest = { deviationKw: [], bus: null, value: 0 };
+
+/** The signal that goes furthest; null where none goes that way. */
+function furthestSignal(signals: readonly FeederSignal[], effect: (move: NetDemand) => number): FeederSignal | null {
+  let best: { signal: FeederSignal | null; value: number } = { signal: null, value: 0 };
+  for (const signal of signals) {
+    const value = effect(signal.demand);
+    if (value > best.value) best = { signal, value };
+  }
+  return best.signal;
 }
 
 const isSame = (a: Furthest, b: Furthest): boolean =>

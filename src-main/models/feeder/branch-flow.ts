@@ -57,6 +57,7 @@ export interface SlotFlow {
   /** Power at the sending end of the branch that feeds each bus [bus]; null at the substation, and where columns are left out. */
   activeFlow: (Column | null)[];
   reactiveFlow: (Column | null)[];
+  squaredVoltage: (Column | null)[];
   /** Σ r ℓ, MW; empty without losses. */
   loss: Term[];
   /** What is drawn at each bus, MW and Mvar [bus]; where the columns of branches are left out. */
@@ -160,6 +161,7 @@ export function addBranchFlow(
     importMw,
     activeFlow,
     reactiveFlow,
+    squaredVoltage,
     loss,
     read: (valueOf) => {
       const lossMw = loss.reduce((sum, [column, r]) => sum + r * valueOf(column), 0);

@@ -68,6 +68,7 @@ export function addProjectedFlow(
     importMw,
     activeFlow: tree.buses.map(() => null),
     reactiveFlow: tree.buses.map(() => null),
+    squaredVoltage: tree.buses.map(() => null),
     loss: [[loss, spec.unitMw]],
     drawn: { p, q },
     read: (valueOf) => {

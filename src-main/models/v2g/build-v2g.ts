@@ -45,6 +45,7 @@ import type { CostItems, V2gSchedule } from './schedule.ts';
 import type { MeshPrices } from './site-mesh.ts';
 import { addServices } from './services/add-services.ts';
 import { addHeldBatteries, poolPromises } from './services/held-devices.ts';
+import { addServicesOnFeeder } from './services/on-feeder.ts';
 import { mayShareStandby } from './standby.ts';
 import { addStays } from './stays.ts';
 import { addStorage, type StorageDevice } from './storage.ts';
@@ -133,6 +134,7 @@ export function buildV2g(problem: V2gProblem, options: BuildOptions = {}): Built
     given: perSlot(problem, (slot) => [...storage.supply[slot]!, ...evs.supply[slot]!]),
     reactive: (kind, index, slot) => network?.reactive(kind, index, slot) ?? [],
   });
+  if (network && problem.services) addServicesOnFeeder(stage, network.feeder, services.held, evs.columns);
   addReserve(stage, gas.columns, storage.columns, { ...responses, givenKwh }, trucks.stands.flat(), services.held);
   const devices = [gas, wind, storage, trucks, stays, grid, evs, ...(network ? [network] : [])];
   const offPlan = addOffPlan(stage, evs.columns);

@@ -11,7 +11,7 @@
  */
 import type { AffineExpression } from '../../program/affine.ts';
 import type { Column, Term } from '../../program/program.ts';
-import { addBranchFlow, type BranchFlowSlot, type Injection, type SlotFlow } from '../feeder/branch-flow.ts';
+import { addBranchFlow, type BranchFlowSlot, type Injection } from '../feeder/branch-flow.ts';
 import { circleSides } from '../feeder/circle-sides.ts';
 import type { FeederTree } from '../feeder/feeder.ts';
 import { feederTree } from '../feeder/feeder-tree.ts';
@@ -23,6 +23,7 @@ import { addLossCases } from './loss-cases.ts';
 import { branchFlowLoss, linearFlowLoss, type SlotLoss } from './losses.ts';
 import { networkName } from './names.ts';
 import { networkMargins } from './network-margins.ts';
+import type { FeederSlot, FeederStage } from './services/on-feeder.ts';
 import type { NetworkInverter, NetworkSchedule, SiteNetwork } from './site-network.ts';
 
 /** Active power given by each device in a slot, kW: terms of its columns [device]. */
@@ -46,6 +47,8 @@ export interface NetworkDevice {
   lossRoomKw: number[];
   /** What is lost [slot]. */
   losses: SlotLoss[];
+  /** What services are held against. */
+  feeder: FeederStage;
   /** What the converter of a device gives; nothing where it runs at unity power factor. */
   reactive: (kind: NetworkInverter['kind'], index: number, slot: number) => Term[];
   read: (valueOf: ValueOf) => NetworkSchedule;
@@ -68,7 +71,7 @@ export function addNetwork(stage: Stage, devices: DeviceTerms, share: CommittedS
   const place = new Map(tree.buses.map((bus, index) => [bus, index]));
 
   const injections = perSlot(problem, (slot) => injectionsAt(stage, network, tree, place, devices, reactive, slot));
-  const slots = perSlot(problem, (slot): SlotFlow => {
+  const stated = perSlot(problem, (slot): FeederSlot => {
     const margins = networkMargins(problem, network, tree, path, slot);
     const missed = (of: 'lowSquaredPu' | 'highSquaredPu' | 'lineMva', bus: number): number =>
       network.correction?.[of][slot]?.[bus] ?? 0;
@@ -93,10 +96,10 @@ export function addNetwork(stage: Stage, devices: DeviceTerms, share: CommittedS
       },
       name: (what, bus) => networkName(bus, what, slot),
     };
-    return model === 'branch-flow'
-      ? addProjectedFlow(program, spec, tree, injections[slot]!)
-      : addBranchFlow(program, spec, tree, injections[slot]!);
+    const add = model === 'branch-flow' ? addProjectedFlow : addBranchFlow;
+    return { spec, flow: add(program, spec, tree, injections[slot]!) };
   });
+  const slots = stated.map(({ flow }) => flow);
 
   const beyond = slots.map(({ loss, drawn }, slot) => {
     if (!drawn) return () => network.correction?.lossKw[slot] ?? 0;
@@ -115,6 +118,7 @@ export function addNetwork(stage: Stage, devices: DeviceTerms, share: CommittedS
   });
   const wanted = problem.goal?.over.includes('loss') ? 'columns' : 'reading';
   return {
+    feeder: { network, tree, path, slots: stated },
     losses: slots.map((flow, slot) =>
       model === 'branch-flow'
         ? branchFlowLoss(flow)
