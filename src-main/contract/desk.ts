@@ -5,7 +5,7 @@ import { isoDay } from './series.ts';
 import { topology } from './feeders.ts';
 import { networkChanges } from './network-changes.ts';
 import { networkModel } from './network-model.ts';
-import { exception, planSummary } from './plan.ts';
+import { exception, planSummary, recourseRound } from './plan.ts';
 import { sweepPoint, sweepView } from './risk-curve.ts';
 import { setKind } from './uncertainty.ts';
 import { smsRound } from './sms.ts';
@@ -116,6 +116,7 @@ export const events = {
   job,
   'sweep-curve': z.object({ jobId: z.string(), curve: sweepView }),
   'sweep-point': z.object({ jobId: z.string(), kind: setKind, point: sweepPoint }),
+  'recourse-round': z.object({ jobId: z.string(), round: recourseRound }),
   'sms-round': z.object({ jobId: z.string(), round: smsRound }),
   /** Something stored changed; stores that show it read again. */
   changed: z.object({

@@ -52,6 +52,13 @@ export const worstReplay = z.object({
     planned: z.number(),
     items: z.array(z.object({ key: z.string(), label: z.string(), amount: z.number() })),
   }),
+  /**
+   * The worst day of full recourse dispatched again for whoever knows it, what it cost when it was found, and the bounds proven; null for plans that keep
+   * no such day.
+   */
+  recourse: z
+    .object({ replayed: z.number().nullable(), kept: z.number(), lower: z.number(), upper: z.number() })
+    .nullable(),
 });
 export type WorstReplayPayload = z.infer<typeof worstReplay>;
 

@@ -21,6 +21,11 @@ test('a count is never rounded to significant digits', () => {
   expect(formatNumber(35040, 'count')).toBe('35,040');
 });
 
+test('money beside money is told to the cent', () => {
+  expect(formatNumber(1783.8559, 'cents')).toBe('1,783.86');
+  expect(formatNumber(-0.001, 'cents')).toBe('0.00');
+});
+
 test('a value that was set is written as short as it is', () => {
   expect(formatNumber(4, 'set')).toBe('4');
   expect(formatNumber(2.5, 'set')).toBe('2.5');

@@ -2,9 +2,9 @@
 
 /**
  * Display levels: overview 3 significant digits, task screens 4. 'count' is for things counted and is never rounded; 'set' for
- * values a person set, such as a target: written as short as they are.
+ * values a person set, such as a target: written as short as they are; 'cents' for money that is set beside money, such as two bounds, which would else look alike.
  */
-export type Digits = 3 | 4 | 'count' | 'set';
+export type Digits = 3 | 4 | 'count' | 'set' | 'cents';
 /** 'plain' marks only negative values; 'signed' also writes the plus. */
 export type SignStyle = 'plain' | 'signed';
 
@@ -24,6 +24,7 @@ export function formatNumber(value: number | null | undefined, digits: Digits, s
 
 function textOf(size: number, digits: Digits): string {
   if (digits === 'count') return withThousands(String(Math.round(size)));
+  if (digits === 'cents') return withThousands(size.toFixed(2));
   if (digits === 'set') return withThousands(String(Number(size.toFixed(6))));
   return significant(size, digits);
 }

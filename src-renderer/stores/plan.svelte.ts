@@ -1,6 +1,6 @@
 import type { ErrorReport } from '../../src-main/base/errors.ts';
 import type { Client } from '../../src-main/contract/client.ts';
-import type { PlanPayload, PlanSummaryPayload } from '../../src-main/contract/plan.ts';
+import type { PlanPayload, PlanSummaryPayload, RecourseRoundPayload } from '../../src-main/contract/plan.ts';
 import type { BackTestPayload, WorstReplayPayload } from '../../src-main/contract/plan-evidence.ts';
 import type { TimeCursor } from './cursor.svelte.ts';
 import type { DeskStore } from './desk.svelte.ts';
@@ -26,6 +26,8 @@ export class PlanStore {
   /** Why the last wish to plan was refused or failed; null after a plan was made. */
   problem = $state.raw<ErrorReport | null>(null);
   jobId = $state<string | null>(null);
+  /** Of the plan being made, where full recourse is asked for: one for each round, as it stands. */
+  rounds = $state.raw<RecourseRoundPayload[]>([]);
   /** The wish to plan was sent and not yet answered. */
   starting = $state(false);
   /** The plan the operator opened or made; held until another is opened or the day changes. */
@@ -34,6 +36,15 @@ export class PlanStore {
 
   constructor(needs: Needs) {
     this.#needs = needs;
+  }
+
+  start(): () => void {
+    const { client, jobs } = this.#needs;
+    return client.on('recourse-round', ({ jobId, round }) => {
+      // Rounds may arrive before the answer that names the job, and of plans made elsewhere.
+      if (jobs.runningOf('plan')?.id !== jobId) return;
+      this.rounds = [...this.rounds.filter((known) => known.round < round.round), round];
+    });
   }
 
   /** Plans of the planning day, newest first. */
@@ -92,6 +103,7 @@ export class PlanStore {
     const day = desk.day;
     if (day === null || this.whyNotMake !== null) return;
     this.problem = null;
+    this.rounds = [];
     this.starting = true;
     const reply = await client.call('plan.make', settings.makeOptions(day, desk.components));
     this.starting = false;

@@ -99,12 +99,13 @@ export class PlanSettings {
     };
   }
 
-  /** Shares of single resources are stated for intervals and budgets; other sets leave them to the EV pool. */
+  /** Shares of single resources are stated for intervals and budgets, full recourse for stated days too; other sets leave them to the EV pool. */
   get recourseInForce(): RecourseKind {
     return this.recourseFor(this.set);
   }
   recourseFor(set: PlanOptionsPayload['set']): RecourseKind {
-    return isDayKind(set) && this.recourse !== 'static' ? 'affine' : this.recourse;
+    const ofDays = this.recourse === 'full' && (set === 'scenarios' || set === 'support');
+    return isDayKind(set) && this.recourse !== 'static' && !ofDays ? 'affine' : this.recourse;
   }
 
   /** What a plan is made with: it treats the day's prices and takes trucks besides. */

@@ -138,6 +138,7 @@ export function startStores(stores: Stores): () => void {
     stores.clock.start(),
     stores.jobs.start(),
     stores.desk.start(),
+    stores.plan.start(),
     stores.telemetry.start(),
     stores.risk.start(),
     stores.backTest.start(),

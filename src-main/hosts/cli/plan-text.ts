@@ -3,6 +3,7 @@ import type { PlanPayload } from '../../contract/plan.ts';
 import { daySetText } from './set-text.ts';
 import { objectiveFacts } from './objective-text.ts';
 import { priceFacts } from './price-text.ts';
+import { recourseFacts } from './recourse-text.ts';
 import { serviceText } from './service-text.ts';
 import { truckFacts, truckText } from './truck-text.ts';
 import { facts, number, percent, table } from './table.ts';
@@ -24,6 +25,7 @@ export function planText(plan: PlanPayload): string {
         'solver',
         `${plan.outcome.kind}, gap ${percent(plan.outcome.gap ?? NaN, 3)}, ${number(provenance.solveSeconds, 2)} s, ${provenance.solverVersion}`,
       ],
+      ...recourseFacts(plan),
       [
         'check',
         check.passed ? `passed, ${number(check.checked, 0)} limits` : `FAILED: ${check.breaches[0]?.sentence ?? ''}`,

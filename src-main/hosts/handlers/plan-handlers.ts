@@ -12,8 +12,11 @@ import { planExceptions } from '../../planning/exceptions.ts';
 import { exportPlan } from '../../planning/plan/export-plan.ts';
 import { makePlan, planPhases } from '../../planning/plan/make-plan.ts';
 import { planHorizon } from '../../planning/plan/plan-horizon.ts';
+import type { RecourseRoundPayload } from '../../contract/plan.ts';
+import type { RecourseRound } from '../../planning/plan/full-recourse.ts';
 import type { PlanRecord } from '../../planning/ports.ts';
 import { bringBack, setAside } from '../../planning/plan/set-aside.ts';
+import { replayRecourse } from '../../planning/plan/replay-recourse.ts';
 import { replayWorst } from '../../planning/plan/replay-worst.ts';
 import { planView } from '../../planning/plan/plan-view.ts';
 import { earlierPlan } from '../../planning/plan/earlier-plan.ts';
@@ -23,7 +26,7 @@ import { changedIn, costLine, type HandlerParts, type HandlersOf } from './parts
 const shownBackTestDays = 60;
 
 export function planHandlers(parts: HandlerParts): HandlersOf<'plan' | 'plans'> {
-  const { tools, jobs } = parts;
+  const { tools, jobs, emit } = parts;
   const { store } = tools;
   const changed = changedIn(parts);
 
@@ -39,8 +42,9 @@ export function planHandlers(parts: HandlerParts): HandlersOf<'plan' | 'plans'> 
   return {
     'plan.list': ({ day }) => store.listPlans(day),
     'plan.get': ({ planId }) => viewOf(readPlan(store, planId)),
-    'plan.make': (options) => ({
-      jobId: jobs.start(
+    'plan.make': (options) => {
+      let jobId = '';
+      jobId = jobs.start(
         {
           kind: 'plan',
           title: `Plan ${options.day}`,
@@ -49,13 +53,16 @@ export function planHandlers(parts: HandlerParts): HandlersOf<'plan' | 'plans'> 
           asked: options,
         },
         async (job, conclude) => {
-          const plan = await makePlan(tools, options, job);
+          const plan = await makePlan(tools, options, job, (round) =>
+            emit({ name: 'recourse-round', payload: { jobId, round: roundPayload(round) } }),
+          );
           changed('plans', 'sets');
           conclude(plan.id, costLine(plan));
           return { planId: plan.id };
         },
-      ),
-    }),
+      );
+      return { jobId };
+    },
     'plan.editable': ({ planId }) => editableResources(readPlan(store, planId).problem),
     'plan.draft': (options) => ({
       jobId: jobs.start(
@@ -140,10 +147,19 @@ export function planHandlers(parts: HandlerParts): HandlersOf<'plan' | 'plans'> 
       if (!set) throw new Refusal('not-found', { what: 'set', id: plan.provenance.setId });
       return backTest(plan, set, days);
     },
-    'plan.replayWorst': ({ planId }) => replayWorst(readPlan(store, planId)),
+    'plan.replayWorst': async ({ planId }) => {
+      const plan = readPlan(store, planId);
+      return { ...replayWorst(plan), recourse: await replayRecourse(plan, tools.solver) };
+    },
     'plan.export': ({ planId, format }) => {
       const plan = readPlan(store, planId);
       return exportPlan(plan, planHorizon(plan), format);
     },
   };
+}
+
+/** What is not proven or found yet is null: JSON knows no infinities. */
+function roundPayload({ lower, upper, found, ...round }: RecourseRound): RecourseRoundPayload {
+  const known = (value: number): number | null => (Number.isFinite(value) ? value : null);
+  return { ...round, lower: known(lower), upper: known(upper), found: known(found) };
 }

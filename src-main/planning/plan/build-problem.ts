@@ -40,7 +40,7 @@ export type Protection =
 
 /**
  * 'static': committed supply covers every deviation; 'affine': the EV pool takes a share of each, decided beforehand; 'per-resource': so does every gas
- * unit and storage unit; 'full': as that, with units switched on as is best where all else is decided once the day is known (full-recourse.ts).
+ * unit and storage unit; 'full': as that (of sets of stated days as 'affine'), with units switched on as is best where all else is decided once the day is known (full-recourse.ts).
  */
 export type Recourse = 'static' | 'affine' | 'per-resource' | 'full';
 
@@ -111,11 +111,13 @@ export function buildProblem(inputs: DayInputs, wish: Protection, recourse: Reco
 
 function respondersOf({ set }: Protection, recourse: Recourse): Pick<V2gProblem, 'responders'> {
   if (recourse === 'static' || recourse === 'affine') return {};
-  if (set !== 'budget' && set !== 'interval')
-    throw new Refusal('bad-request', {
-      call: 'plan',
-      problem: `recourse "${recourse}" is stated for the sets interval and budget, not for "${set}"`,
-    });
+  // On stated days the EV pool answers, whatever units are on.
+  if (recourse === 'full' && (set === 'scenarios' || set === 'support')) return {};
+  if (set !== 'budget' && set !== 'interval') {
+    const kinds = recourse === 'full' ? 'interval, budget, scenarios and support' : 'interval and budget';
+    const problem = `recourse "${recourse}" is stated for the sets ${kinds}, not for "${set}"`;
+    throw new Refusal('bad-request', { call: 'plan', problem });
+  }
   return { responders: 'each-resource' };
 }
 

@@ -47,7 +47,7 @@ export interface PlanWork {
   /** How the day is solved; on its network when left out. What full recourse was proven to cost comes with it. */
   solve?: (
     ...how: Parameters<typeof solveOnNetwork>
-  ) => Promise<{ problem: V2gProblem; answer: V2gAnswer; fullRecourse?: FullRecourseProvenance }>;
+  ) => Promise<{ problem: V2gProblem; answer: V2gAnswer; fullRecourse?: FullRecourseProvenance; notes?: string[] }>;
   /** Of plans that cost the same, the one nearest to this is wanted. */
   near?: { problem: V2gProblem; schedule: V2gSchedule };
   /** The plan and the edits a what-if was made from. */
@@ -80,9 +80,12 @@ export async function completePlan(
   const startedMs = clock.nowMs();
   const solver = work.near ? nearPlan(tools.solver, work.near.problem, work.near.schedule) : tools.solver;
   const solve: NonNullable<PlanWork['solve']> = work.solve ?? solveOnNetwork;
-  const { problem, answer, fullRecourse } = await solve(work.problem, solver, solveOptions, (slot) =>
-    slotLabel(horizon, slot),
-  );
+  const {
+    problem,
+    answer,
+    fullRecourse,
+    notes = [],
+  } = await solve(work.problem, solver, solveOptions, (slot) => slotLabel(horizon, slot));
   refuseWhenCancelled(job);
   if (answer.kind === 'infeasible')
     throw new Refusal('plan-infeasible', { day, why: answer.why, conflict: answer.conflict });
@@ -131,7 +134,7 @@ export async function completePlan(
       createdAtMs,
       operator: operatorOf(store),
       solveSeconds,
-      notes: work.notes,
+      notes: [...work.notes, ...notes],
       ...(work.prices ? { prices: work.prices(answer.schedule) } : {}),
       ...(fullRecourse ? { fullRecourse } : {}),
       ...(trucks ? { trucks } : {}),

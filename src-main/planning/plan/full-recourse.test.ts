@@ -1,10 +1,13 @@
 import { expect, it } from 'vitest';
+import { CancelSource } from '../../base/cancel.ts';
 import { battery, gasUnit, smallProblem } from '../../models/v2g/fixtures/small-problem.ts';
 import type { V2gProblem } from '../../models/v2g/problem.ts';
 import { testSolver } from '../../robust/fixtures/test-solver.ts';
 import { checkPlan } from '../../verify/check-plan.ts';
 import { exactSolve } from '../exact-solve.ts';
 import { fullRecourse, withCommitment } from './full-recourse.ts';
+import { replayRecourse } from './replay-recourse.ts';
+import { solveFullRecourse } from './solve-full-recourse.ts';
 import { solveV2g } from './solve-v2g.ts';
 
 const options = { ...exactSolve, explainInfeasibility: 'no' as const };
@@ -55,4 +58,46 @@ it('has its on/off decisions told from others by the re-check', async () => {
   const schedule = (await costOf(withCommitment(problem, [null, asBits(15)])))!;
   const breaches = checkPlan(withCommitment(problem, [null, asBits(7)]), schedule).breaches;
   expect(breaches.map(({ limit }) => limit)).toContain('gas on/off held');
+});
+
+const { responders: _, ...byPool } = problem;
+const ofDays: V2gProblem = {
+  ...byPool,
+  uncertainty: {
+    ...problem.uncertainty,
+    set: { kind: 'scenarios', centre: [0, 0, 0, 0], points: [[6, 2, 0, 8], [0, 10, 14, -3]], scale: 1 }, // prettier-ignore
+  },
+};
+
+it.each([['a budget', problem], ['past days', ofDays]])('ends as a plan no dearer than that of the EV pool, and its worst day costs what was kept: %s', async (_name, asked) => {
+  const { problem: solved, answer, fullRecourse: told } = await solveFullRecourse(asked, testSolver, options);
+  if (!('schedule' in answer)) throw new Error(answer.kind);
+  const { responders: __, ...pool } = asked;
+  const affine = (await costOf(pool))!.objective;
+  expect(told!.affine).toBeCloseTo(affine, 6);
+  expect(answer.schedule.objective).toBeLessThanOrEqual(affine + 1e-6);
+  expect(told!.upper).toBeLessThanOrEqual(answer.schedule.objective + 1e-4);
+  expect(checkPlan(solved, answer.schedule).breaches).toEqual([]);
+  const provenance = { fullRecourse: told! } as Parameters<typeof replayRecourse>[0]['provenance'];
+  const replay = (await replayRecourse({ problem: solved, provenance }, testSolver))!;
+  expect(replay.replayed).toBeCloseTo(told!.worst!.cost, 5);
+  // Proven to the end, the worst day costs what no rule can be below.
+  expect(replay.replayed).toBeCloseTo(told!.upper, 4);
+  expect(replay.replayed).toBeCloseTo(told!.lower, 4);
+  const altered = { fullRecourse: { ...told!, worst: { ...told!.worst!, deviationKw: [0, 0, 0, 0] } } } as typeof provenance;
+  expect((await replayRecourse({ problem: solved, provenance: altered }, testSolver))!.replayed).toBeLessThan(replay.replayed! - 0.1);
+}); // prettier-ignore
+
+it('is the plan of the EV pool when it is asked for the best so far before there is better', async () => {
+  const stopSignal = new CancelSource();
+  stopSignal.cancel();
+  const {
+    answer,
+    fullRecourse: told,
+    notes,
+  } = await solveFullRecourse(problem, testSolver, { ...options, stopSignal });
+  if (!('schedule' in answer)) throw new Error(answer.kind);
+  expect(answer.schedule.objective).toBeCloseTo((await costOf(byPool))!.objective, 6);
+  expect(told).toBeUndefined();
+  expect(notes).toEqual([expect.stringMatching(/left before any bound was proven/)]);
 });

@@ -24,7 +24,12 @@ export interface FullRecourseAnswer {
   problem: V2gProblem;
   answer: V2gAnswer;
   fullRecourse?: FullRecourseProvenance;
+  /** What is to be told of it besides, in words. */
+  notes?: string[];
 }
+
+const leftEarly =
+  'Full recourse was left before any bound was proven, so the plan is the one it began from; give it more time.';
 
 interface Candidate {
   problem: V2gProblem;
@@ -64,7 +69,9 @@ export async function solveFullRecourse(
   const best = candidates.reduce((least, each) =>
     each && (least === null || each.answer.schedule.objective < least.answer.schedule.objective) ? each : least,
   );
-  if (best === null || found.kind === 'none') return best ?? affine;
+  if (best === null) return affine;
+  if (found.kind === 'none') return { ...best, notes: [found.problem] };
+  if (!Number.isFinite(found.lower) || !Number.isFinite(found.upper)) return { ...best, notes: [leftEarly] };
   return { ...best, fullRecourse: provenanceOf(found, first) };
 }
 

@@ -33,10 +33,22 @@ export interface RiskCurve {
   flat: boolean;
 }
 
-export type CurveSettings = Pick<
-  PlanOptions,
-  'fit' | 'slotProtection' | 'recourse' | 'cars' | 'coefficients' | 'prices' | 'network' | 'voltageMinPu' | 'trucks'
->;
+/** What of a wish to plan a curve is solved under. */
+const curveSettings = [
+  'fit',
+  'slotProtection',
+  'recourse',
+  'cars',
+  'coefficients',
+  'prices',
+  'network',
+  'voltageMinPu',
+  'trucks',
+] as const satisfies readonly (keyof PlanOptions)[];
+export type CurveSettings = Pick<PlanOptions, (typeof curveSettings)[number]>;
+
+const settingsOf = (options: PlanOptions): CurveSettings =>
+  Object.fromEntries(curveSettings.map((name) => [name, options[name]])) as CurveSettings;
 
 export interface RiskDay {
   record: SetRecord;
@@ -49,23 +61,12 @@ export async function riskDay(tools: PlanTools, options: PlanOptions, job: JobHa
   const { store, clock } = tools;
   await clock.nextTurn();
   const site = siteAsked(store, options);
-  const {
-    set: kind,
-    fit,
-    slotProtection,
-    recourse,
-    cars,
-    coefficients,
-    prices: priceWish,
-    network,
-    voltageMinPu,
-    trucks: truckWish,
-  } = options;
+  const { set: kind, fit } = options;
   const fitted = await fitDay(tools, { day: options.day, ...fit, set: kind }, job.signal);
   const { horizon, record } = fitted;
-  const fleet = fleetWanted(fitted, cars);
-  const prices = plannedPrices(store, site, horizon, fit, priceWish);
-  const { parts: trucks } = await dayTrucks(tools, truckWish, horizon, job);
+  const fleet = fleetWanted(fitted, options.cars);
+  const prices = plannedPrices(store, site, horizon, fit, options.prices);
+  const { parts: trucks } = await dayTrucks(tools, options.trucks, horizon, job);
   const placed = networkOf(store, site, options);
   const sized = sizedDay({ site, horizon, set: record.set, ...fleet, prices, trucks, ...placed }, options);
   return {
@@ -77,17 +78,7 @@ export async function riskDay(tools: PlanTools, options: PlanOptions, job: JobHa
       currency: site.currency,
       scale: sized.scale,
       promises: sized.promiseAt(sized.scale.fitted).event,
-      asked: {
-        fit,
-        slotProtection,
-        recourse,
-        cars,
-        coefficients,
-        prices: priceWish,
-        network,
-        voltageMinPu,
-        trucks: truckWish,
-      },
+      asked: settingsOf(options),
       evidenceDays: unseenDays(record.set, kind).length,
     },
   };

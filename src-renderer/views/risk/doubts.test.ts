@@ -41,12 +41,38 @@ describe('who answers a deviation', () => {
     await expect.element(table.getByRole('row', { name: /Full/ })).toBeVisible();
     expect(table.getByRole('row', { name: /Shares, EV pool/ }).element().textContent).toContain('70.8');
     expect(pane('Who answers a deviation')).toContain('Shares by resource: No plan within the time.');
-    expect(pane('Who answers a deviation')).toContain('within 3.29 % of the least');
+    expect(pane('Who answers a deviation')).toContain('at most 2.61 % above the least');
     await table.getByRole('rowheader', { name: 'Static' }).click();
     expect(stores.settings.recourse).toBe('static');
     await page.getByRole('button', { name: 'Plan with it' }).click();
     await vi.waitFor(() => expect(asked('plan.make')[0]).toMatchObject({ recourse: 'static' }));
     expect(await accessibilityFaults()).toEqual([]);
+  });
+
+  it('shows the bounds of full recourse round by round while a plan is made, and keeps the best on request', async () => {
+    const { stores, transport, asked } = await shown({ 'plan.make': () => ({ jobId: 'plan-7' }) });
+    transport.emit('job', jobFixture({ id: 'plan-7', kind: 'plan', state: 'running', result: null }));
+    const round = { round: 1, lower: 790.25, upper: null, days: 1, found: 811.5, seconds: 2 };
+    transport.emit('recourse-round', { jobId: 'another', round: { ...round, lower: 1 } });
+    transport.emit('recourse-round', { jobId: 'plan-7', round });
+    transport.emit('recourse-round', { jobId: 'plan-7', round: { ...round, upper: 840.5, seconds: 3 } });
+    transport.emit('recourse-round', { jobId: 'plan-7', round: { ...round, round: 2, lower: 799.75, upper: 822.25 } });
+    const table = page.getByRole('table', { name: 'Bounds so far, round by round' });
+    await expect.element(table.getByRole('row', { name: /^2 / })).toBeVisible();
+    const texts = [...table.element().querySelectorAll('tbody tr')].map((row) =>
+      row.textContent.replaceAll(/\s+/g, ' '),
+    );
+    expect(texts).toHaveLength(2);
+    expect(texts[0]).toContain('840.50');
+    expect(texts[1]).toContain('799.75');
+    expect(await accessibilityFaults()).toEqual([]);
+    await page.getByRole('button', { name: 'Use best so far' }).click();
+    await vi.waitFor(() => expect(asked('jobs.useBest')).toEqual([{ jobId: 'plan-7' }]));
+    transport.emit(
+      'job',
+      jobFixture({ id: 'plan-7', kind: 'plan', state: 'done', result: { planId: stores.plan.current.value!.id } }),
+    );
+    await expect.element(page.getByRole('table', { name: /How the bounds came together/ })).toBeVisible();
   });
 
   it('says when the comparison is of other settings, and why it was refused', async () => {

@@ -1,6 +1,6 @@
 /** What the numbers of recourse were computed from: the steps compared, who answers, and what full recourse proves. */
 import type { RecourseComparisonPayload } from '../../../../src-main/contract/comparisons.ts';
-import type { PlanPayload } from '../../../../src-main/contract/plan.ts';
+import type { PlanPayload, RecourseRoundPayload } from '../../../../src-main/contract/plan.ts';
 import type { ExplainedRow, Explanation } from '../../../components/explanation.ts';
 import { formatQuantity } from '../../../components/format-number.ts';
 import { kindOf, recourseMeaning, recourseNames, savedBy, type RecourseStep } from '../recourse-words.ts';
@@ -35,8 +35,22 @@ export function explainStep(
       caption: 'The steps',
       columns: [
         { id: 'name', label: 'Recourse', value: (row) => row['name'] ?? '' },
-        { id: 'upper', label: 'Worst case', unit: currency, numeric: true, value: (row) => row['upper'] ?? null },
-        { id: 'lower', label: 'Proven', unit: currency, numeric: true, value: (row) => row['lower'] ?? null },
+        {
+          id: 'upper',
+          label: 'Worst case',
+          unit: currency,
+          numeric: true,
+          digits: 'cents',
+          value: (row) => row['upper'] ?? null,
+        },
+        {
+          id: 'lower',
+          label: 'Proven',
+          unit: currency,
+          numeric: true,
+          digits: 'cents',
+          value: (row) => row['lower'] ?? null,
+        },
         { id: 'saves', label: 'Saves', unit: currency, numeric: true, digits: 3, value: (row) => row['saves'] ?? null },
       ],
       rows: steps.map((one): ExplainedRow => ({
@@ -51,6 +65,7 @@ export function explainStep(
   };
 }
 
+type FullRecourse = NonNullable<PlanPayload['recourse']['full']>;
 type Answerer = PlanPayload['recourse']['answerers'][number];
 
 export function explainAnswerer(plan: PlanPayload, answerer: Answerer, sources: Sources): Explanation {
@@ -83,15 +98,39 @@ export function explainAnswerer(plan: PlanPayload, answerer: Answerer, sources: 
   };
 }
 
+/** The bounds of a plan that is being made. */
+export function explainBounds(rounds: readonly RecourseRoundPayload[], currency: string): Explanation {
+  const last = rounds.at(-1);
+  const money = (value: number | null | undefined): string => formatQuantity(value, currency, 'cents');
+  return {
+    title: 'Bounds of full recourse so far',
+    rule: `${boundsRule} It is still going on: what stands here holds already, and the next round can only bring the bounds nearer.`,
+    facts: [
+      { what: 'At least', words: money(last?.lower) },
+      { what: 'At most', words: money(last?.upper) },
+      { what: 'Worst day found', words: money(last?.found) },
+      { what: 'Days known', words: formatQuantity(last?.days, '', 'count') },
+    ],
+    onward: [],
+  };
+}
+
+const boundsRule =
+  'Column and constraint generation: on/off decisions against the worst days found so far bound the cost of every rule from below, a proof over every day of the set for those decisions bounds it from above, round by round. It begins from the plan in which the EV pool alone takes shares.';
+
 export function explainFullRecourse(plan: PlanPayload, sources: Sources): Explanation {
   const full = plan.recourse.full!;
   return {
     title: 'Distance from full recourse',
-    rule: 'Column and constraint generation: on/off decisions against the worst days found so far bound the cost of every rule from below, the worst day for those decisions bounds it from above, round by round. The plan takes the decisions and answers by shares, so its distance from the lower bound is proven.',
+    rule: `${boundsRule} The cheaper of that plan and of shares with the new decisions is the plan. Costs are those that are minimised: the worst-case cost with its tie-break on energy moved through cars.`,
     facts: [
-      { what: 'No rule costs less than', words: formatQuantity(full.lower, plan.currency) },
-      { what: 'Its decisions at most', words: formatQuantity(full.upper, plan.currency) },
-      { what: 'The plan by shares', words: formatQuantity(plan.cost.total, plan.currency) },
+      { what: 'No rule costs less than', words: formatQuantity(full.lower, plan.currency, 'cents') },
+      { what: 'Its decisions at most', words: formatQuantity(full.upper, plan.currency, 'cents') },
+      ...(full.worst ? [{ what: 'Worst day found', words: dayWords(plan, full.worst) }] : []),
+      { what: 'The plan by shares', words: formatQuantity(full.plan, plan.currency, 'cents') },
+      ...(full.affine === null
+        ? []
+        : [{ what: 'Shares of the EV pool alone', words: formatQuantity(full.affine, plan.currency, 'cents') }]),
       {
         what: 'Rounds',
         words: `${formatQuantity(full.rounds, '', 'count')} in ${formatQuantity(full.seconds, 's', 3)}`,
@@ -100,4 +139,14 @@ export function explainFullRecourse(plan: PlanPayload, sources: Sources): Explan
     ],
     onward: [sources.schedule(plan, null)],
   };
+}
+
+/** What the day costs whoever knows it, and when it deviates most. */
+function dayWords(
+  { currency, horizon }: PlanPayload,
+  { deviationKw, cost }: NonNullable<FullRecourse['worst']>,
+): string {
+  const most = deviationKw.indexOf(Math.max(...deviationKw));
+  const count = deviationKw.reduce((slots, kw) => (Math.abs(kw) > 1e-6 ? slots + 1 : slots), 0);
+  return `${formatQuantity(cost, currency, 'cents')}, ${formatQuantity(count, 'slots', 'count')} off, most of all ${formatQuantity(deviationKw[most], 'kW', 3, 'signed')} at ${horizon.labels[most] ?? '–'}`;
 }
