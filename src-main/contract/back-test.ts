@@ -110,6 +110,8 @@ export const strategyTotals = z.object({
   realised: z.number(),
   failed: z.number(),
   open: z.number(),
+  /** Of the realised: planned without proof that the plan is near the best, because time was over; the widest gap that is proven. */
+  unproven: z.object({ days: z.number(), widestGap: measured }),
   plannedCost: z.number(),
   realisedCost: z.number(),
   violatedDays: measuredShare,

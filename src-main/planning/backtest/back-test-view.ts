@@ -1,6 +1,7 @@
 /** A back-test as it is shown: totals by strategy, differences from the first strategy with their intervals, and days. */
 import { clopperPearson } from '../../base/statistics.ts';
 import type { MeasuredShare } from '../../uncertainty/types.ts';
+import { routeGap } from '../plan/solve-day.ts';
 import type { BackTestRecord } from './back-test-ports.ts';
 import { pairedDifference, type PairedDifference } from './paired-difference.ts';
 import { daysOf } from './run-back-test.ts';
@@ -13,6 +14,8 @@ export interface StrategyTotals {
   realised: number;
   failed: number;
   open: number;
+  /** Of the realised: planned without proof that the plan is near the best, because time was over. */
+  unproven: UnprovenDays;
   /** Sums over the realised days. */
   plannedCost: number;
   realisedCost: number;
@@ -32,6 +35,12 @@ export interface StrategyTotals {
   against: Record<DifferenceName, PairedDifference> | null;
   /** Realised cost less that of the reference, added up day by day [day of the back-test]; days that either lacks add nothing. */
   cumulativeCost: Float64Array;
+}
+
+export interface UnprovenDays {
+  days: number;
+  /** Widest proven gap among them; NaN where none has any. */
+  widestGap: number;
 }
 
 export interface NetworkTotals {
@@ -70,6 +79,8 @@ export interface BackTestView {
 }
 
 const bootstrapSeed = 1;
+/** A search that stops at its gap stops within this of it. */
+const gapTolerance = 1e-6;
 
 export function backTestView(
   { id, currency, createdAtMs, asked }: BackTestRecord,
@@ -102,6 +113,7 @@ export function backTestView(
       realised: own.length,
       failed,
       open: days.length - own.length - failed,
+      unproven: unprovenDays(own),
       plannedCost: total((day) => day.plannedCost),
       realisedCost: total((day) => day.realisedCost),
       violatedDays: clopperPearson(own.filter(({ violatedSlots }) => violatedSlots > 0).length, own.length),
@@ -126,6 +138,12 @@ export function backTestView(
   });
   const results = days.flatMap((day) => asked.strategies.flatMap((strategy) => byKey.get(`${day} ${strategy}`) ?? []));
   return { id, currency, createdAtMs, asked, days, reference, strategies, results };
+}
+
+function unprovenDays(days: readonly RealisedStrategyDay[]): UnprovenDays {
+  const own = days.filter(({ gap }) => gap === null || gap > routeGap + gapTolerance);
+  const gaps = own.flatMap(({ gap }) => gap ?? []);
+  return { days: own.length, widestGap: gaps.length === 0 ? NaN : Math.max(...gaps) };
 }
 
 function networkTotals(days: readonly RealisedStrategyDay[]): NetworkTotals | null {

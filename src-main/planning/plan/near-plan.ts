@@ -18,9 +18,18 @@ import type { SolveOptions, SolveOutcome, Solver } from '../../solver/solver.ts'
 /** ε, in the site's currency per kWh moved. */
 const pricePerKwhMoved = 2e-5;
 
-export function nearPlan(solver: Solver, problem: V2gProblem, schedule: V2gSchedule): Solver {
+/** A solver of plans near one that stands; `plain` solves without regard for it, as a search whose solution is no plan yet is to be. */
+export interface NearSolver extends Solver {
+  readonly plain: Solver;
+}
+
+/** What to search with where only the cost counts. */
+export const plainOf = (solver: Solver | NearSolver): Solver => ('plain' in solver ? solver.plain : solver);
+
+export function nearPlan(solver: Solver, problem: V2gProblem, schedule: V2gSchedule): NearSolver {
   const powers = powersOf(problem, schedule);
   return {
+    plain: solver,
     version: solver.version,
     solve: (program, options) => solveNear(solver, program, powers, pricePerKwhMoved * problem.slotHours, options),
     solveSequence: (programs, options, onOutcome) => solver.solveSequence(programs, options, onOutcome),

@@ -11,7 +11,9 @@ import { fixRoutes } from '../../models/v2g/truck-routes.ts';
 import type { TruckSchedule } from '../../models/v2g/schedule.ts';
 import type { SolveOptions, SolveOutcome, Solver } from '../../solver/solver.ts';
 import { plainSlot, type SlotName } from './conflict-words.ts';
+import { plainOf } from './near-plan.ts';
 import { solveV2g, type PlannedAnswer, type V2gAnswer } from './solve-v2g.ts';
+import { answerOf } from './v2g-answer.ts';
 
 /** The search for better routes ends when none can save more than this share. */
 export const routeGap = 0.03;
@@ -25,36 +27,64 @@ export async function solveDay(
   slotName: SlotName = plainSlot,
 ): Promise<V2gAnswer> {
   if (!problem.trucks || problem.trucks.trucks.length === 0) return solveV2g(problem, solver, options, slotName);
-  const proof = new Proof(problem, solver, options);
+  const proof = new Proof(problem, plainOf(solver), options);
   const first = await onGoodRoutes(problem, solver, options);
-  if (first === null) {
+  if (first === 'none') {
     await proof.end();
     return solveV2g(problem, solver, options, slotName);
   }
+  if (first === 'no-time') return onFoundRoutes(problem, proof, solver, options, slotName);
   proof.found(first.schedule.objective);
   const outcome = await proof.ended;
   const better = await onRoutesOf(problem, outcome, first, solver, options);
-  const best = better ?? first;
-  const { objective } = best.schedule;
-  const bound = Math.min(objective, proof.bound);
-  const gap = (objective - bound) / Math.max(1e-9, Math.abs(objective));
-  return { ...best, kind: gap <= options.relativeGap ? 'optimal' : 'feasible', bound, gap };
+  return within(better ?? first, proof.bound, options);
 }
 
-/** Null where the day in steps has no plan, or the day itself has none on its routes. */
-async function onGoodRoutes(problem: V2gProblem, solver: Solver, options: SolveOptions): Promise<PlannedAnswer | null> {
+/** The plan with the gap that the bound of the whole proves. */
+function within(best: PlannedAnswer, proven: number, { relativeGap }: SolveOptions): PlannedAnswer {
+  const { objective } = best.schedule;
+  const bound = Math.min(objective, proven);
+  const gap = (objective - bound) / Math.max(1e-9, Math.abs(objective));
+  return { ...best, kind: gap <= relativeGap ? 'optimal' : 'feasible', bound, gap };
+}
+
+/** Time was over before the day in steps had a plan: the routes that the search of the whole found in its own time, if any. */
+async function onFoundRoutes(
+  problem: V2gProblem,
+  proof: Proof,
+  solver: Solver,
+  options: SolveOptions,
+  slotName: SlotName,
+): Promise<V2gAnswer> {
+  const outcome = await proof.ended;
+  const built = buildV2g(problem);
+  // Why there is none is a question of its own, and soon answered.
+  if (outcome.kind === 'infeasible') return solveV2g(problem, solver, options, slotName);
+  if (!('solution' in outcome)) return answerOf(problem, built, outcome, slotName);
+  const routes = built.read(outcome.solution).trucks!;
+  const answer = await onRoutes(problem, routes, problem.trucks!.slotsPerStep, solver, options);
+  if (answer === null) return solveV2g(problem, solver, options, slotName);
+  return within(answer, proof.bound, options);
+}
+
+/** 'none': the day in steps has no plan, or the day itself none on its routes; 'no-time': none was found in time. */
+async function onGoodRoutes(
+  problem: V2gProblem,
+  solver: Solver,
+  options: SolveOptions,
+): Promise<PlannedAnswer | 'none' | 'no-time'> {
   // Limits of the feeder are those of single slots; the day itself is held to them.
   const { network: _network, mesh: _mesh, ...plain } = problem;
   const inSteps = buildV2g(coarseDay(plain));
   const { onProgress: _, ...quiet } = options;
-  const outcome = await solver.solve(inSteps.program, {
+  const outcome = await plainOf(solver).solve(inSteps.program, {
     ...quiet,
     relativeGap: coarse.relativeGap,
     timeLimitSeconds: Math.min(coarse.mostSeconds, coarse.share * options.timeLimitSeconds),
     explainInfeasibility: 'no',
   });
-  if (!('solution' in outcome)) return null;
-  return onRoutes(problem, inSteps.read(outcome.solution).trucks!, 1, solver, quiet);
+  if (!('solution' in outcome)) return outcome.kind === 'failed' ? 'no-time' : 'none';
+  return (await onRoutes(problem, inSteps.read(outcome.solution).trucks!, 1, solver, quiet)) ?? 'none';
 }
 
 /** @param slotsPerStep of the routes given. */

@@ -4,6 +4,9 @@ import type { V2gProblem } from '../../models/v2g/problem.ts';
 import type { StaySchedule, TruckSchedule, V2gSchedule } from '../../models/v2g/schedule.ts';
 import { testSolver } from '../../robust/fixtures/test-solver.ts';
 import { checkPlan } from '../../verify/check-plan.ts';
+import { buildV2g } from '../../models/v2g/build-v2g.ts';
+import { coarseDay } from '../../models/v2g/coarse-day.ts';
+import type { Solver } from '../../solver/solver.ts';
 import { handMadeProblem } from '../../verify/fixtures/hand-made.ts';
 import { replayDay } from '../../verify/replay-day.ts';
 import { worstPlanDay } from '../../verify/worst-plan-day.ts';
@@ -57,6 +60,32 @@ describe('a day with trucks of one’s own', () => {
     expect(planned.schedule.objective).toBeGreaterThanOrEqual(exact.objective - 1e-6);
     expect(planned.gap).toBeLessThanOrEqual(routeGap + 1e-9);
     expect(planned.schedule.objective * (1 - planned.gap)).toBeCloseTo(planned.bound, 6);
+  });
+
+  it('takes the routes of the whole search where the day in steps had no time, and says so where nothing had', async () => {
+    const statistics = { solver: 'none', seconds: 1, iterations: 0, nodes: 0 };
+    const late = { kind: 'failed', problem: 'time ran out before a first solution', statistics } as const;
+    const inSteps = buildV2g(coarseDay(problem)).program.columnCount;
+    const without = (isLate: (columns: number) => boolean): Solver => ({
+      ...testSolver,
+      solve: (program, options) =>
+        isLate(program.columnCount) ? Promise.resolve(late) : testSolver.solve(program, options),
+    });
+    const planned = await solveDay(
+      problem,
+      without((columns) => columns === inSteps),
+      exactSolve,
+    );
+    if (!('schedule' in planned)) throw new Error(planned.kind);
+    expect(checkPlan(problem, planned.schedule).breaches).toEqual([]);
+    expect(planned.gap).toBeLessThanOrEqual(routeGap + 1e-9);
+    expect(planned.bound).toBeLessThanOrEqual((await best()).objective + 1e-6);
+    const nothing = await solveDay(
+      problem,
+      without(() => true),
+      exactSolve,
+    );
+    expect(nothing).toEqual({ kind: 'failed', problem: late.problem });
   });
 
   it('finds every planted breach', async () => {

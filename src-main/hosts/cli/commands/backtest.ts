@@ -103,6 +103,14 @@ export function backTestText({ asked, days, currency, reference, strategies, res
       const line = `${result.strategy}: ${result.problem}`;
       problems.set(line, (problems.get(line) ?? 0) + 1);
     }
+  const unproven = strategies.flatMap(({ strategy, realised, unproven: { days: count, widestGap } }) =>
+    count === 0
+      ? []
+      : [
+          `${count} of ${realised} × ${strategy}: after ${asked.timeLimitSeconds} s the search was ended at the best found` +
+            `${Number.isNaN(widestGap) ? '; nothing is proven of how far it is from the best' : `, proven to within ${percent(widestGap)}`}. A longer --time-limit may find better.`,
+        ],
+  );
   return [
     `Back-test ${asked.from} to ${asked.to}, ${days.length} days; means per day.`,
     table(
@@ -126,6 +134,7 @@ export function backTestText({ asked, days, currency, reference, strategies, res
     differences.length === 0
       ? ''
       : `Against ${reference}, per day, with 95 % interval by weeks:\n${table(['strategy', `cost ${currency}`, '', 'short kWh', ''], differences)}`,
+    unproven.join('\n'),
     [...problems].map(([line, count]) => `${count} × ${line}`).join('\n'),
   ]
     .filter((part) => part !== '')

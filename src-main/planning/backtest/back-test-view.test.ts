@@ -1,0 +1,61 @@
+import { expect, it } from 'vitest';
+import { backTestText } from '../../hosts/cli/commands/backtest.ts';
+import type { BackTestViewPayload } from '../../contract/back-test.ts';
+import { backTestView } from './back-test-view.ts';
+import type { RealisedStrategyDay } from './strategy-day.ts';
+
+const strategy = 'budget:4+trucks';
+const realised = (day: string, gap: number | null): RealisedStrategyDay => ({
+  state: 'realised',
+  day,
+  strategy,
+  protection: 4,
+  plannedCost: 10,
+  gap,
+  realisedCost: 11,
+  cost: {} as RealisedStrategyDay['cost'],
+  slots: 96,
+  violatedSlots: 0,
+  firstViolation: null,
+  shortKwh: 0,
+  boughtKwh: 0,
+  askedOfCarsKwh: 0,
+  unservedKwh: 0,
+  soldKwh: 0,
+  spilledKwh: 0,
+  curtailedKwh: 0,
+  availableWindKwh: 1,
+  promises: { cars: 1, kept: 1 },
+  unmetKwh: 0,
+  solveSeconds: 20,
+});
+const view = (gaps: readonly (number | null)[]) =>
+  backTestView(
+    {
+      id: 'b',
+      settingsKey: 'k',
+      currency: 'EUR',
+      createdAtMs: 0,
+      asked: {
+        from: '2023-05-01',
+        to: '2023-05-04',
+        every: 1,
+        strategies: [strategy],
+        fit: { method: 'conformal', shape: 'per-slot', nominal: 0.9, windowDays: 60 },
+        settlement: { spread: 0.5, unservedPerKwh: 3 },
+        timeLimitSeconds: 20,
+      },
+    },
+    gaps.map((gap, at) => realised(`2023-05-0${at + 1}`, gap)),
+  );
+
+it('counts the days on which time ended the search, and tells how far they may be from the best', () => {
+  expect(view([0, 0.03, 0.4, 1.27]).strategies[0]!.unproven).toEqual({ days: 2, widestGap: 1.27 });
+  expect(view([0.01]).strategies[0]!.unproven).toEqual({ days: 0, widestGap: NaN });
+  const words = (gaps: readonly (number | null)[]): string => backTestText(view(gaps) as BackTestViewPayload);
+  expect(words([0, 0.4])).toContain(
+    '1 of 2 × budget:4+trucks: after 20 s the search was ended at the best found, proven to within 40.0 %.',
+  );
+  expect(words([null])).toContain('nothing is proven of how far it is from the best. A longer --time-limit');
+  expect(words([0.01])).not.toContain('the search was ended');
+});
