@@ -30,13 +30,13 @@ export interface VoltageDrop {
 
 /**
  * By how much a MW, and a Mvar, taken at each bus lowers the squared voltage of one bus: by its way, and by what capacitors then give less, each
- * as its own voltage falls.
+ * as its own voltage falls. What a feeder's capacitors do is settled once, for all buses asked for.
  */
-export function dropPerMw(tree: FeederTree, of: number): VoltageDrop {
+export function dropsPerMw(tree: FeederTree): (of: number) => VoltageDrop {
   const capacitors = tree.shuntMvar.flatMap((mvar, bus) =>
     mvar > 0 ? [{ mvar, bus, way: dropByWay(tree, bus) }] : [],
   );
-  if (capacitors.length === 0) return dropByWay(tree, of);
+  if (capacitors.length === 0) return (of) => dropByWay(tree, of);
   const withCapacitors = (way: VoltageDrop, drops: readonly VoltageDrop[]): VoltageDrop => {
     const add = (what: keyof VoltageDrop): number[] =>
       way[what].map((own, k) =>
@@ -46,7 +46,7 @@ export function dropPerMw(tree: FeederTree, of: number): VoltageDrop {
   };
   let drops = capacitors.map(({ way }) => way);
   for (let round = 0; round < shuntRounds; round++) drops = capacitors.map(({ way }) => withCapacitors(way, drops));
-  return withCapacitors(dropByWay(tree, of), drops);
+  return (of) => withCapacitors(dropByWay(tree, of), drops);
 }
 
 function dropByWay(tree: FeederTree, of: number): VoltageDrop {

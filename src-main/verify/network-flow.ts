@@ -7,7 +7,7 @@ import type { V2gProblem } from '../models/v2g/problem.ts';
 import type { V2gSchedule } from '../models/v2g/schedule.ts';
 import type { SiteNetwork } from '../models/v2g/site-network.ts';
 import { feederSignals, type FeederSignal } from './feeder-signals.ts';
-import { dropPerMw, linearVoltage } from './linear-flow.ts';
+import { dropsPerMw, linearVoltage, type VoltageDrop } from './linear-flow.ts';
 import { lossAtWorst, type LossAtWorst } from './loss-at-worst.ts';
 import { networkParts, type NetDemand } from './network-parts.ts';
 import { orderFeeder } from './order-feeder.ts';
@@ -51,9 +51,10 @@ const flowOptions = { tolerancePu: 1e-9, mostSweeps: 200 };
 
 export function networkFlow(problem: V2gProblem, schedule: V2gSchedule, network: SiteNetwork): NetworkFlow {
   const tree = orderFeeder(network.feeder);
+  const drops = tree.buses.map((_, bus) => bus).map(dropsPerMw(tree));
   return {
     tree,
-    slots: Array.from({ length: problem.slots }, (_, slot) => slotFlow(problem, schedule, network, tree, slot)),
+    slots: Array.from({ length: problem.slots }, (_, slot) => slotFlow(problem, schedule, network, tree, drops, slot)),
   };
 }
 
@@ -62,6 +63,7 @@ function slotFlow(
   schedule: V2gSchedule,
   network: SiteNetwork,
   tree: FeederTree,
+  drops: readonly VoltageDrop[],
   slot: number,
 ): SlotFlow {
   const { slackVoltagePu } = network.feeder;
@@ -83,7 +85,7 @@ function slotFlow(
   const signals = feederSignals(problem, schedule, network, tree.buses, slot);
   const worst = (bus: number, sign: 1 | -1): WorstFlow => {
     if (bus === 0 || (moves.length === 0 && signals.length === 0)) return alone(bus);
-    const drop = dropPerMw(tree, bus);
+    const drop = drops[bus]!;
     const effect = (move: NetDemand): number =>
       sign * (weigh(drop.active, move.pMw) + weigh(drop.reactive, move.qMvar));
     const found = moves.length === 0 ? still : furthest(problem, slot, moves, answers, effect);

@@ -24,4 +24,17 @@ describe('layFeeder', () => {
       expect(Math.min(...lane)).toBe(firstLane);
     }
   });
+
+  it.each([5, 33, 123])('runs no riser of %i buses through a bus', (count) => {
+    for (const seed of [1, 17, 41, 83]) {
+      const parent = tree(count, seed);
+      const { column, lane } = layFeeder(parent);
+      const buses = new Set(column.map((at, bus) => `${at} ${lane[bus]}`));
+      for (let bus = 1; bus < count; bus++) {
+        const [from, step] = [parent[bus]!, Math.sign(lane[bus]! - lane[parent[bus]!]!)];
+        for (let at = lane[from]!; at !== lane[bus]!; at += step)
+          expect(buses.has(`${column[from]} ${at + step}`), `riser to bus ${bus}`).toBe(false);
+      }
+    }
+  });
 });

@@ -1,6 +1,6 @@
 /**
  * Where the buses of a feeder stand in a one-line diagram: columns by how many branches they are from the substation, the longest way straight,
- * laterals on the nearest free lane beside the bus they leave. No two buses share a cell, and where it can be had no riser runs through a bus.
+ * each lateral with all that hangs on it above or below the way it leaves. No two buses share a cell, and no riser runs through a bus or across a branch.
  */
 export interface FeederLayout {
   column: number[];
@@ -11,6 +11,12 @@ export interface FeederLayout {
   lanes: number;
 }
 
+/** A bus with all that it feeds, by column and lane from its own; what risers cross is kept free as buses are. */
+interface Block {
+  buses: { bus: number; column: number; lane: number }[];
+  risers: { column: number; lane: number }[];
+}
+
 /** @param parent index of the feeding bus [bus], −1 for the substation; each bus comes after the one that feeds it. */
 export function layFeeder(parent: ArrayLike<number>): FeederLayout {
   const count = parent.length;
@@ -18,56 +24,35 @@ export function layFeeder(parent: ArrayLike<number>): FeederLayout {
   for (let bus = 1; bus < count; bus++) children[parent[bus]!]!.push(bus);
   const reach = new Array<number>(count).fill(0);
   for (let bus = count - 1; bus > 0; bus--) reach[parent[bus]!] = Math.max(reach[parent[bus]!]!, reach[bus]! + 1);
+  const longestFirst = (bus: number): number[] => children[bus]!.toSorted((a, b) => reach[b]! - reach[a]!);
+
+  const blockOf = (start: number): Block => {
+    const way: number[] = [];
+    for (let bus: number | undefined = start; bus !== undefined; bus = longestFirst(bus)[0]) way.push(bus);
+    const block: Block = { buses: way.map((bus, column) => ({ bus, column, lane: 0 })), risers: [] };
+    const taken = new Set(way.map((_, column) => cell(column, 0)));
+    // From the far end back: what is there already begins beyond the riser of every lateral still to come.
+    for (let column = way.length - 1; column >= 0; column--)
+      for (const side of longestFirst(way[column]!).slice(1)) {
+        const lateral = blockOf(side);
+        const [sign, distance] = nearestPlace(lateral, column + 1, taken);
+        const moved = (one: { column: number; lane: number }) => ({
+          column: one.column + column + 1,
+          lane: sign * (one.lane + distance),
+        });
+        const buses = lateral.buses.map((one) => ({ bus: one.bus, ...moved(one) }));
+        const risers = lateral.risers.map(moved);
+        for (let step = 1; step <= distance; step++) risers.push({ column, lane: sign * step });
+        for (const one of [...buses, ...risers]) taken.add(cell(one.column, one.lane));
+        block.buses.push(...buses);
+        block.risers.push(...risers);
+      }
+    return block;
+  };
 
   const column = new Array<number>(count).fill(0);
   const lane = new Array<number>(count).fill(0);
-  const taken = new Set<number>();
-  const cell = (at: number, of: number): number => of * (count + 1) + at;
-  const longestFirst = (bus: number): number[] => children[bus]!.toSorted((a, b) => reach[b]! - reach[a]!);
-
-  /** The whole straight way from a bus on is taken before anything leaves it. */
-  const layWay = (start: number, onLane: number): void => {
-    const way: number[] = [];
-    for (let bus: number | undefined = start; bus !== undefined; bus = longestFirst(bus)[0]) {
-      column[bus] = bus === 0 ? 0 : column[parent[bus]!]! + 1;
-      lane[bus] = onLane;
-      taken.add(cell(column[bus]!, onLane));
-      way.push(bus);
-    }
-    const sides = way.flatMap((bus) => longestFirst(bus).slice(1));
-    // Long laterals choose first: the short ones fit around them.
-    for (const side of sides.sort((a, b) => reach[b]! - reach[a]!)) {
-      const bus = parent[side]!;
-      const free = freeLane(bus, side);
-      for (let step = Math.min(onLane, free); step <= Math.max(onLane, free); step++)
-        taken.add(cell(column[bus]!, step));
-      layWay(side, free);
-    }
-  };
-  /** The nearest lane whose way is free and whose riser runs through no bus; where every riser would, the nearest free way. */
-  const freeLane = (from: number, side: number): number => {
-    const own = lane[from]!;
-    const isFree = (onLane: number): boolean => {
-      for (let at = column[from]! + 1; at <= column[from]! + 1 + reach[side]!; at++)
-        if (taken.has(cell(at, onLane))) return false;
-      return true;
-    };
-    const isClear = (onLane: number): boolean => {
-      const step = Math.sign(onLane - own);
-      for (let between = own + step; between !== onLane + step; between += step)
-        if (taken.has(cell(column[from]!, between))) return false;
-      return true;
-    };
-    let free: number | null = null;
-    for (let distance = 1; distance <= count; distance++)
-      for (const onLane of [own + distance, own - distance]) {
-        if (!isFree(onLane)) continue;
-        if (isClear(onLane)) return onLane;
-        free ??= onLane;
-      }
-    return free!;
-  };
-  if (count > 0) layWay(0, 0);
+  for (const one of count > 0 ? blockOf(0).buses : []) [column[one.bus], lane[one.bus]] = [one.column, one.lane];
   const firstLane = Math.min(0, ...lane);
   return {
     column,
@@ -76,4 +61,15 @@ export function layFeeder(parent: ArrayLike<number>): FeederLayout {
     firstLane,
     lanes: Math.max(0, ...lane) - firstLane + 1,
   };
+}
+
+const cell = (column: number, lane: number): string => `${column} ${lane}`;
+
+/** Below (1) or above (−1), turned over, and how many lanes away from its way a block is free of all that is taken. */
+function nearestPlace(block: Block, column: number, taken: ReadonlySet<string>): [sign: number, distance: number] {
+  const cells = [...block.buses, ...block.risers];
+  for (let distance = 1; ; distance++)
+    for (const sign of [1, -1])
+      if (cells.every((one) => !taken.has(cell(one.column + column, sign * (one.lane + distance)))))
+        return [sign, distance];
 }

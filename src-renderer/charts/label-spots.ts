@@ -27,14 +27,14 @@ export function labelSpots(labels: readonly Labelled[], taken: readonly Box[], b
   for (let round = 0; round < rounds; round++)
     labels.forEach((label, index) => {
       const others = [...taken, ...placed.filter((_, other) => other !== index)];
-      placed[index] = bestSpot(label, others, bounds);
+      placed[index] = freestBox(spotsAround(label), others, bounds);
     });
   return placed;
 }
 
-function bestSpot(label: Labelled, others: readonly Box[], bounds: Box): LabelSpot {
-  const spots = spotsAround(label);
-  const cost = (spot: Box): number => sum(others.map((box) => overlap(spot, box))) + 2 * outside(spot, bounds);
+/** The first box that covers nothing taken and lies within the bounds; where none does, the one that covers least. */
+export function freestBox<Spot extends Box>(spots: readonly Spot[], taken: readonly Box[], bounds: Box): Spot {
+  const cost = (spot: Box): number => sum(taken.map((box) => overlap(spot, box))) + 2 * outside(spot, bounds);
   const free = spots.find((spot) => cost(spot) === 0);
   return free ?? spots.reduce((least, spot) => (cost(spot) < cost(least) ? spot : least));
 }

@@ -7,7 +7,7 @@ import { optimum } from '../../robust/fixtures/test-solver.ts';
 import { setAdversary } from '../../robust/sets/set-adversary.ts';
 import type { EllipsoidSet } from '../../uncertainty/day-set.ts';
 import { slotSlice } from '../../uncertainty/slot-slice.ts';
-import { dropPerMw } from '../../verify/linear-flow.ts';
+import { dropsPerMw } from '../../verify/linear-flow.ts';
 import { orderFeeder } from '../../verify/order-feeder.ts';
 import { answerBuses, deviationsPerKw, weigh } from '../../verify/worst-deviations.ts';
 import { limited } from './fixtures/limited-day.ts';
@@ -95,7 +95,7 @@ async function byCuts(problem: V2gProblem): Promise<{ objective: number; cuts: n
     const before = cuts;
     for (let slot = 0; slot < slots; slot++) {
       for (let bus = 1; bus < tree.buses.length; bus++) {
-        const { active, reactive } = dropPerMw(tree, bus);
+        const { active, reactive } = dropsPerMw(tree)(bus);
         const own = column('squared voltage', bus, slot);
         const least = tree.voltageMinPu[bus]! ** 2 + worst(slot, active, reactive).value;
         if (columns[own]! >= least - 1e-8) continue;

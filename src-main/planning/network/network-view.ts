@@ -2,7 +2,7 @@
 import { Refusal } from '../../base/errors.ts';
 import type { Feeder } from '../../models/feeder/feeder.ts';
 import type { SiteNetwork } from '../../models/v2g/site-network.ts';
-import { dropPerMw } from '../../verify/linear-flow.ts';
+import { dropsPerMw } from '../../verify/linear-flow.ts';
 import { networkFlow, type NetworkFlow } from '../../verify/network-flow.ts';
 import { networkParts } from '../../verify/network-parts.ts';
 import { orderFeeder } from '../../verify/order-feeder.ts';
@@ -80,7 +80,7 @@ export function busContributions({ id, problem, schedule }: PlanRecord, bus: str
   const tree = network && orderFeeder(network.feeder);
   const at = tree?.buses.indexOf(bus) ?? -1;
   if (!network || !tree || at < 0) throw new Refusal('not-found', { what: `bus of plan ${id}`, id: bus });
-  const drop = dropPerMw(tree, at);
+  const drop = dropsPerMw(tree)(at);
   const slots = Array.from({ length: problem.slots }, (_, slot) =>
     networkParts(problem, schedule, network, tree, slot),
   );
