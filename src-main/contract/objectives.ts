@@ -31,7 +31,15 @@ export const planObjectives = z.object({
   wish: objectiveWish.nullable(),
   values: z.array(z.object({ objective: objectiveKind, value: measured })),
   /** What each reached in its turn, and what it had to keep from then on; null: it was the last. */
-  steps: z.array(z.object({ objective: objectiveKind, reached: z.number(), kept: z.number().nullable() })),
+  steps: z.array(
+    z.object({
+      objective: objectiveKind,
+      reached: z.number(),
+      kept: z.number().nullable(),
+      /** Where time ran out first: no plan is better than this; null where that is not known. */
+      atBest: z.number().nullable().optional(),
+    }),
+  ),
   /** Of a weighted sum: the range each objective was measured by. */
   ranges: z.array(z.object({ objective: objectiveKind, weight: z.number(), best: z.number(), nadir: z.number() })),
   /** Generation by the quadratic cost itself, and by how much its chords may lie above it at most. */
@@ -49,9 +57,12 @@ export const objectiveComparison = z.object({
   lines: z.array(
     z.object({
       objective: objectiveKind,
-      state: z.enum(['solved', 'failed']),
+      /** limited: time ran out first; the plan is the best there was time for. */
+      state: z.enum(['solved', 'limited', 'failed']),
       problem: z.string(),
       values: z.array(measured),
+      /** Of a limited line: no plan is better in the objective than this; NaN where that is not known. */
+      atBest: measured,
       /** NaN without a feeder. */
       acLossKwh: measured,
       passed: z.boolean(),

@@ -52,6 +52,12 @@ export function checkObjectives(problem: V2gProblem, schedule: V2gSchedule, ledg
       subject: 'energy cars leave without',
       quantity: 'price',
     });
+  for (const { objective, atBest } of stated.steps) {
+    if (typeof atBest !== 'number') continue;
+    const proven = { ...claim(objective, found[objective] ?? NaN, atBest), limit: 'objective proven' };
+    if (objective === 'renewables') ledger.most(proven);
+    else ledger.least(proven);
+  }
   for (const { objective, kept } of stated.steps) {
     if (kept === null) continue;
     const ties = objective === 'cost' ? throughputCost(problem, schedule) : 0;

@@ -35,6 +35,10 @@ export function objectiveFacts({ objectives, currency }: PlanPayload): (readonly
   const { wish, values, steps, quadratic, acLossKwh } = objectives;
   const shown = (objective: ObjectiveKindPayload, value: number) =>
     `${number(value, 2)} ${objectiveUnit(objective, currency)}`;
+  const boundText = (objective: ObjectiveKindPayload, atBest: number | null | undefined): string =>
+    typeof atBest === 'number'
+      ? `, ${objective === 'renewables' ? 'at most' : 'at least'} ${shown(objective, atBest)} whatever the plan`
+      : '';
   return [
     ['made for', wishText(wish)],
     ...values
@@ -43,7 +47,10 @@ export function objectiveFacts({ objectives, currency }: PlanPayload): (readonly
         const step = steps.find((one) => one.objective === objective);
         const limit = step?.kept ?? null;
         const kept = limit === null ? '' : `, kept to ${shown(objective, limit)}`;
-        return [`  ${objectiveWords[objective]}`, `${shown(objective, value)}${kept}`] as const;
+        return [
+          `  ${objectiveWords[objective]}`,
+          `${shown(objective, value)}${kept}${boundText(objective, step?.atBest)}`,
+        ] as const;
       }),
     ...(quadratic
       ? [
@@ -66,12 +73,21 @@ export function comparisonText(found: ObjectiveComparisonPayload): string {
   ];
   const rows = lines.map(({ objective, state, problem, values, passed }) => [
     objectiveWords[objective],
-    ...(state === 'solved' ? values.map((value) => number(value, 2)) : kinds.map(() => '–')),
-    state === 'solved' ? (passed ? 'passed' : 'FAILED') : problem,
+    ...(state === 'failed' ? kinds.map(() => '–') : values.map((value) => number(value, 2))),
+    state === 'failed' ? problem : passed ? 'passed' : 'FAILED',
   ]);
+  const limited = lines
+    .filter(({ state }) => state === 'limited')
+    .map(({ objective, problem, atBest }) => {
+      const unit = objectiveUnit(objective, currency);
+      const side = objective === 'renewables' ? 'at most' : 'at least';
+      const bound = Number.isFinite(atBest) ? `, ${side} ${number(atBest, 2)} ${unit} whatever the plan` : '';
+      return `${objectiveWords[objective]}: ${problem}${bound}.`;
+    });
   return [
     `What each objective sacrifices on ${day} (${number(seconds, 1)} s):`,
     table(headers, rows),
+    ...limited,
     ...missing.map(({ objective, why }) => `${objectiveWords[objective]}: ${why}.`),
   ].join('\n\n');
 }

@@ -134,7 +134,7 @@ export function buildV2g(problem: V2gProblem, options: BuildOptions = {}): Built
     given: perSlot(problem, (slot) => [...storage.supply[slot]!, ...evs.supply[slot]!]),
     reactive: (kind, index, slot) => network?.reactive(kind, index, slot) ?? [],
   });
-  if (network && problem.services) addServicesOnFeeder(stage, network.feeder, services.held, evs.columns);
+  if (network?.feeder && problem.services) addServicesOnFeeder(stage, network.feeder, services.held, evs.columns);
   addReserve(stage, gas.columns, storage.columns, { ...responses, givenKwh }, trucks.stands.flat(), services.held);
   const devices = [gas, wind, storage, trucks, stays, grid, evs, ...(network ? [network] : [])];
   const offPlan = addOffPlan(stage, evs.columns);
@@ -149,6 +149,7 @@ export function buildV2g(problem: V2gProblem, options: BuildOptions = {}): Built
     gas: gas.columns,
     wind: wind.columns,
     evs: evs.columns,
+    standby: evs.standby,
     deviation,
     offPlanCost: offPlan.cost,
     losses: network?.losses ?? flatLosses(problem, { gas, wind, grid }),

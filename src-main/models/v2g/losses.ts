@@ -23,7 +23,7 @@ export interface SlotLoss {
 }
 
 const kwPerMw = 1000;
-export const branchFlowLoss = ({ loss }: SlotFlow): SlotLoss =>
+export const branchFlowLoss = ({ loss }: Pick<SlotFlow, 'loss'>): SlotLoss =>
   linearLoss({ terms: loss.map(([column, mw]): Term => [column, kwPerMw * mw]), constant: 0 });
 
 export interface LinearFlow {

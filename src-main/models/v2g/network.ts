@@ -19,6 +19,7 @@ import { pathImpedance } from '../feeder/path-impedance.ts';
 import { addProjectedFlow } from '../feeder/projected-flow.ts';
 import { componentDemands } from './deviation-places.ts';
 import { perSlot, type Stage, type ValueOf } from './device.ts';
+import { flowWithoutRows, type FlowRead } from './flow-without-rows.ts';
 import { addLossCases } from './loss-cases.ts';
 import { branchFlowLoss, linearFlowLoss, type SlotLoss } from './losses.ts';
 import { networkName } from './names.ts';
@@ -47,8 +48,8 @@ export interface NetworkDevice {
   lossRoomKw: number[];
   /** What is lost [slot]. */
   losses: SlotLoss[];
-  /** What services are held against. */
-  feeder: FeederStage;
+  /** What services are held against; null where its limits are left out. */
+  feeder: FeederStage | null;
   /** What the converter of a device gives; nothing where it runs at unity power factor. */
   reactive: (kind: NetworkInverter['kind'], index: number, slot: number) => Term[];
   read: (valueOf: ValueOf) => NetworkSchedule;
@@ -71,7 +72,8 @@ export function addNetwork(stage: Stage, devices: DeviceTerms, share: CommittedS
   const place = new Map(tree.buses.map((bus, index) => [bus, index]));
 
   const injections = perSlot(problem, (slot) => injectionsAt(stage, network, tree, place, devices, reactive, slot));
-  const stated = perSlot(problem, (slot): FeederSlot => {
+  const stated: FeederSlot[] = [];
+  const slots = perSlot(problem, (slot): FlowRead => {
     const margins = networkMargins(problem, network, tree, path, slot);
     const missed = (of: 'lowSquaredPu' | 'highSquaredPu' | 'lineMva', bus: number): number =>
       network.correction?.[of][slot]?.[bus] ?? 0;
@@ -96,10 +98,12 @@ export function addNetwork(stage: Stage, devices: DeviceTerms, share: CommittedS
       },
       name: (what, bus) => networkName(bus, what, slot),
     };
+    if (network.limits === 'left-out') return flowWithoutRows(spec, tree, injections[slot]!);
     const add = model === 'branch-flow' ? addProjectedFlow : addBranchFlow;
-    return { spec, flow: add(program, spec, tree, injections[slot]!) };
+    const flow = add(program, spec, tree, injections[slot]!);
+    stated.push({ spec, flow });
+    return flow;
   });
-  const slots = stated.map(({ flow }) => flow);
 
   const beyond = slots.map(({ loss, drawn }, slot) => {
     if (!drawn) return () => network.correction?.lossKw[slot] ?? 0;
@@ -118,7 +122,7 @@ export function addNetwork(stage: Stage, devices: DeviceTerms, share: CommittedS
   });
   const wanted = problem.goal?.over.includes('loss') ? 'columns' : 'reading';
   return {
-    feeder: { network, tree, path, slots: stated },
+    feeder: network.limits === 'left-out' ? null : { network, tree, path, slots: stated },
     losses: slots.map((flow, slot) =>
       model === 'branch-flow'
         ? branchFlowLoss(flow)

@@ -26,12 +26,15 @@ import { senseOf, type Goal, type ObjectiveKind, type ObjectiveValues } from './
 import type { V2gProblem } from './problem.ts';
 import { whyNot } from './require-valid-objectives.ts';
 import { isInService } from './slot-values.ts';
+import type { StandbyColumns } from './standby.ts';
 
 export interface ObjectiveParts {
   gas: readonly GasColumns[];
   /** [park][slot] */
   wind: readonly Column[][];
   evs: readonly EvColumns[];
+  /** What is not planned of their discharge but stands by [aggregator][slot]. */
+  standby: StandbyColumns;
   deviation: SharedDeviation;
   /** [slot] */
   losses: readonly SlotLoss[];
@@ -131,7 +134,7 @@ interface DeviationSides {
   surplus: number;
 }
 
-function deviationSides(problem: V2gProblem, { wind, evs, deviation }: ObjectiveParts): DeviationSides[] {
+function deviationSides(problem: V2gProblem, { wind, evs, standby, deviation }: ObjectiveParts): DeviationSides[] {
   const surplus = worstSurplus(problem);
   return perSlot(problem, (slot) => ({
     net: {
@@ -144,6 +147,7 @@ function deviationSides(problem: V2gProblem, { wind, evs, deviation }: Objective
                 [own.discharge[slot - own.from]!, -1],
               ],
         ),
+        ...standby.flatMap((bySlot): Term[] => (bySlot[slot] === null ? [] : [[bySlot[slot]!, 1]])),
         ...wind.map((own): Term => [own[slot]!, -1]),
       ],
       constant:

@@ -41,11 +41,22 @@ export type ObjectiveValues = Partial<Record<ObjectiveKind, number>>;
 /** 1 where less is better, −1 where more is. */
 export const senseOf = (objective: ObjectiveKind): 1 | -1 => (objective === 'renewables' ? -1 : 1);
 
+export interface ObjectiveStep {
+  objective: ObjectiveKind;
+  reached: number;
+  /** What it had to keep from then on; null: it was the last. */
+  kept: number | null;
+  /** Where time ran out before the best was found: no plan is better than this; null where not even that is known. Absent where `reached` is the best. */
+  atBest?: number | null;
+  /** There was no time for a plan of its own: it is that of least cost. */
+  untried?: true;
+}
+
 /** How a plan came by its objectives, beside the values it has. */
 export interface ObjectiveAnswer {
   values: ObjectiveValues;
-  /** In their order: what each reached when it was its turn, and what it had to keep from then on (null: it was the last). */
-  steps: { objective: ObjectiveKind; reached: number; kept: number | null }[];
+  /** In their order: what each reached when it was its turn. */
+  steps: ObjectiveStep[];
   /** Price of energy that cars leave without in the plan of least cost; no objective may leave them with less. */
   unmetAtMost?: number;
   /** Of a weighted sum: the range each was measured by. */

@@ -26,6 +26,8 @@ export interface SiteNetwork extends NetworkPlaces {
   circleSides: number;
   /** Limits of lines as the circle itself, met by cuts, or as that polygon, which leaves a program of rows alone; absent: the polygon. */
   lineCircle?: 'cuts' | 'polygon';
+  /** Of the linear model: its limits are not rows of the program. Its answer is the plan where an AC flow keeps them, for no plan within them is better. */
+  limits?: 'left-out';
   /** What an AC power flow has shown the linear model to miss; null until a plan was held against one. */
   correction: NetworkCorrection | null;
 }

@@ -15,7 +15,7 @@
  * So it is a relaxation, and its optimum is that of the pool by car as soon as a split keeps e ≤ max. Where the cars as they are have none, they are
  * settled anew (settle-standby.ts), and where that fails get rows of their own (planning/plan/solve-in-rounds.ts).
  *
- * Not for networks, services and objectives, whose rows see what is planned, nor for chargers that may lose efficiency, nor for a share that is fixed.
+ * Not for networks, services and the deviation from renewables, whose rows see what is planned, nor for chargers that may lose efficiency, nor for a share that is fixed.
  */
 import type { Column, Term } from '../../program/program.ts';
 import { lossOf } from './coefficients.ts';
@@ -37,12 +37,14 @@ export const mayShareStandby = (problem: V2gProblem): boolean =>
   isKeptByCar(problem) &&
   problem.recourse === 'optimal' &&
   !expectsOffPlan(problem) &&
-  !problem.network &&
+  (!problem.network || problem.network.model === 'unconstrained') &&
   !problem.mesh &&
   !problem.services &&
-  !problem.objectives &&
-  !problem.goal &&
+  !goalSeesPlan(problem) &&
   problem.aggregators.every(({ id }) => lossOf(problem, 'aggregator', id) === 0);
+
+/** A goal that sees what is planned: a kW charged beyond the worst day takes up a surplus, so it may be worth something. */
+const goalSeesPlan = ({ goal }: V2gProblem): boolean => goal?.over.includes('deviation') ?? false;
 
 /** @param evs the cars that share it. */
 export function addStandby(stage: Stage, evs: readonly EvColumns[]): StandbyColumns {

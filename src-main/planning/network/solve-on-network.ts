@@ -38,15 +38,14 @@ export async function solveOnNetwork(
   if (problem.mesh) return { problem, answer: await solveOnMesh(problem, solver, options, slotName), rounds: 1 };
   if (!network || network.model === 'unconstrained')
     return { problem, answer: await solveObjectives(problem, solver, options, slotName), rounds: 1 };
-  if (network.model === 'lindistflow' && !asksLoss(problem)) {
-    const blind = await solveObjectives(
-      { ...problem, network: { ...network, model: 'unconstrained' } },
-      solver,
-      options,
-      slotName,
-    );
+  if (network.model === 'lindistflow') {
+    // What is lost has to be seen; the limits need not be, as long as they are kept.
+    const blindly: SiteNetwork = asksLoss(problem)
+      ? { ...network, limits: 'left-out' }
+      : { ...network, model: 'unconstrained' };
+    const blind = await solveObjectives({ ...problem, network: blindly }, solver, options, slotName);
     if (!('schedule' in blind) || keepsLimits(networkFlow(problem, blind.schedule, network)))
-      return { problem, answer: withoutLoss(blind), rounds: 1 };
+      return { problem, answer: asksLoss(problem) ? blind : withoutLoss(blind), rounds: 1 };
   }
   const start = networkFlow(problem, nominalSchedule(problem), network);
   const shown = withFirstLossCases(problem, network, start, missedBy(network, start, null));

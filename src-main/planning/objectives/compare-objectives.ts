@@ -26,11 +26,14 @@ import { payoffTable } from './payoff-table.ts';
 
 export interface PayoffLine {
   objective: ObjectiveKind;
-  state: 'solved' | 'failed';
-  /** Why it was not solved; empty when it was. */
+  /** 'limited': time ran out before the best was found, and the plan is the best there was time for. */
+  state: 'solved' | 'limited' | 'failed';
+  /** Why it was not solved, or not to its best; empty when it was. */
   problem: string;
-  /** Of the plan that is best in it, in the order of `kinds`; empty unless solved. */
+  /** Of the plan that is best in it, in the order of `kinds`; empty when failed. */
   values: number[];
+  /** Where limited: no plan is better in the objective than this; NaN where not even that is known. */
+  atBest: number;
   /** What an AC power flow of that plan loses, kWh; NaN without a feeder. */
   acLossKwh: number;
   passed: boolean;
@@ -74,7 +77,9 @@ export async function compareObjectives(
     day: options.day,
     currency: problem.currency,
     kinds: stated,
-    lines: rows.map(({ objective, solved, answer }) => lineOf(objective, stated, solved, answer)),
+    lines: rows.map(({ objective, solved, answer }) =>
+      lineOf(objective, stated, solved, answer, options.timeLimitSeconds),
+    ),
     missing: objectiveKinds.flatMap((objective) => {
       const why = whyNot(problem, objective);
       return why === null ? [] : [{ objective, why }];
@@ -159,21 +164,39 @@ function lineOf(
   kinds: readonly ObjectiveKind[],
   problem: V2gProblem,
   answer: V2gAnswer,
+  timeLimitSeconds: number,
 ): PayoffLine {
   if (!('schedule' in answer)) {
     const why = answer.kind === 'infeasible' ? answer.why : answer.kind === 'failed' ? answer.problem : 'cancelled';
-    return { objective, state: 'failed', problem: why, values: [], acLossKwh: NaN, passed: false };
+    return { objective, state: 'failed', problem: why, values: [], atBest: NaN, acLossKwh: NaN, passed: false };
   }
   const { schedule } = answer;
   const values = objectiveValues(problem, schedule);
   return {
     objective,
-    state: 'solved',
-    problem: '',
+    ...reachOf(objective, schedule, answer.kind, timeLimitSeconds),
     values: kinds.map((kind) => values[kind] ?? NaN),
     acLossKwh: lossOf(problem, schedule),
     passed: checkPlan(problem, schedule).passed,
   };
+}
+
+/** Whether the plan is the best there is in its objective, and otherwise how much better one could be. */
+function reachOf(
+  objective: ObjectiveKind,
+  { objectives }: V2gSchedule,
+  kind: 'optimal' | 'feasible',
+  timeLimitSeconds: number,
+): Pick<PayoffLine, 'state' | 'problem' | 'atBest'> {
+  const step = objectives!.steps.find((one) => one.objective === objective);
+  const isBest = step !== undefined && step.atBest === undefined;
+  const isCheapest = kind === 'optimal';
+  if (isBest && isCheapest) return { state: 'solved', problem: '', atBest: NaN };
+  const spent = `${timeLimitSeconds} s were not enough`;
+  if (isBest)
+    return { state: 'limited', problem: `${spent} to find the cheapest of the plans that are best in it`, atBest: NaN };
+  const stood = step === undefined || step.untried ? '; this is the plan of least cost' : '';
+  return { state: 'limited', problem: `${spent} to find the best${stood}`, atBest: step?.atBest ?? NaN };
 }
 
 const lossOf = (problem: V2gProblem, schedule: V2gSchedule): number =>

@@ -10,6 +10,7 @@ import { defaultSolveOptions, type Solver } from '../../solver/solver.ts';
 import { checkPlan } from '../../verify/check-plan.ts';
 import { objectiveValues, quadraticGeneration } from '../../verify/objective-values.ts';
 import { exactSolve } from '../exact-solve.ts';
+import type { PlannedAnswer } from '../plan/solve-v2g.ts';
 import { payoffTable, rangesOf } from './payoff-table.ts';
 import { solveObjectives } from './solve-objectives.ts';
 
@@ -212,12 +213,12 @@ describe('objectives', () => {
   it('says which objective there was no time for, and gives no plan that leaves it out', async () => {
     const failed = { kind: 'failed', problem: 'time ran out before a first solution' } as const;
     let asked = 0;
-    // Only the first objective is answered.
+    // Only the least cost and the first objective are answered.
     const slow: Solver = {
       ...testSolver,
       solve: async (program, options) => {
         const answer = await testSolver.solve(program, options);
-        return ++asked === 1 ? answer : { ...failed, statistics: answer.statistics };
+        return ++asked <= 2 ? answer : { ...failed, statistics: answer.statistics };
       },
     };
     const order: Objectives = {
@@ -231,6 +232,48 @@ describe('objectives', () => {
     const answer = await solveObjectives(day, slow, exactSolve);
     expect(answer.kind).toBe('failed');
     expect('problem' in answer && answer.problem).toMatch(/not enough to optimise deviation/);
+  });
+
+  it('makes no plan for an objective where it is not known what cars must leave without', async () => {
+    // The least cost is found, but not proven: its unmet energy may be more than needed.
+    const unproven: Solver = {
+      ...testSolver,
+      solve: async (program, options) => {
+        const answer = await testSolver.solve(program, options);
+        return answer.kind === 'optimal' ? { ...answer, kind: 'feasible', why: 'time-limit' } : answer;
+      },
+    };
+    const order: Objectives = { rule: 'lexicographic', order: [{ objective: 'generation', tolerance: 0 }] };
+    const parts = { unmetPerKwh: 5, objectives: order };
+    const answer = await solveObjectives(
+      town({ load: [8, 6], wind: [2, 3], width: [0, 0] }, parts),
+      unproven,
+      exactSolve,
+    );
+    expect(answer).toMatchObject({
+      kind: 'failed',
+      problem: expect.stringMatching(/cars must leave without/) as string,
+    });
+  });
+
+  it('tells what no plan is better than where time ran out, which is at or below the best', async () => {
+    const day = town({ load: [10, 7], wind: [1, 3], width: [1, 0] });
+    const row = async (solver: Solver) =>
+      (await payoffTable(day, ['deviation'], solver, exactSolve))[0]!.answer as PlannedAnswer;
+    const best = (await row(testSolver)).schedule.objectives!.steps[0]!.reached;
+    let asked = 0;
+    // The step of the deviation stops with a tenth still open.
+    const stopped: Solver = {
+      ...testSolver,
+      solve: async (program, options) => {
+        const answer = await testSolver.solve(program, options);
+        if (++asked !== 2 || answer.kind !== 'optimal') return answer;
+        return { ...answer, kind: 'feasible', why: 'time-limit', bound: 0.9 * answer.bound, gap: 0.1 };
+      },
+    };
+    const found = await row(stopped);
+    expect(found.kind).toBe('feasible');
+    expect(found.schedule.objectives!.steps[0]!.atBest).toBeCloseTo(0.9 * best, 6);
   });
 });
 

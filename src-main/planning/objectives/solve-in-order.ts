@@ -3,37 +3,35 @@
  *
  *   step k:   optimise f_k   subject to   f_j ≤ L_j + tolerance_k |L_j|  for j < k,     L_j: the limit of f_j so far, its optimum to begin with
  *
- * Steps are solved as they stand, opposite flows and fractions of units included, and the last of them is judged: where it is whole and keeps flows apart it
- * is a plan, and no plan can be better in any step, for each was optimised over more. Where it is not, pairs that ran both ways get binaries, units their
- * integers, and the steps are gone again.
+ * Steps are solved as they stand, opposite flows and fractions of units included, and the last of them is judged: where it is whole, keeps flows apart and fills
+ * no car too much it is a plan, and no plan can be better in any step, for each was optimised over more. Where it is not, what is missing is stated (pairs that ran
+ * both ways, rows of cars), units get their integers where they were not whole, and the steps are gone again.
  */
 import { buildV2g, type BuiltV2g } from '../../models/v2g/build-v2g.ts';
-import type { ExclusivePair } from '../../models/v2g/device.ts';
-import { findSimultaneous, pairKey } from '../../models/v2g/exclusive.ts';
-import { senseOf, type Goal, type ObjectiveAnswer, type ObjectiveKind } from '../../models/v2g/objectives.ts';
+import { senseOf, type Goal, type ObjectiveKind, type ObjectiveStep } from '../../models/v2g/objectives.ts';
 import type { V2gProblem } from '../../models/v2g/problem.ts';
 import type { V2gSchedule } from '../../models/v2g/schedule.ts';
 import { isWhole } from '../../program/fix-integers.ts';
-import type { LinearProgram } from '../../program/program.ts';
 import type { SolveOptions, SolveOutcome, Solver, SolveStatistics } from '../../solver/solver.ts';
 import { plainSlot, type SlotName } from '../plan/conflict-words.ts';
-import { describeConflict } from '../plan/describe-conflict.ts';
+import { settleAnswer } from '../plan/settle-answer.ts';
+import { both, buildOptions, missingIn, nothingKnown, type Known } from '../plan/solve-in-rounds.ts';
 import { solveV2g, type PlannedAnswer, type V2gAnswer } from '../plan/solve-v2g.ts';
+import { refused, splitOf, withSplit } from '../plan/v2g-answer.ts';
+import { findLeastCost, type LeastCost } from './least-cost.ts';
+import { solveStep, type Integers } from './solve-step.ts';
+import { givingWay, isCheapest, ownColumns, type Step } from './steps.ts';
 
-/** What one step optimises: a sum of objectives, each times its `per`, and by how much those before may give way. */
-export interface Step {
-  minimise: Goal['minimise'];
-  tolerance: number;
-}
-
-const cheapest: Step = { minimise: [{ objective: 'cost', per: 1 }], tolerance: 0 };
-/** Nothing but the cost. */
-const isCheapest = ({ minimise }: Step): boolean => minimise.length === 1 && minimise[0]!.objective === 'cost';
-
-/** Rounds until charging and discharging are kept apart; as for a plan of least cost. */
+/** Rounds of solving, finding what is missing, and stating it; as for a plan of least cost. */
 const mostRounds = 12;
-/** Room for the solver's rounding where nothing may give way, as a share of the value. */
-const rounding = 1e-6;
+/** What settling the cars may cost where the cost itself is kept. */
+const noCost = 1e-7;
+
+/** What a walk need not find out again: the columns that objectives have in it, and its plan of least cost. */
+export interface Start {
+  over: ObjectiveKind[];
+  cheapest: LeastCost;
+}
 
 /** @param steps the last one decides what is proven. */
 export async function solveInOrder(
@@ -42,19 +40,28 @@ export async function solveInOrder(
   solver: Solver,
   options: SolveOptions,
   slotName: SlotName = plainSlot,
+  start: Start | null = null,
 ): Promise<V2gAnswer> {
-  const exclusive = new Map<string, ExclusivePair>();
+  let known = nothingKnown;
+  let integers: Integers = 'relaxed';
+  let atBest = NaN;
   let secondsLeft = options.timeLimitSeconds;
   for (let round = 1; round <= mostRounds; round++) {
     const found = await goThrough(problem, steps, solver, { ...options, timeLimitSeconds: secondsLeft }, slotName, {
-      exclusive: [...exclusive.values()],
-      integers: round > 1 ? 'whole' : 'relaxed',
+      known,
+      integers,
+      atBest,
+      start: round === 1 ? start : null,
     });
-    if (!('schedule' in found)) return found.kind === 'unmet' ? { kind: 'failed', problem: found.problem } : found;
+    if (!('schedule' in found)) return found;
     secondsLeft = Math.max(1, secondsLeft - found.statistics.seconds);
-    const pairs = findSimultaneous(problem, found.schedule);
-    if (pairs.length === 0 && found.whole) return atLimit(problem, found, solver, options);
-    for (const pair of pairs) exclusive.set(pairKey(pair), pair);
+    const settled = await settle(problem, steps, found, solver, options);
+    const missing = missingIn(problem, settled.schedule, known);
+    if (missing === null && found.whole) return atLimit(problem, settled, found.lastGoal, solver, options);
+    // A binary or a row of a car can only make it worse.
+    atBest = found.firstAtBest;
+    if (!found.whole || (missing !== null && missing.pairs.length > 0)) integers = 'whole';
+    if (missing !== null) known = both(known, missing);
   }
   return { kind: 'failed', problem: 'charging and discharging could not be kept apart' };
 }
@@ -62,12 +69,16 @@ export async function solveInOrder(
 interface Found extends PlannedAnswer {
   whole: boolean;
   lastGoal: Goal;
+  /** What no plan can be better than in the first step. */
+  firstAtBest: number;
 }
-interface Relaxation {
-  exclusive: ExclusivePair[];
-  integers: 'whole' | 'relaxed';
+interface Walk {
+  known: Known;
+  integers: Integers;
+  /** What no plan is better than in the first step, as far as it is known; NaN where nothing is. */
+  atBest: number;
+  start: Start | null;
 }
-type Walk = Found | Exclude<V2gAnswer, PlannedAnswer> | { kind: 'unmet'; problem: string };
 
 async function goThrough(
   problem: V2gProblem,
@@ -75,83 +86,141 @@ async function goThrough(
   solver: Solver,
   options: SolveOptions,
   slotName: SlotName,
-  { exclusive, integers }: Relaxation,
-): Promise<Walk> {
-  const over = ownColumns(steps);
-  const unmetAtMost = await leastCostUnmet(problem, steps, over, solver, options, { exclusive, integers });
-  const done: ObjectiveAnswer['steps'] = [];
+  { known, integers, atBest, start }: Walk,
+): Promise<Found | Exclude<V2gAnswer, PlannedAnswer>> {
+  const over = start?.over ?? ownColumns(steps);
+  const aimed = (goal: Omit<Goal, 'over'>): BuiltV2g =>
+    buildV2g({ ...problem, goal: { over, ...goal } }, buildOptions(known));
+  const cheapest = start?.cheapest ?? (await findLeastCost(problem, aimed, integers, solver, options));
+  if (!('built' in cheapest)) return refused(problem, cheapest, slotName, 'the cost');
+  const { unmetAtMost } = cheapest;
+  if (unmetAtMost === 'unknown') return { kind: 'failed', problem: unknownUnmetWords(options.timeLimitSeconds) };
+  const limits = unmetAtMost === null ? {} : { unmetAtMost };
   let found: Found | null = null;
-  let seconds = 0;
+  let seconds = start ? 0 : cheapest.outcome.statistics.seconds;
   let iterations = 0;
   for (const [at, step] of steps.entries()) {
-    const goal: Goal = {
-      over,
-      minimise: step.minimise,
-      keep: found ? keepAll(steps.slice(0, at), found, step) : [],
-      ...(unmetAtMost === null ? {} : { unmetAtMost }),
-    };
-    const built = buildV2g({ ...problem, goal }, { exclusive });
-    const outcome = await solver.solve(asWanted(built, integers), {
+    const goal = { minimise: step.minimise, keep: found ? keepAll(steps.slice(0, at), found, step) : [], ...limits };
+    const built = aimed({ ...goal, keep: aimedWithin(goal.keep, found?.schedule.objectives?.steps ?? []) });
+    const outcome = await solveStep(built, { over, ...goal }, integers, cheapest, solver, {
       ...options,
-      timeLimitSeconds: Math.max(1, (options.timeLimitSeconds - seconds) / (steps.length - at)),
-      explainInfeasibility: found ? 'no' : options.explainInfeasibility,
+      timeLimitSeconds: Math.max(1, shareOf(step, steps.length - at) * (options.timeLimitSeconds - seconds)),
+      explainInfeasibility: 'no',
     });
     seconds += outcome.statistics.seconds;
     if (outcome.kind === 'cancelled') return { kind: 'cancelled' };
     if (!('solution' in outcome)) {
-      if (found === null) return refused(problem, outcome, slotName);
+      if (outcome.kind !== 'failed' && found === null) return refused(problem, outcome, slotName, 'an objective');
       // Out of time: what is there keeps every objective so far.
+      found ??= untried(cheapest, steps, atBest, { over, minimise: step.minimise, keep: [] });
       return { ...found, kind: 'feasible', statistics: { ...found.statistics, seconds, iterations } };
     }
     iterations += outcome.statistics.iterations;
     const statistics: SolveStatistics = { ...outcome.statistics, seconds, iterations };
-    found = answerOf(built, outcome, { goal, statistics, before: found });
+    const before: Found | null = found;
+    found = answerOf(built, outcome, { over, ...goal }, { statistics, before });
+    const proven = provenBy(step, outcome, found.schedule, before === null ? atBest : NaN);
+    if (before === null) found.firstAtBest = proven;
+    const early = outcome.kind === 'feasible' ? { atBest: finite(proven) } : {};
     const { values } = found.schedule.objectives!;
+    const done: ObjectiveStep[] = (before?.schedule.objectives!.steps ?? []).map((one) => ({
+      ...one,
+      reached:
+        typeof one.atBest === 'number' ? betterOf(one.objective, one.reached, values[one.objective]!) : one.reached,
+      kept: goal.keep.find(({ objective }) => objective === one.objective)?.value ?? one.kept,
+    }));
     for (const { objective } of step.minimise)
       if (!done.some((one) => one.objective === objective))
-        done.push({ objective, reached: values[objective]!, kept: null });
-    for (const { objective, value } of goal.keep) done.find((one) => one.objective === objective)!.kept = value;
-    found.schedule.objectives = { values, steps: done, ...(unmetAtMost === null ? {} : { unmetAtMost }) };
+        done.push({ objective, reached: values[objective]!, kept: null, ...early });
+    found.schedule.objectives = { values, steps: done, ...limits };
   }
-  return found ?? { kind: 'unmet', problem: 'no objective was given' };
+  return found ?? { kind: 'failed', problem: 'no objective was given' };
 }
 
-/** Cost is a column of its own only where it is kept: minimised, it is what it always was. */
-function ownColumns(steps: readonly Step[]): ObjectiveKind[] {
-  const isKept = (objective: ObjectiveKind, at: number): boolean => objective !== 'cost' || at < steps.length - 1;
-  return [
-    ...new Set(
-      steps.flatMap(({ minimise }, at) =>
-        minimise.filter(({ objective }) => isKept(objective, at)).map(({ objective }) => objective),
-      ),
-    ),
-  ];
+const unknownUnmetWords = (timeLimitSeconds: number): string =>
+  `${timeLimitSeconds} s were not enough to find how much energy cars must leave without at least cost, and without that an objective could be bought with cars that leave empty; allow more time`;
+
+/** What no plan is better than in a step of one objective, in its own sense; NaN where nothing is known. */
+function provenBy({ minimise }: Step, outcome: Solved, { objective, totalCost }: V2gSchedule, atBest: number): number {
+  const [only] = minimise;
+  if (minimise.length !== 1 || only === undefined) return NaN;
+  const sense = senseOf(only.objective);
+  // The bound of the cost is of the cost with its tie-breaks.
+  const ties = only.objective === 'cost' ? objective - totalCost : 0;
+  const own = (sense * outcome.bound) / only.per - ties;
+  const known = [own, atBest].filter((value) => Number.isFinite(value)).map((value) => sense * value);
+  return known.length === 0 ? NaN : sense * Math.max(...known);
 }
 
-/** Null where a car's need is a limit, or nobody has a need. */
-async function leastCostUnmet(
+/** Of the time that is left: an even share, and most of it to a loss, which takes many rounds. */
+const shareOf = ({ minimise }: Step, stepsLeft: number): number =>
+  stepsLeft > 1 && minimise.some(({ objective }) => objective === 'loss') ? lossShare : 1 / stepsLeft;
+const lossShare = 0.7;
+
+/** How much of what a loss may still be better by is asked of the program. */
+const ofUnproven = 0.7;
+
+/** A loss that stopped short of its best is met by tangents: a program held to less than is allowed soon keeps what is. */
+const aimedWithin = (keep: Goal['keep'], steps: readonly ObjectiveStep[]): Goal['keep'] =>
+  keep.map(({ objective, value }) => {
+    const step = steps.find((one) => one.objective === objective);
+    if (objective !== 'loss' || typeof step?.atBest !== 'number') return { objective, value };
+    return { objective, value: value - ofUnproven * (step.reached - step.atBest) };
+  });
+
+type Solved = Extract<SolveOutcome, { kind: 'optimal' | 'feasible' }>;
+
+/** A later step may do better than one that stopped short of its best. */
+const betterOf = (objective: ObjectiveKind, one: number, other: number): number =>
+  senseOf(objective) > 0 ? Math.min(one, other) : Math.max(one, other);
+
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+/** The plan of least cost, where there was no time for one of its own. */
+function untried({ built, outcome }: LeastCost, steps: readonly Step[], atBest: number, goal: Goal): Found {
+  const schedule = built.read(outcome.solution);
+  const { values } = schedule.objectives!;
+  const first = steps[0]!.minimise.map(({ objective }): ObjectiveStep => ({
+    objective,
+    reached: values[objective]!,
+    kept: null,
+    atBest: finite(atBest),
+    untried: true,
+  }));
+  return {
+    kind: 'feasible',
+    schedule: { ...schedule, objectives: { values, steps: first } },
+    bound: NaN,
+    gap: NaN,
+    statistics: outcome.statistics,
+    whole: isWhole(built.program, outcome.solution.columns),
+    lastGoal: goal,
+    firstAtBest: atBest,
+  };
+}
+
+/** Cars that share what stands by in them and are overfull settle it as for a plan of least cost. */
+async function settle(
   problem: V2gProblem,
   steps: readonly Step[],
-  over: ObjectiveKind[],
+  found: Found,
   solver: Solver,
   options: SolveOptions,
-  { exclusive, integers }: Relaxation,
-): Promise<number | null> {
-  if (problem.unmetPerKwh === null || problem.charging === 'uncoordinated' || problem.evs.length === 0) return null;
-  if (steps.length === 1 && isCheapest(steps[0]!)) return null;
-  const built = buildV2g({ ...problem, goal: { over, ...cheapest, keep: [] } }, { exclusive });
-  const program = asWanted(built, integers);
-  const outcome = await solver.solve(program, { ...options, explainInfeasibility: 'no' });
-  return 'solution' in outcome ? unmetLimit(built.read(outcome.solution)) : null;
+): Promise<Found> {
+  if (!found.whole || !isCheapest({ ...found.lastGoal, tolerance: 0 })) return found;
+  const keepsCost = steps.slice(0, -1).some(({ minimise }) => minimise.some(({ objective }) => objective === 'cost'));
+  const settled = await settleAnswer(problem, found, solver, {
+    ...options,
+    relativeGap: keepsCost ? noCost : options.relativeGap,
+  });
+  if (settled === null || settled === found) return found;
+  const { objectives, totalCost } = settled.schedule;
+  const schedule = {
+    ...settled.schedule,
+    objectives: { ...objectives!, values: { ...objectives!.values, cost: totalCost } },
+  };
+  return { ...found, ...settled, schedule };
 }
-
-export function unmetLimit({ cost }: V2gSchedule): number {
-  const price = cost.unmetEnergy + (cost.offPlan ?? 0);
-  return price + givingWay(price, 0);
-}
-
-const asWanted = ({ program }: BuiltV2g, integers: Relaxation['integers']): LinearProgram =>
-  integers === 'relaxed' ? { ...program, integrality: new Uint8Array(0) } : program;
 
 /** Limits go by what was allowed and not by what came out: of two plans of one value no later step then depends on which the solver happened on. */
 function keepAll(before: readonly Step[], { schedule, lastGoal }: Found, { tolerance }: Step): Goal['keep'] {
@@ -167,18 +236,11 @@ function keepAll(before: readonly Step[], { schedule, lastGoal }: Found, { toler
     });
 }
 
-/** Of the plans that are as good in everything named, the cheapest. */
-export const withCostLast = (steps: readonly Step[]): Step[] =>
-  steps.length > 0 && isCheapest(steps.at(-1)!) ? [...steps] : [...steps, cheapest];
-
-/** How far a value may be left behind. */
-export const givingWay = (value: number, tolerance: number): number =>
-  tolerance * Math.abs(value) + rounding * Math.max(1, Math.abs(value));
-
 function answerOf(
   built: BuiltV2g,
-  outcome: Extract<SolveOutcome, { kind: 'optimal' | 'feasible' }>,
-  { goal, statistics, before }: { goal: Goal; statistics: SolveStatistics; before: Found | null },
+  outcome: Solved,
+  goal: Goal,
+  { statistics, before }: { statistics: SolveStatistics; before: Found | null },
 ): Found {
   const early = before?.kind === 'feasible';
   return {
@@ -190,44 +252,20 @@ function answerOf(
     ...(built.prices ? { solved: { built, columns: outcome.solution.columns } } : {}),
     whole: isWhole(built.program, outcome.solution.columns),
     lastGoal: goal,
+    firstAtBest: before?.firstAtBest ?? NaN,
   };
-}
-
-function refused(problem: V2gProblem, outcome: Exclude<SolveOutcome, { solution: unknown }>, slotName: SlotName): Walk {
-  switch (outcome.kind) {
-    case 'infeasible':
-      return {
-        kind: 'infeasible',
-        why: describeConflict(problem, outcome.conflict, slotName).join(' '),
-        conflict: outcome.conflict,
-        statistics: outcome.statistics,
-      };
-    case 'unbounded':
-      return { kind: 'failed', problem: 'an objective can fall without end' };
-    case 'cancelled':
-      return { kind: 'cancelled' };
-    case 'failed':
-      return { kind: 'failed', problem: outcome.problem };
-  }
 }
 
 /** Where nothing is protected, who would answer a deviation is settled as for a plan of least cost: by the last step for a vanishing protection. */
 async function atLimit(
   problem: V2gProblem,
-  found: Found,
+  { whole: _, lastGoal: _goal, firstAtBest: _best, ...answer }: Found,
+  goal: Goal,
   solver: Solver,
   options: SolveOptions,
 ): Promise<PlannedAnswer> {
-  const { whole: _, lastGoal, ...answer } = found;
   if (problem.uncertainty.protection > 0 || problem.recourse !== 'optimal' || problem.charging !== 'coordinated')
     return answer;
-  const settled = await solveV2g({ ...problem, goal: lastGoal }, solver, { ...options, explainInfeasibility: 'no' });
-  if (!('schedule' in settled)) return answer;
-  return { ...answer, schedule: withSplit(answer.schedule, settled.schedule) };
+  const settled = await solveV2g({ ...problem, goal }, solver, { ...options, explainInfeasibility: 'no' });
+  return 'schedule' in settled ? withSplit(answer, splitOf(settled.schedule)) : answer;
 }
-
-const withSplit = (schedule: V2gSchedule, { evShare, responseShare }: V2gSchedule): V2gSchedule => ({
-  ...schedule,
-  evShare,
-  ...(responseShare ? { responseShare } : {}),
-});

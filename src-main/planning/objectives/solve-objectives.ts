@@ -10,7 +10,8 @@ import { plainSlot, type SlotName } from '../plan/conflict-words.ts';
 import { solveDay } from '../plan/solve-day.ts';
 import type { V2gAnswer } from '../plan/solve-v2g.ts';
 import { payoffTable, rangesOf } from './payoff-table.ts';
-import { solveInOrder, withCostLast, type Step } from './solve-in-order.ts';
+import { solveInOrder } from './solve-in-order.ts';
+import { withCostLast, type Step } from './steps.ts';
 
 /** Money a whole range counts for in the weighted sum: far above what a solver rounds. */
 const rangeWorth = 1000;
@@ -47,7 +48,7 @@ async function solveFor(
   }));
   const answer = await solveInOrder(problem, withCostLast(steps), solver, options, slotName);
   if (!('schedule' in answer)) return answer;
-  const reached = answer.schedule.objectives!.steps.map(({ objective }) => objective);
+  const reached = answer.schedule.objectives!.steps.filter(({ untried }) => !untried).map(({ objective }) => objective);
   const missed = objectives.order.map(({ objective }) => objective).filter((objective) => !reached.includes(objective));
   return missed.length === 0 ? answer : { kind: 'failed', problem: outOfTimeWords(missed, options.timeLimitSeconds) };
 }

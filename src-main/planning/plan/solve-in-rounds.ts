@@ -126,9 +126,9 @@ async function relax(
   }
 }
 
-function both(one: Known, other: Known): Known;
-function both(one: Known | null, other: Known | null): Known | null;
-function both(one: Known | null, other: Known | null): Known | null {
+export function both(one: Known, other: Known): Known;
+export function both(one: Known | null, other: Known | null): Known | null;
+export function both(one: Known | null, other: Known | null): Known | null {
   if (one === null || other === null) return one ?? other;
   const pairs = new Map([...one.pairs, ...other.pairs].map((pair) => [pairKey(pair), pair]));
   return { pairs: [...pairs.values()], ownRows: new Set([...one.ownRows, ...other.ownRows]) };

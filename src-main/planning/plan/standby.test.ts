@@ -2,11 +2,13 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { buildV2g } from '../../models/v2g/build-v2g.ts';
 import { battery, electricCar, gasUnit, smallProblem } from '../../models/v2g/fixtures/small-problem.ts';
+import type { ObjectiveKind, Objectives } from '../../models/v2g/objectives.ts';
 import type { V2gProblem } from '../../models/v2g/problem.ts';
 import { optimum, testSolver } from '../../robust/fixtures/test-solver.ts';
 import type { Solver } from '../../solver/solver.ts';
 import { checkPlan } from '../../verify/check-plan.ts';
 import { exactSolve } from '../exact-solve.ts';
+import { solveObjectives } from '../objectives/solve-objectives.ts';
 import { solveV2g, sweepV2g } from './solve-v2g.ts';
 
 /** Names of what the solver is given, in order. */
@@ -119,4 +121,29 @@ it('sweeps to the optima of single solves', async () => {
     }),
     { numRuns: 15, seed: 8 },
   );
+});
+
+it('is as good in objectives that see no plan as the rows of every car', async () => {
+  let sharing = 0;
+  await fc.assert(
+    fc.asyncProperty(anyProblem, async (problem) => {
+      const { solver, rows } = listening();
+      const order: Objectives = { rule: 'lexicographic', order: [{ objective: 'generation', tolerance: 0 }] };
+      const answer = await solveObjectives({ ...problem, objectives: order }, solver, options);
+      if (!('schedule' in answer)) throw new Error(answer.kind);
+      const { steps, unmetAtMost } = answer.schedule.objectives!;
+      const over: ObjectiveKind[] = ['generation'];
+      const limits = { over, keep: [], ...(unmetAtMost === undefined ? {} : { unmetAtMost }) };
+      const alone = buildV2g({ ...problem, goal: { ...limits, minimise: [{ objective: 'generation', per: 1 }] } });
+      const least = (await optimum(alone.program)).objective;
+      expect(steps[0]!.reached).toBeCloseTo(least, 5);
+      const kept = [{ objective: 'generation' as const, value: steps[0]!.kept! }];
+      const then = buildV2g({ ...problem, goal: { ...limits, keep: kept, minimise: [{ objective: 'cost', per: 1 }] } });
+      expect(answer.schedule.objective).toBeCloseTo((await optimum(then.program)).objective, 4);
+      expect(checkPlan({ ...problem, objectives: order }, answer.schedule).breaches).toEqual([]);
+      if (rows[0]! < alone.program.rowCount) sharing++;
+    }),
+    { numRuns: 25, seed: 9 },
+  );
+  expect(sharing).toBeGreaterThan(0);
 });

@@ -24,17 +24,25 @@ export type V2gAnswer =
   | { kind: 'failed'; problem: string };
 
 export function answerOf(problem: V2gProblem, built: BuiltV2g, outcome: SolveOutcome, slotName: SlotName): V2gAnswer {
+  if (outcome.kind !== 'optimal' && outcome.kind !== 'feasible') return refused(problem, outcome, slotName, 'the cost');
+  return {
+    kind: outcome.kind,
+    schedule: built.read(outcome.solution),
+    bound: outcome.bound,
+    gap: outcome.gap,
+    statistics: outcome.statistics,
+    ...(built.prices ? { solved: { built, columns: outcome.solution.columns } } : {}),
+  };
+}
+
+/** An outcome without a solution. @param minimised what was to be least, in words. */
+export function refused(
+  problem: V2gProblem,
+  outcome: Exclude<SolveOutcome, { solution: unknown }>,
+  slotName: SlotName,
+  minimised: string,
+): Exclude<V2gAnswer, PlannedAnswer> {
   switch (outcome.kind) {
-    case 'optimal':
-    case 'feasible':
-      return {
-        kind: outcome.kind,
-        schedule: built.read(outcome.solution),
-        bound: outcome.bound,
-        gap: outcome.gap,
-        statistics: outcome.statistics,
-        ...(built.prices ? { solved: { built, columns: outcome.solution.columns } } : {}),
-      };
     case 'infeasible':
       return {
         kind: 'infeasible',
@@ -43,7 +51,7 @@ export function answerOf(problem: V2gProblem, built: BuiltV2g, outcome: SolveOut
         statistics: outcome.statistics,
       };
     case 'unbounded':
-      return { kind: 'failed', problem: 'the cost can fall without end; check for an unlimited sale' };
+      return { kind: 'failed', problem: `${minimised} can fall without end; check for an unlimited sale` };
     case 'cancelled':
       return { kind: 'cancelled' };
     case 'failed':

@@ -16,6 +16,7 @@ const line = (objective: 'cost' | 'deviation' | 'renewables', values: number[]) 
   state: 'solved' as const,
   problem: '',
   values,
+  atBest: NaN,
   acLossKwh: NaN,
   passed: true,
 });
@@ -26,7 +27,12 @@ const comparison = (): ObjectiveComparisonPayload => ({
   lines: [
     line('cost', [800, 40, 500, 90]),
     { ...line('cost', []), objective: 'loss', state: 'failed', problem: 'time ran out', passed: false },
-    line('deviation', [860, 45, 310, 95]),
+    {
+      ...line('deviation', [860, 45, 310, 95]),
+      state: 'limited',
+      problem: '60 s were not enough to find the best',
+      atBest: 300,
+    },
     line('renewables', [805, 41, 480, 100]),
   ],
   missing: [{ objective: 'generation', why: 'there is no gas unit' }],
@@ -44,6 +50,7 @@ async function shown(changes: Changes = {}) {
         { objective: 'deviation' as const, tolerance: 0.02 },
       ],
     },
+    steps: [{ objective: 'deviation' as const, reached: 333.5, kept: null, atBest: 320 }],
     values: [
       { objective: 'cost' as const, value: 812 },
       { objective: 'deviation' as const, value: 333.5 },
@@ -81,6 +88,9 @@ describe('what each objective sacrifices', () => {
     await expect.element(table.getByRole('row', { name: /^Largest deviation/ })).toBeVisible();
     expect(table.getByRole('row', { name: /^Largest deviation/ }).element().textContent).toContain('860');
     expect(pane()).toContain('Power loss: time ran out.');
+    expect(pane()).toContain(
+      'Largest deviation: 60 s were not enough to find the best. No plan has less than 300.0 kW.',
+    );
     expect(pane()).toContain('Generation cost: there is no gas unit.');
     await table.getByRole('rowheader', { name: 'Largest deviation' }).click();
     await vi.waitFor(() => expect(pane()).toContain('Largest deviation at its best sacrifices 60.0'));
@@ -93,6 +103,7 @@ describe('what each objective sacrifices', () => {
     const { stores, asked } = await shown({ 'plan.make': () => ({ jobId: 'plan-1' }) });
     expect(pane()).toContain('made for: Cost, then largest deviation for at most 2 %.');
     expect(pane()).toContain('worth largest deviation 333.5');
+    expect(pane()).toContain('before the best largest deviation was found: no plan has less than 320.0 kW.');
     await page.getByRole('radio', { name: 'One after another' }).click();
     const share = page.getByRole('spinbutton', { name: /for at most/ });
     await userEvent.fill(share, '5');

@@ -7,6 +7,7 @@ const line = (objective: 'cost' | 'renewables' | 'loss', values: number[]) => ({
   state: values.length > 0 ? ('solved' as const) : ('failed' as const),
   problem: values.length > 0 ? '' : 'time ran out',
   values,
+  atBest: NaN,
   acLossKwh: NaN,
   passed: true,
 });

@@ -13,7 +13,7 @@ export interface PayoffLine {
 export function payoffLines({ kinds, lines, currency }: ObjectiveComparisonPayload): PayoffLine[] {
   return kinds.map((kind, column): PayoffLine => {
     const unit = objectiveUnit(kind, currency);
-    const solved = lines.filter(({ state }) => state === 'solved');
+    const solved = lines.filter(({ state }) => state !== 'failed');
     const values = solved.map((line) => line.values[column] ?? NaN);
     const ends: [number, number] = [Math.min(...values), Math.max(...values)];
     const [best, worst] = kind === 'renewables' ? [ends[1], ends[0]] : ends;
@@ -35,15 +35,18 @@ export function payoffLines({ kinds, lines, currency }: ObjectiveComparisonPaylo
   });
 }
 
-/** By how much the plan that is best in one objective is worse in another than what is best there; null where either is unknown. */
+/** By how much the plan that is best in one objective is worse in another than the best plan there is of that; null where either is unknown. */
 export function sacrificed(
   { kinds, lines }: ObjectiveComparisonPayload,
   of: ObjectiveKindPayload,
   kind: ObjectiveKindPayload,
 ): number | null {
   const column = kinds.indexOf(kind);
-  const own = lines.find(({ objective }) => objective === kind)?.values[column] ?? NaN;
+  if (lines.find(({ objective }) => objective === kind)?.state === 'failed') return null;
+  const sense = kind === 'renewables' ? -1 : 1;
+  // Where time ran out another plan may be better in an objective than its own.
+  const best = sense * Math.min(...lines.flatMap(({ values }) => (values.length > 0 ? [sense * values[column]!] : [])));
   const value = lines.find(({ objective }) => objective === of)?.values[column] ?? NaN;
-  const lost = kind === 'renewables' ? own - value : value - own;
+  const lost = sense * (value - best);
   return Number.isFinite(lost) ? Math.max(0, lost) : null;
 }

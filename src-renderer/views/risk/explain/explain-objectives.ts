@@ -1,5 +1,5 @@
 /** What a plan is worth by each objective, and what each sacrifices: where those numbers come from. */
-import type { ObjectiveComparisonPayload } from '../../../../src-main/contract/objectives.ts';
+import type { ObjectiveComparisonPayload, ObjectiveKindPayload } from '../../../../src-main/contract/objectives.ts';
 import type { PlanPayload } from '../../../../src-main/contract/plan.ts';
 import type { ExplainedRow, Explanation } from '../../../components/explanation.ts';
 import { formatQuantity } from '../../../components/format-number.ts';
@@ -12,7 +12,7 @@ import {
 import { planFacts, type Sources } from './plan-sources.ts';
 
 export function explainPlanObjectives(plan: PlanPayload, sources: Sources): Explanation {
-  const { wish, values, quadratic, acLossKwh } = plan.objectives;
+  const { wish, values, steps, quadratic, acLossKwh } = plan.objectives;
   return {
     title: 'What the plan is worth by each objective',
     rule: 'Each objective evaluated on the stored schedule, whatever the plan was made for.',
@@ -22,6 +22,9 @@ export function explainPlanObjectives(plan: PlanPayload, sources: Sources): Expl
         what: objectiveNames[objective],
         words: `${formatQuantity(value, objectiveUnit(objective, plan.currency))}. ${objectiveMeaning[objective]}`,
       })),
+      ...steps.flatMap(({ objective, atBest }) =>
+        typeof atBest === 'number' ? [boundFact(objective, atBest, plan.currency)] : [],
+      ),
       ...(quadratic
         ? [
             {
@@ -37,6 +40,11 @@ export function explainPlanObjectives(plan: PlanPayload, sources: Sources): Expl
   };
 }
 
+const boundFact = (objective: ObjectiveKindPayload, atBest: number, currency: string) => ({
+  what: `${objectiveNames[objective]}, proven`,
+  words: `no plan has ${objective === 'renewables' ? 'more' : 'less'} than ${formatQuantity(atBest, objectiveUnit(objective, currency))}: the bound of the solver when time ran out`,
+});
+
 export function explainPayoff(
   { day, currency, kinds, lines }: ObjectiveComparisonPayload,
   sources: Sources,
@@ -44,7 +52,12 @@ export function explainPayoff(
   return {
     title: 'What each objective sacrifices',
     rule: 'For each objective the cheapest plan that is best in it was solved, and evaluated by every other; what is sacrificed is its value less the best of that objective. Nothing of it is stored.',
-    facts: [{ what: 'Day', words: day }],
+    facts: [
+      { what: 'Day', words: day },
+      ...lines
+        .filter(({ atBest }) => Number.isFinite(atBest))
+        .map(({ objective, atBest }) => boundFact(objective, atBest, currency)),
+    ],
     table: {
       caption: 'Every plan by every objective',
       columns: [
