@@ -49,7 +49,8 @@ export function planHandlers(parts: HandlerParts): HandlersOf<'plan' | 'plans'> 
           kind: 'plan',
           title: `Plan ${options.day}`,
           phases: planPhases,
-          budgetSeconds: options.timeLimitSeconds,
+          // The plan it begins from, and shares by resource beside the proof.
+          budgetSeconds: (options.recourse === 'full' ? 3 : 1) * options.timeLimitSeconds,
           asked: options,
         },
         async (job, conclude) => {

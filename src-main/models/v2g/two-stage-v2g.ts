@@ -24,12 +24,14 @@ const answers: { kind: NonNullable<ReturnType<typeof readName>>['kind']; what: R
 /** Above the dearest remedy per kW and slot, losses of a store on the way there and back included. */
 const shortageFactor = 3;
 
-/** Null where the worst day of the problem's set is neither a choice of slots (intervals, budgets) nor one of stated days (hulls). */
+/** Null where the worst day of the problem's set is neither a choice of slots (intervals, budgets) nor one of stated days (hulls), and on branch flow. */
 export function twoStageV2g(problem: V2gProblem, options: BuildOptions = {}): TwoStageProgram | null {
   const largest = worstDeviation(problem);
   const deviations = deviationsOf(problem, largest);
   if (deviations === null) return null;
   const { program: atWorst } = buildV2g(splitFree(problem, largest), { ownRows: new Set(), ...options });
+  // The worst day is found from prices, which cones have none of in the dual of linear rows.
+  if (atWorst.cones.length > 0) return null;
   const rowAt = new Map(atWorst.rowNames.map((name, row) => [name, row]));
   const rows = largest.map((_, slot) => rowAt.get(balanceName(slot))!);
   const program = { ...atWorst, rowLower: atWorst.rowLower.slice(), rowUpper: atWorst.rowUpper.slice() };

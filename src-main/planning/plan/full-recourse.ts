@@ -42,7 +42,7 @@ export interface FullRecourseStart {
 }
 
 export const fullRecourseSets =
-  'Full recourse is computed for intervals, budgets, past days and similar days: their worst day is one of finitely many.';
+  'Full recourse is computed for intervals, budgets, past days and similar days, whose worst day is one of finitely many, and not on branch flow.';
 
 export async function fullRecourse(
   problem: V2gProblem,

@@ -31,6 +31,9 @@ export interface FullRecourseAnswer {
 const leftEarly =
   'Full recourse was left before any bound was proven, so the plan is the one it began from; give it more time.';
 
+/** Shares are solved beside the search and are most of what the plan is worth, so they may take longer than it. */
+const sharesTime = 2;
+
 interface Candidate {
   problem: V2gProblem;
   answer: PlannedAnswer;
@@ -54,9 +57,12 @@ export async function solveFullRecourse(
   const shares = (on: Commitments): Promise<Candidate | null> =>
     problem.responders === undefined && first !== null && isSame(on, commitmentsOf(problem, first.answer.schedule))
       ? Promise.resolve(null)
-      : solve(withCommitment(problem, on), { ...quiet, explainInfeasibility: 'no', signal: ended.signal }).then(
-          ({ problem: solved, answer }) => ('schedule' in answer ? { problem: solved, answer } : null),
-        );
+      : solve(withCommitment(problem, on), {
+          ...quiet,
+          timeLimitSeconds: sharesTime * options.timeLimitSeconds,
+          explainInfeasibility: 'no',
+          signal: ended.signal,
+        }).then(({ problem: solved, answer }) => ('schedule' in answer ? { problem: solved, answer } : null));
   const ownOn = first && commitmentsOf(problem, first.answer.schedule);
   const beside = ownOn ? shares(ownOn) : Promise.resolve(null);
   const found = await fullRecourse(problem, solver, quiet, {
@@ -72,7 +78,7 @@ export async function solveFullRecourse(
   if (best === null) return affine;
   if (found.kind === 'none') return { ...best, notes: [found.problem] };
   if (!Number.isFinite(found.lower) || !Number.isFinite(found.upper)) return { ...best, notes: [leftEarly] };
-  return { ...best, fullRecourse: provenanceOf(found, first) };
+  return { ...best, fullRecourse: provenanceOf(found, first, best) };
 }
 
 const isSame = (one: Commitments, other: Commitments): boolean =>
@@ -85,8 +91,10 @@ function endedBy({ signal, stopSignal }: SolveOptions): { signal: CancelSource; 
   return { signal: end, forget: () => forget.forEach((each) => each?.()) };
 }
 
-function provenanceOf(found: FoundRecourse, first: Candidate | null): FullRecourseProvenance {
-  const { lower, upper, rounds, seconds, worst, on } = found;
+function provenanceOf(found: FoundRecourse, first: Candidate | null, best: Candidate): FullRecourseProvenance {
+  const { lower, rounds, seconds, worst, on } = found;
+  // Any rule is one way to answer: the plan itself costs no less than full recourse.
+  const upper = Math.max(lower, Math.min(found.upper, best.answer.schedule.objective));
   const known = (value: number): number | null => (Number.isFinite(value) ? value : null);
   return {
     lower,
