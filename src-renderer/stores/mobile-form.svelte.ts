@@ -216,6 +216,7 @@ export class MobileFormStore {
     const draft = this.draft!;
     this.#change({ ...draft, [list]: [...draft[list], item] } as MobileStoragePayload);
     this.chosen[list] = draft[list].length;
+    void this.show(`${list}[${draft[list].length}].name`);
   }
   #change(next: MobileStoragePayload): void {
     if (this.draft === null) return;

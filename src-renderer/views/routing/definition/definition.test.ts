@@ -52,6 +52,7 @@ describe('the definition as a form', () => {
     expect(await accessibilityFaults()).toEqual([]);
     await dialog.getByRole('button', { name: 'Copy Truck 1' }).click();
     await expect.element(field('Name')).toHaveValue('Truck 3');
+    await expect.element(field('Name')).toHaveFocus();
     await field('First energy, kWh').fill('9000');
     await userEvent.keyboard('{Tab}');
     const words = 'First energy must be from “Least energy” (200) to “Capacity” (2200), not 9000.';
