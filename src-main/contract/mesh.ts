@@ -53,7 +53,7 @@ export const meshView = z.object({
   ),
   assets: z.array(
     z.object({
-      kind: z.enum(['wind', 'gas', 'storage', 'aggregator']),
+      kind: z.enum(['wind', 'gas', 'storage', 'aggregator', 'truck']),
       id: z.string(),
       name: z.string(),
       bus: z.number(),

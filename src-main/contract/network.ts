@@ -73,7 +73,7 @@ export const networkView = z.object({
   /** Devices by bus; the load is on many. */
   assets: z.array(
     z.object({
-      kind: z.enum(['wind', 'gas', 'storage', 'aggregator', 'capacitor']),
+      kind: z.enum(['wind', 'gas', 'storage', 'aggregator', 'truck', 'capacitor']),
       id: z.string(),
       name: z.string(),
       bus: z.number(),
@@ -92,7 +92,7 @@ export const busContributions = z.object({
   bus: z.string(),
   parts: z.array(
     z.object({
-      kind: z.enum(['load', 'wind', 'gas', 'storage', 'aggregator', 'capacitor']),
+      kind: z.enum(['load', 'wind', 'gas', 'storage', 'aggregator', 'truck', 'capacitor']),
       id: z.string(),
       name: z.string(),
       effectPu: numbers,

@@ -38,6 +38,9 @@ export interface SlotFlow {
   loss: LossAtWorst;
   /** Largest apparent power of the branch that feeds each bus when the deviations behind it are worst [bus], MVA; where a limit is stated. */
   heaviestMva: number[];
+  /** What a flow without losses misses of it [bus], MVA: in all, and what of it the deviations add to what it misses without them. */
+  missedMva: number[];
+  missedByDeviationsMva: number[];
 }
 
 export interface NetworkFlow {
@@ -83,6 +86,10 @@ function slotFlow(
     signal: null,
   });
   const signals = feederSignals(problem, schedule, network, tree.buses, slot);
+  const scene = (asked: NetDemand): { demand: NetDemand; flow: PowerFlow } => {
+    const both = summed(tree.buses.length, [demand, asked]);
+    return { demand: both, flow: powerFlow(tree, slackVoltagePu, both, flowOptions) };
+  };
   const worst = (bus: number, sign: 1 | -1): WorstFlow => {
     if (bus === 0 || (moves.length === 0 && signals.length === 0)) return alone(bus);
     const drop = drops[bus]!;
@@ -102,6 +109,17 @@ function slotFlow(
       signal: asked?.kind ?? null,
     };
   };
+  const scenes = [{ demand, flow }, ...signals.map((signal) => scene(signal.demand))];
+  const lines = tree.buses.map((_, bus) => {
+    if (bus === 0 || tree.limitMva[bus] === null) return null;
+    const each = scenes.map((at) => heaviest(problem, tree, slackVoltagePu, { slot, bus, moves, answers, ...at }));
+    const most = (of: keyof HeaviestFlow): number => Math.max(...each.map((one) => one[of]));
+    return {
+      heaviestMva: most('heaviestMva'),
+      missedMva: most('missedMva'),
+      missedByDeviationsMva: most('missedByDeviationsMva'),
+    };
+  });
   return {
     demand,
     flow,
@@ -109,19 +127,13 @@ function slotFlow(
     lowest: tree.buses.map((_, bus) => worst(bus, 1)),
     highest: tree.buses.map((_, bus) => worst(bus, -1)),
     loss: lossAtWorst({ problem, schedule, tree, slackVoltagePu, slot, demand, flow, moves, answers }),
-    heaviestMva: tree.buses.map((_, bus) =>
-      bus === 0 || tree.limitMva[bus] === null
-        ? 0
-        : Math.max(
-            ...[null, ...signals].map((signal) => {
-              const asked = signal ? summed(tree.buses.length, [demand, signal.demand]) : demand;
-              const own = signal ? powerFlow(tree, slackVoltagePu, asked, flowOptions) : flow;
-              return heaviest(problem, tree, slackVoltagePu, { slot, bus, demand: asked, flow: own, moves, answers });
-            }),
-          ),
-    ),
+    heaviestMva: lines.map((line) => line?.heaviestMva ?? 0),
+    missedMva: lines.map((line) => line?.missedMva ?? 0),
+    missedByDeviationsMva: lines.map((line) => line?.missedByDeviationsMva ?? 0),
   };
 }
+
+type HeaviestFlow = Record<'heaviestMva' | 'missedMva' | 'missedByDeviationsMva', number>;
 
 /**
  * Apparent power at the sending end when the deviations behind a branch load it most: along the direction of its flow and against it, and from
@@ -139,11 +151,17 @@ function heaviest(
     moves: readonly NetDemand[];
     answers: readonly number[];
   },
-): number {
+): HeaviestFlow {
   const { slot, bus, demand, flow, moves, answers } = at;
   const behind = tree.buses.map((_, k) => (isBehind(tree, bus, k) ? 1 : 0));
+  /** By how much the flow is larger than it would be without losses. */
+  const missed = (ac: PowerFlow, { pMw, qMvar }: NetDemand): number => {
+    const given = ac.voltagePu.map((pu, k) => tree.shuntMvar[k]! * pu ** 2);
+    return ac.sendingMva[bus]! - Math.hypot(weigh(behind, pMw), weigh(behind, qMvar) - weigh(behind, given));
+  };
   const [p, q] = [weigh(behind, demand.pMw), weigh(behind, demand.qMvar)];
-  let most = flow.sendingMva[bus]!;
+  const own = missed(flow, demand);
+  const most: HeaviestFlow = { heaviestMva: flow.sendingMva[bus]!, missedMva: own, missedByDeviationsMva: 0 };
   if (moves.length === 0) return most;
   for (const sign of [1, -1]) {
     let towards = sign === 1 ? [p, q] : [-p, -q];
@@ -163,8 +181,11 @@ function heaviest(
       const moved = movedBy(demand, moves, found);
       towards = [weigh(behind, moved.pMw), weigh(behind, moved.qMvar)];
     }
-    const moved = powerFlow(tree, slackVoltagePu, movedBy(demand, moves, found!), flowOptions);
-    most = Math.max(most, moved.sendingMva[bus]!);
+    const moved = movedBy(demand, moves, found!);
+    const ac = powerFlow(tree, slackVoltagePu, moved, flowOptions);
+    most.heaviestMva = Math.max(most.heaviestMva, ac.sendingMva[bus]!);
+    most.missedMva = Math.max(most.missedMva, missed(ac, moved));
+    most.missedByDeviationsMva = Math.max(most.missedByDeviationsMva, missed(ac, moved) - own);
   }
   return most;
 }

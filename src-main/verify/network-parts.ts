@@ -1,5 +1,6 @@
 /** What each part of a site asks of its feeder in a slot. */
 import type { FeederTree } from '../models/feeder/feeder.ts';
+import { placedTrucks } from './truck-supply.ts';
 import type { V2gProblem } from '../models/v2g/problem.ts';
 import type { V2gSchedule } from '../models/v2g/schedule.ts';
 import type { NetworkPlaces, SiteNetwork } from '../models/v2g/site-network.ts';
@@ -11,9 +12,11 @@ export interface NetDemand {
 
 /** What is asked of the network by one part of the site, MW and Mvar [bus]. */
 export interface NetworkPart {
-  kind: 'load' | 'wind' | 'gas' | 'storage' | 'aggregator';
+  kind: 'load' | 'wind' | 'gas' | 'storage' | 'aggregator' | 'truck';
   id: string;
   name: string;
+  /** Null: the load, which is at many. */
+  bus: string | null;
   demand: NetDemand;
 }
 
@@ -47,10 +50,10 @@ export function networkParts(
       if (inverter.kind === kind && inverter.index === index)
         demand.qMvar[place.get(bus)!]! -= (schedule.network?.reactiveKvar[k]?.[slot] ?? 0) / 1000;
     });
-    return { kind, id, name, demand };
+    return { kind, id, name, bus, demand };
   };
   return [
-    { kind: 'load', id: 'load', name: 'Load', demand: load },
+    { kind: 'load', id: 'load', name: 'Load', bus: null, demand: load },
     ...problem.wind.map(({ id, name }, k) =>
       at('wind', k, network.windBus[k]!, id, name, -schedule.wind[k]!.outputKw[slot]!),
     ),
@@ -63,6 +66,9 @@ export function networkParts(
     }),
     ...problem.aggregators.map(({ id, name }, index) =>
       at('aggregator', index, network.aggregatorBus[index]!, id, name, carsKw(problem, schedule, index, slot)),
+    ),
+    ...placedTrucks(problem, schedule, slot).map(({ id, name, bus, takenKw }, k) =>
+      at('truck', k, bus, id, name, takenKw),
     ),
   ];
 }

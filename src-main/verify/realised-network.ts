@@ -10,6 +10,7 @@ import type { NetDemand } from './network-parts.ts';
 import { orderFeeder } from './order-feeder.ts';
 import { powerFlow } from './power-flow.ts';
 import type { RealDay, RealisedDay } from './realised-day.ts';
+import { placedTrucks } from './truck-supply.ts';
 
 export interface RealisedNetwork {
   /** Slots in which a bus stood beyond its limits, a line carried more than it may, or no flow exists. */
@@ -69,7 +70,7 @@ export function realisedNetwork(
   return found;
 }
 
-/** Net consumption [bus] in a slot. Energy that nobody supplied is taken off the load; trade and trucks stand at the substation. */
+/** Net consumption [bus] in a slot. Energy that nobody supplied is taken off the load; trade stands at the substation, trucks at their stations. */
 function demandOf(
   problem: V2gProblem,
   schedule: V2gSchedule,
@@ -105,6 +106,7 @@ function demandOf(
       const { chargeKw, dischargeKw } = day.evs[i]!;
       take(network.aggregatorBus[aggregator], chargeKw[slot]! - dischargeKw[slot]!);
     });
+  for (const { bus, takenKw } of placedTrucks(problem, schedule, slot)) take(bus, takenKw);
   const busesOf = { wind: network.windBus, storage: network.storageBus, aggregator: network.aggregatorBus };
   network.inverters.forEach(({ kind, index }, k) =>
     take(busesOf[kind][index], 0, -(schedule.network?.reactiveKvar[k]?.[slot] ?? 0)),

@@ -14,6 +14,27 @@ export function truckSupplyKw({ trucks: fleet }: Trucks, { trucks, stays }: V2gS
   return supplyKw;
 }
 
+/** Trucks that stand at a bus of the site's network: own ones by station, rented ones by stay. What is in neither list stands at the substation. */
+export function placedTrucks(
+  { trucks: fleet, stays: rented }: Trucks,
+  { trucks, stays }: V2gSchedule,
+  slot: number,
+): { id: string; name: string; bus: string; takenKw: number }[] {
+  const stations = (fleet?.places ?? []).flatMap(({ id, name, bus }, place) => {
+    if (bus === undefined) return [];
+    const here = (trucks ?? []).filter(({ placeBySlot }) => placeBySlot[slot] === place);
+    const takenKw = here.reduce((sum, { chargeKw, dischargeKw }) => sum + chargeKw[slot]! - dischargeKw[slot]!, 0);
+    return [{ id, name, bus, takenKw }];
+  });
+  const ofStays = (rented ?? []).flatMap(({ id, name, bus }, k) => {
+    const own = stays?.[k];
+    return bus === undefined
+      ? []
+      : [{ id, name, bus, takenKw: own ? own.chargeKw[slot]! - own.dischargeKw[slot]! : 0 }];
+  });
+  return [...stations, ...ofStays];
+}
+
 /** What own trucks at the site could give at once beyond what they do, and hold for a slot. */
 export function truckReserveKw({ trucks: fleet, slotHours }: V2gProblem, schedule: V2gSchedule, slot: number): number {
   if (!fleet) return 0;

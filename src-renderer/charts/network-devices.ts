@@ -1,11 +1,12 @@
 /** Letter, series colour and name of the devices that stand at the buses of a network. */
-export type DeviceKind = 'wind' | 'gas' | 'storage' | 'aggregator' | 'capacitor';
+export type DeviceKind = 'wind' | 'gas' | 'storage' | 'aggregator' | 'truck' | 'capacitor';
 
 export const deviceLetters: Readonly<Record<DeviceKind, string>> = {
   wind: 'W',
   gas: 'G',
   storage: 'B',
   aggregator: 'C',
+  truck: 'T',
   capacitor: 'K',
 };
 
@@ -14,6 +15,7 @@ export const deviceColours: Readonly<Record<DeviceKind, string>> = {
   gas: 'gas',
   storage: 'storage',
   aggregator: 'ev',
+  truck: 'storage',
   capacitor: 'grid',
 };
 
@@ -22,5 +24,6 @@ export const deviceNames: Readonly<Record<DeviceKind, string>> = {
   gas: 'gas',
   storage: 'battery',
   aggregator: 'cars',
+  truck: 'trucks',
   capacitor: 'capacitor',
 };

@@ -47,9 +47,9 @@ import { addServices } from './services/add-services.ts';
 import { addHeldBatteries, poolPromises } from './services/held-devices.ts';
 import { addServicesOnFeeder } from './services/on-feeder.ts';
 import { mayShareStandby } from './standby.ts';
-import { addStays } from './stays.ts';
+import { addStays, type StayDevice } from './stays.ts';
 import { addStorage, type StorageDevice } from './storage.ts';
-import { addTrucks } from './trucks.ts';
+import { addTrucks, given, type TruckDevice } from './trucks.ts';
 import { addWind, type WindDevice } from './wind.ts';
 
 export interface BuildOptions {
@@ -118,7 +118,7 @@ export function buildV2g(problem: V2gProblem, options: BuildOptions = {}): Built
   const givenKwh = addStorageLosses(stage, storage.columns, responses.givenKwh);
   addEvLosses(stage, evs.columns);
   const undelivered = addUndelivered(stage, gas.columns, wind.columns);
-  const terms = deviceTerms(problem, { gas, wind, storage, evs });
+  const terms = deviceTerms(problem, { gas, wind, storage, evs, trucks, stays });
   const network = addNetwork(stage, terms, {
     worstKw: worstCase,
     committed: deviation.kept.map((kept, slot) => less(kept, responses.supply[slot]!)),
@@ -244,10 +244,27 @@ const less = ({ terms, constant }: AffineExpression, taken: readonly Term[]): Af
 
 /** What each device gives at its bus; losses on the way are the network's own. */
 function deviceTerms(
-  { aggregators }: V2gProblem,
-  { gas, wind, storage, evs }: { gas: GasDevice; wind: WindDevice; storage: StorageDevice; evs: EvDevice },
+  { aggregators, trucks: fleet, stays: rented }: V2gProblem,
+  parts: {
+    gas: GasDevice;
+    wind: WindDevice;
+    storage: StorageDevice;
+    evs: EvDevice;
+    trucks: TruckDevice;
+    stays: StayDevice;
+  },
 ): DeviceTerms {
+  const { gas, wind, storage, evs, trucks, stays } = parts;
+  const stands = trucks.stands.flat().flatMap((stand) => {
+    const { kind, bus } = fleet!.places[stand.place]!;
+    return kind === 'station' && bus !== undefined ? [{ bus, slot: stand.slot, terms: given(stand) }] : [];
+  });
+  const standsIn = Map.groupBy(stands, ({ slot }) => slot);
   return {
+    trucks: (slot) => [
+      ...(standsIn.get(slot) ?? []),
+      ...(rented ?? []).flatMap(({ bus }, k) => (bus === undefined ? [] : [{ bus, terms: stays.given(k, slot) }])),
+    ],
     wind: (slot) => wind.columns.map((own): Term[] => [[own[slot]!, 1]]),
     gas: (slot) => gas.columns.map(({ output }): Term[] => [[output[slot]!, 1]]),
     storage: (slot) =>

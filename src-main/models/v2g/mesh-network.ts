@@ -120,6 +120,7 @@ function injectionsAt(
   put(devices.gas(slot), site.gasBus);
   put(devices.storage(slot), site.storageBus);
   put(devices.aggregator(slot), site.aggregatorBus);
+  for (const { bus, terms: own } of devices.trucks(slot)) terms[place.get(bus)!]!.push(...own);
   const columns = buses.map((bus, index) => {
     // The slack bus balances; its factors are zero.
     if (index === 0 || terms[index]!.length === 0) return null;

@@ -26,6 +26,8 @@ export interface TruckPlace {
   grid?: { id: string; name: string };
   /** 'station': a truck is connected to the site; 'elsewhere': to another grid, at agreed prices; 'depot': to nothing. */
   kind: 'depot' | 'station' | 'elsewhere';
+  /** Of a station: its bus on the site's network; left out: the substation. */
+  bus?: string;
   /** Trucks that may stand here at the same time; not counted at a depot. */
   truckCapacity: number;
   /** Most that all trucks together exchange here, either way. */
@@ -77,6 +79,8 @@ export interface RentedStay {
   dischargeEfficiency: number;
   /** Of a kWh charged or discharged [slot]. */
   rentPerKwh: number[];
+  /** Where on the site's network; left out: the substation. */
+  bus?: string;
   /** Discharge − charge held at what the owner's plan says [slot]; left out: the site chooses within the stay. */
   pinnedKw?: SlotValues;
 }

@@ -33,6 +33,8 @@ export interface DeviceTerms {
   gas: (slot: number) => Term[][];
   storage: (slot: number) => Term[][];
   aggregator: (slot: number) => Term[][];
+  /** Trucks that stand at a bus. */
+  trucks: (slot: number) => { bus: string; terms: Term[] }[];
 }
 
 /** What of the worst deviations is committed beforehand, and how large they are in all [slot], kW. */
@@ -239,6 +241,7 @@ function injectionsAt(
   put(devices.gas(slot), network.gasBus);
   put(devices.storage(slot), network.storageBus);
   put(devices.aggregator(slot), network.aggregatorBus);
+  for (const { bus, terms } of devices.trucks(slot)) at(bus).active.push(...perMw(terms));
   network.inverters.forEach((inverter, k) => {
     const { give, take } = reactive[k]!;
     at(busOf(network, inverter)).reactive.push([give[slot]!, 1 / kwPerMw], [take[slot]!, -1 / kwPerMw]);

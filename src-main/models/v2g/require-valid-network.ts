@@ -51,6 +51,9 @@ function requireValidPlaces(
         refuse(`${kind} ${id} stands at bus ${buses[index]!}, which the network does not have`);
     });
   }
+  const trucks = [...(problem.trucks?.places ?? []), ...(problem.stays ?? [])];
+  for (const { id, bus } of trucks)
+    if (bus !== undefined && !known.has(bus)) refuse(`${id}, where trucks stand, is at bus ${bus}, which the network does not have`); // prettier-ignore
   let sum = 0;
   for (const { bus, share, kvarPerKw } of places.loads) {
     if (!known.has(bus)) refuse(`load stands at bus ${bus}, which the network does not have`);

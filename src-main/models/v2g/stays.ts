@@ -3,14 +3,20 @@
  *
  *   e_{from−1} = arriving,  e_{until−1} = leaving,  cost Σ_t Δ p_t (c_t + d_t)
  */
+import type { Term } from '../../program/program.ts';
 import { addBattery } from './battery.ts';
 import { perSlot, type Device, type Stage } from './device.ts';
 import { rentedName } from './names.ts';
 import type { StaySchedule } from './schedule.ts';
 
-export function addStays({ program, problem, isExclusive }: Stage): Device<{ stays?: StaySchedule[] }> {
+export interface StayDevice extends Device<{ stays?: StaySchedule[] }> {
+  /** Power given by a stay in a slot; nothing outside it. */
+  given: (index: number, slot: number) => Term[];
+}
+
+export function addStays({ program, problem, isExclusive }: Stage): StayDevice {
   const { stays, slotHours } = problem;
-  if (!stays) return { supply: perSlot(problem, () => []), read: () => ({ answer: {}, cost: {} }) };
+  if (!stays) return { given: () => [], supply: perSlot(problem, () => []), read: () => ({ answer: {}, cost: {} }) };
   const columns = stays.map((stay, index) => {
     const own = addBattery(program, {
       ...stay,
@@ -31,14 +37,18 @@ export function addStays({ program, problem, isExclusive }: Stage): Device<{ sta
     });
     return own;
   });
+  const given = (index: number, slot: number): Term[] => {
+    const { from, until } = stays[index]!;
+    if (slot < from || slot >= until) return [];
+    const { charge, discharge } = columns[index]!;
+    return [
+      [discharge[slot - from]!, 1],
+      [charge[slot - from]!, -1],
+    ];
+  };
   return {
-    supply: perSlot(problem, (slot) =>
-      stays.flatMap(({ from, until }, k) =>
-        slot < from || slot >= until
-          ? []
-          : [[columns[k]!.discharge[slot - from]!, 1] as const, [columns[k]!.charge[slot - from]!, -1] as const],
-      ),
-    ),
+    given,
+    supply: perSlot(problem, (slot) => stays.flatMap((_, k) => given(k, slot))),
     read: (valueOf) => {
       const answer = stays.map((stay, k): StaySchedule => {
         const own = columns[k]!;

@@ -10,6 +10,7 @@ import { fitDay } from '../sets/fit-day.ts';
 import type { SetOptions } from '../sets/fit-sets.ts';
 import { mobileStorageOf, roadsOf } from '../sms/mobile-tools.ts';
 import { ownFleet } from '../sms/own-fleet.ts';
+import { stationBuses, withBuses } from '../sms/station-buses.ts';
 import { siteOf, type PlanTools } from '../tools.ts';
 import { knownAtGate } from './known-at-gate.ts';
 import { planStrategy, type PlannedDay } from './plan-strategy.ts';
@@ -68,7 +69,8 @@ export interface PreparedDay {
 /** The own trucks of a day as mobile storage defines them; the roads and their hours are the same on every day. */
 async function trucksOf({ store, clock }: PlanTools, horizon: Horizon, signal: CancelSignal) {
   const storage = mobileStorageOf(store);
-  const { fleet } = await ownFleet(storage, roadsOf(store, storage), horizon, () => clock.nextTurn(), signal);
+  const own = await ownFleet(storage, roadsOf(store, storage), horizon, () => clock.nextTurn(), signal);
+  const fleet = withBuses(own.fleet, stationBuses(store, own.storage));
   return { trucks: fleet };
 }
 

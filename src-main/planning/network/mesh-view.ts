@@ -83,21 +83,14 @@ function assetsOf({ problem, schedule }: PlanRecord, site: SiteMesh, buses: stri
   const slots = Array.from({ length: problem.slots }, (_, slot) =>
     networkParts(problem, schedule, site, { buses }, slot),
   );
-  const busOf = {
-    wind: site.windBus,
-    gas: site.gasBus,
-    storage: site.storageBus,
-    aggregator: site.aggregatorBus,
-  };
-  const seen = { wind: 0, gas: 0, storage: 0, aggregator: 0 };
-  return slots[0]!.flatMap(({ kind, id, name }, k) => {
-    if (kind === 'load') return [];
+  return slots[0]!.flatMap(({ kind, id, name, bus }, k) => {
+    if (kind === 'load' || bus === null) return [];
     return [
       {
         kind,
         id,
         name,
-        bus: buses.indexOf(busOf[kind][seen[kind]++]!),
+        bus: buses.indexOf(bus),
         takenKw: Float64Array.from(slots, (parts) => 1000 * parts[k]!.demand.pMw.reduce((sum, mw) => sum + mw, 0)),
       },
     ];

@@ -134,10 +134,12 @@ export function missedBy(
       return highest[bus]!.voltagePu ** 2 - highest[bus]!.linearPu ** 2 + ownGap(slot, bus, inModel);
     }),
     lineMva: at('lineMva', (slot, bus, inModel) => {
-      const { heaviestMva, flow } = slots[slot]!;
+      const { heaviestMva, flow, missedMva, missedByDeviationsMva } = slots[slot]!;
       const limit = tree.limitMva[bus] ?? Infinity;
+      if (limit === Infinity) return 0;
       const worst = Math.max(heaviestMva[bus]!, flow.sendingMva[bus]!);
-      return worst > limit ? worst - limit + (known?.lineMva[slot]?.[inModel] ?? 0) : 0;
+      const broken = worst > limit ? worst - limit + (known?.lineMva[slot]?.[inModel] ?? 0) : 0;
+      return Math.max(broken, (byBranchFlow ? missedByDeviationsMva : missedMva)[bus]!);
     }),
     lossKw: slots.map((_, slot) => {
       const before = known?.lossKw[slot] ?? 0;

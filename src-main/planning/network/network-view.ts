@@ -176,12 +176,6 @@ function assetsOf({ problem, schedule }: PlanRecord, network: SiteNetwork, { tre
   const slots = Array.from({ length: problem.slots }, (_, slot) =>
     networkParts(problem, schedule, network, tree, slot),
   );
-  const busOf = {
-    wind: network.windBus,
-    gas: network.gasBus,
-    storage: network.storageBus,
-    aggregator: network.aggregatorBus,
-  };
   const capacitors = (network.feeder.capacitors ?? []).map(({ bus, mvar }, k) => ({
     kind: 'capacitor' as const,
     id: `capacitor-${k + 1}`,
@@ -191,9 +185,9 @@ function assetsOf({ problem, schedule }: PlanRecord, network: SiteNetwork, { tre
     takenKw: new Float64Array(problem.slots),
     givenKvar: Float64Array.from(flows, ({ flow }) => 1000 * mvar * flow.voltagePu[tree.buses.indexOf(bus)]! ** 2),
   }));
-  const seen = { wind: 0, gas: 0, storage: 0, aggregator: 0 };
-  const devices = slots[0]!.flatMap(({ kind, id, name }, k) => {
-    if (kind === 'load') return [];
+  const seen = { wind: 0, gas: 0, storage: 0, aggregator: 0, truck: 0 };
+  const devices = slots[0]!.flatMap(({ kind, id, name, bus }, k) => {
+    if (kind === 'load' || bus === null) return [];
     const index = seen[kind]++;
     const inverter = network.inverters.find((one) => one.kind === kind && one.index === index);
     const sum = (values: readonly number[]): number => 1000 * values.reduce((total, value) => total + value, 0);
@@ -202,7 +196,7 @@ function assetsOf({ problem, schedule }: PlanRecord, network: SiteNetwork, { tre
         kind,
         id,
         name,
-        bus: tree.buses.indexOf(busOf[kind][index]!),
+        bus: tree.buses.indexOf(bus),
         converterKva: inverter?.ratedKva ?? 0,
         takenKw: Float64Array.from(slots, (parts) => sum(parts[k]!.demand.pMw)),
         givenKvar: Float64Array.from(slots, (parts) => 0 - sum(parts[k]!.demand.qMvar)),

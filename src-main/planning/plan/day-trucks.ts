@@ -9,6 +9,7 @@ import type { SmsPlanRecord } from '../sms/mobile-ports.ts';
 import { mobileStorageOf, roadsOf } from '../sms/mobile-tools.ts';
 import type { MobileStorage } from '../sms/mobile-storage.ts';
 import { ownFleet, type OwnFleet } from '../sms/own-fleet.ts';
+import { stationBuses, withBuses } from '../sms/station-buses.ts';
 import { rentedStays, type StayDispatch } from '../sms/rented-stays.ts';
 import type { Way } from '../sms/travel.ts';
 import { readSmsPlan } from '../sms/verify-sms-plan.ts';
@@ -48,10 +49,10 @@ export async function dayTrucks(
   if (asked.mode === 'owned') {
     const storage = mobileStorageOf(store);
     const roads = roadsOf(store, storage);
-    return routed(await ownFleet(storage, roads, horizon, () => clock.nextTurn(), job.signal), roads.id);
+    return routed(store, await ownFleet(storage, roads, horizon, () => clock.nextTurn(), job.signal), roads.id);
   }
   const planId = asked.planId ?? store.listSmsPlans(horizon.day).find(({ status }) => status === 'approved')?.id;
-  if (planId !== undefined) return rented(readSmsPlan(store, planId), horizon, asked.dispatch);
+  if (planId !== undefined) return rented(store, readSmsPlan(store, planId), horizon, asked.dispatch);
   if (!asDefined)
     throw new Refusal('bad-request', {
       call: 'plan',
@@ -65,9 +66,9 @@ function definedWish(ownership: 'owned' | 'rented' | undefined, siteGrid: string
   return ownership === 'owned' ? { mode: 'owned' } : { mode: 'rented', planId: null, dispatch: 'given' };
 }
 
-function routed({ fleet, travel, storage }: OwnFleet, roadsId: string): DayTrucks {
+function routed(store: PlanTools['store'], { fleet, travel, storage }: OwnFleet, roadsId: string): DayTrucks {
   return {
-    parts: { trucks: fleet },
+    parts: { trucks: withBuses(fleet, stationBuses(store, storage)) },
     told: (schedule) => ({
       mode: 'owned',
       roadsId,
@@ -97,13 +98,13 @@ function waysOf(
   return [...trips.values()];
 }
 
-function rented(record: SmsPlanRecord, horizon: Horizon, dispatch: StayDispatch): DayTrucks {
+function rented(store: PlanTools['store'], record: SmsPlanRecord, horizon: Horizon, dispatch: StayDispatch): DayTrucks {
   if (record.day !== horizon.day)
     throw new Refusal('bad-request', {
       call: 'plan',
       problem: `plan of trucks ${record.id} is for ${record.day}, not ${horizon.day}`,
     });
-  const stays = rentedStays(record, horizon, dispatch);
+  const stays = rentedStays(record, horizon, dispatch, stationBuses(store, record.storage));
   return {
     parts: { stays },
     told: () => ({
@@ -145,7 +146,7 @@ export async function trucksOfPlan(
   const nextTurn = (): Promise<void> => tools.clock.nextTurn();
   const own = await ownFleet(withoutRoads(trucks.storage, closedLinks), roads, horizon, nextTurn, job.signal);
   const fleet = { ...own.fleet, trucks: base.problem.trucks!.trucks };
-  return routed({ ...own, fleet }, roads.id);
+  return routed(tools.store, { ...own, fleet }, roads.id);
 }
 
 const withoutRoads = (storage: MobileStorage, closed: readonly { from: string; to: string }[]): MobileStorage => ({

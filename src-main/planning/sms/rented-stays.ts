@@ -13,11 +13,15 @@ const kilo = 1000;
 /** The owner's plan is exact to its solver's tolerance; a kWh less a thousandth is not fought over. */
 const roundingKwh = 1e-3;
 
-/** @throws Refusal `bad-mobile-storage` where the definition of that plan names no grid as the site, or its slots do not fit. */
+/**
+ * @param buses of the site's network by terminal of the plan's definition; null or left out: the substation.
+ * @throws Refusal `bad-mobile-storage` where the definition of that plan names no grid as the site, or its slots do not fit.
+ */
 export function rentedStays(
   record: SmsPlanRecord,
   day: Pick<Horizon, 'slots' | 'slotMinutes'>,
   dispatch: StayDispatch,
+  buses: readonly (string | null)[] = [],
 ): RentedStay[] {
   const { problem, plan, storage } = record;
   const grid = storage.grids.findIndex(({ id }) => id === storage.siteGrid);
@@ -68,6 +72,7 @@ export function rentedStays(
           chargeEfficiency,
           dischargeEfficiency,
           rentPerKwh,
+          ...(typeof buses[terminal] === 'string' ? { bus: buses[terminal] } : {}),
           ...(dispatch === 'given'
             ? {
                 pinnedKw: spread(netKw).map((kw, slot) =>

@@ -23,6 +23,7 @@ export const kindNames = {
   gas: 'Gas',
   storage: 'Battery',
   aggregator: 'Cars',
+  truck: 'Trucks',
   capacitor: 'Capacitor',
 } as const;
 
