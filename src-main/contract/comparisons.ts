@@ -15,6 +15,8 @@ export const comparedSet = z.object({
   anyViolation: measuredShare,
   expectedUnservedKwh: measured,
   worstCase: worstCaseDay.nullable(),
+  /** In which form the chance constraint of a ball was stated, and why; null for other sets. */
+  chance: z.string().nullable(),
   fitMs: z.number(),
   solveMs: z.number(),
 });

@@ -252,6 +252,8 @@ export const planView = z.object({
       known: z.object({ cost: z.number(), peakKw: z.number() }).nullable(),
     })
     .nullable(),
+  /** In which form the chance constraint of a Wasserstein ball was stated, and why; null for other sets, and in plans made before it was kept. */
+  chance: z.object({ used: z.enum(['exact-binaries', 'exact-sorted', 'cvar']), sentence: z.string() }).nullable(),
   measures: z.array(planMeasure),
   /** The plan of the latest earlier day that has one, which `measures[].earlier` speaks of. */
   earlier: z.discriminatedUnion('kind', [

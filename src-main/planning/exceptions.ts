@@ -2,11 +2,13 @@
  * What needs a decision before a plan is accepted: at most seven rows, grouped by cause, each with time range, consequence and
  * one action (exception.ts).
  */
+import type { SetKind } from '../uncertainty/day-set.ts';
 import type { FittedSet, MeasuredShare } from '../uncertainty/types.ts';
 import { coverageExceptions } from './sets/coverage-exceptions.ts';
 import { daySetExceptions } from './sets/day-set-exceptions.ts';
 import { percent, type Exception } from './exception.ts';
 import type { PlanRecord } from './ports.ts';
+import type { ChanceForm } from './plan/chance-form.ts';
 import { violationTarget } from './plan/plan-measures.ts';
 import { reserveKw } from './plan/plan-totals.ts';
 import { priceExceptions } from './prices/price-exceptions.ts';
@@ -21,6 +23,7 @@ export function planExceptions(plan: PlanRecord, set: FittedSet | null): Excepti
     ...riskRow(plan.test?.anyViolation ?? null),
     ...(set ? [...setRows(plan, set), ...wideningRow(set)] : []),
     ...reserveRow(plan),
+    ...chanceRow(plan.provenance.chance),
     ...priceExceptions(plan.provenance.prices),
     ...noteRow(plan.provenance.notes),
   ];
@@ -29,9 +32,13 @@ export function planExceptions(plan: PlanRecord, set: FittedSet | null): Excepti
 
 /** Of the set the plan was made from: the one of whole days, or the intervals. */
 const setRows = (plan: PlanRecord, set: FittedSet): Exception[] =>
-  set.daySet && plan.problem.uncertainty.set?.kind === set.daySet.kind
+  set.daySet && plan.problem.uncertainty.set && isOfFit(plan.problem.uncertainty.set.kind, set.daySet.kind)
     ? daySetExceptions(set.daySet)
     : coverageExceptions(set);
+
+/** The CVaR form stands in for the exact one of the same ball where that takes too long. */
+const isOfFit = (stated: SetKind, fitted: SetKind): boolean =>
+  stated === fitted || (stated === 'wasserstein' && fitted === 'wasserstein-exact');
 
 /** Limits of the feeder, which are shown and mended on a screen of their own. */
 const ofNetwork = /^(bus voltage|line limit|network flow|converter)/;
@@ -107,6 +114,22 @@ function riskRow(measured: MeasuredShare | null): Exception[] {
       consequence:
         'The risk curve shows which protection meets the target; where none does, wider sets (a higher δ) are needed.',
       action: { label: 'Choose the protection', screen: 'risk' },
+      count: 1,
+    },
+  ];
+}
+
+function chanceRow(chance: ChanceForm | undefined): Exception[] {
+  if (!chance || chance.why === null) return [];
+  return [
+    {
+      level: 3,
+      code: 'chance-form',
+      cause: `The chance constraint was stated by its CVaR form, because ${chance.why}`,
+      fromSlot: null,
+      toSlot: null,
+      consequence: 'The plan keeps the same promise and may cost more than the exact form would ask for.',
+      action: { label: 'Compare the kinds of set', screen: 'uncertainty' },
       count: 1,
     },
   ];

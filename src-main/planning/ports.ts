@@ -2,6 +2,7 @@
  * What planning needs from the outside, owned by planning; `store/` and the hosts plug it in. All reads and writes are
  * synchronous (SQLite in the same process) except where time passes.
  */
+import type { ChanceForm } from './plan/chance-form.ts';
 import type { ErrorReport } from '../base/errors.ts';
 import type { V2gProblem } from '../models/v2g/problem.ts';
 import type { V2gSchedule } from '../models/v2g/schedule.ts';
@@ -220,6 +221,8 @@ export interface PlanProvenance {
   trucks?: TruckProvenance;
   /** The same day with every coefficient known, where some are not; `known` is null when that day has no schedule. */
   coefficients?: { known: { cost: number; peakKw: number } | null };
+  /** Of a Wasserstein ball: in which form its chance constraint was stated; absent in plans made before it was kept. */
+  chance?: ChanceForm;
   /** Of a what-if: the plan whose problem was edited, and the edits in their order. */
   basedOn?: { planId: string; edits: PlanEdit[] };
 }

@@ -30,6 +30,7 @@ export function planText(plan: PlanPayload): string {
         'check',
         check.passed ? `passed, ${number(check.checked, 0)} limits` : `FAILED: ${check.breaches[0]?.sentence ?? ''}`,
       ],
+      ...(plan.chance ? [['chance constraint', plan.chance.sentence] as const] : []),
       ...(worstCase
         ? [
             [

@@ -25,6 +25,7 @@ import type {
   SetRecord,
   TruckProvenance,
 } from '../ports.ts';
+import { solveChance } from './solve-chance.ts';
 import { solveV2g } from './solve-v2g.ts';
 import { testPlan } from './test-plan.ts';
 import type { V2gAnswer } from './v2g-answer.ts';
@@ -83,9 +84,12 @@ export async function completePlan(
   const {
     problem,
     answer,
+    chance,
     fullRecourse,
     notes = [],
-  } = await solve(work.problem, solver, solveOptions, (slot) => slotLabel(horizon, slot));
+  } = await solveChance(work.problem, solveOptions, (stated, options) =>
+    solve(stated, solver, options, (slot) => slotLabel(horizon, slot)),
+  );
   refuseWhenCancelled(job);
   if (answer.kind === 'infeasible')
     throw new Refusal('plan-infeasible', { day, why: answer.why, conflict: answer.conflict });
@@ -139,6 +143,7 @@ export async function completePlan(
       ...(fullRecourse ? { fullRecourse } : {}),
       ...(trucks ? { trucks } : {}),
       ...(coefficients ? { coefficients } : {}),
+      ...(chance ? { chance } : {}),
       ...(work.basedOn ? { basedOn: work.basedOn } : {}),
     },
   };

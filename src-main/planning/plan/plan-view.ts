@@ -10,12 +10,13 @@ import { coefficientsView } from './coefficients-view.ts';
 import { costBySlot } from './cost-by-slot.ts';
 import { costItems } from './cost-items.ts';
 import { clockSpan, describeEdit } from '../drafts/edit-words.ts';
-import { atSizeOf, daySetView, worstCaseView } from '../sets/day-set-view.ts';
+import { atSizeOf, daySetView, inConvexForm, worstCaseView } from '../sets/day-set-view.ts';
 import { around, committedDemandKw, peakKw, reserveKw, sumSlots } from './plan-totals.ts';
 import { objectivesView } from '../objectives/objectives-view.ts';
 import { recourseView } from './recourse-view.ts';
 import { heldOutDays } from '../sets/deviation-days.ts';
 import type { EarlierPlan } from './earlier-plan.ts';
+import { chanceWords } from './chance-form.ts';
 import { planExceptions } from '../exceptions.ts';
 import { planMeasures, violationTarget } from './plan-measures.ts';
 import type { PlanRecord } from '../ports.ts';
@@ -110,10 +111,10 @@ export function planView(plan: PlanRecord, horizon: Horizon, { set, backTest, ea
     earlier: earlierView(earlier),
     riskTarget: violationTarget,
     objectives: objectivesView(plan),
-    daySet:
-      set?.daySet && problem.uncertainty.set?.kind === set.daySet.kind
-        ? daySetView(atSizeOf(set.daySet, problem.uncertainty.set), slots, problem.slotHours)
-        : null,
+    daySet: daySetOf(plan, set),
+    chance: plan.provenance.chance
+      ? { used: plan.provenance.chance.used, sentence: chanceWords(plan.provenance.chance) }
+      : null,
     coefficients: coefficientsView(plan),
     worstFindings: plan.check.worstFindings ?? [],
     worstCase: plan.check.worstCase ? worstCaseView(plan.check.worstCase, problem) : null,
@@ -123,9 +124,19 @@ export function planView(plan: PlanRecord, horizon: Horizon, { set, backTest, ea
   };
 }
 
+/** The set of whole days the plan was made from, at its size and in the form it was stated in; null where it was made from intervals. */
+function daySetOf({ problem, provenance }: PlanRecord, set: FittedSet | null) {
+  const { set: stated } = problem.uncertainty;
+  if (!set?.daySet || !stated) return null;
+  const fit = provenance.chance?.used === 'cvar' ? inConvexForm(set.daySet) : set.daySet;
+  return stated.kind === fit.kind ? daySetView(atSizeOf(fit, stated), problem.slots, problem.slotHours) : null;
+}
+
 /** Trucks and coefficients have views of their own; the roads that are driven stay in the store. */
-function shownProvenance({ provenance }: PlanRecord): Omit<PlanRecord['provenance'], 'trucks' | 'coefficients'> {
-  const { trucks: _, coefficients: __, ...shown } = provenance;
+function shownProvenance({
+  provenance,
+}: PlanRecord): Omit<PlanRecord['provenance'], 'trucks' | 'coefficients' | 'chance'> {
+  const { trucks: _, coefficients: __, chance: ___, ...shown } = provenance;
   return shown;
 }
 

@@ -18,6 +18,8 @@ import { fitDay } from './fit-day.ts';
 import type { JobHandle } from '../jobs.ts';
 import { protectionOf, type PlanOptions } from '../plan/make-plan.ts';
 import { operationSolve } from '../operation-solve.ts';
+import { chanceWords } from '../plan/chance-form.ts';
+import { solveChance } from '../plan/solve-chance.ts';
 import { solveV2g, type PlannedAnswer, type V2gAnswer } from '../plan/solve-v2g.ts';
 import { testPlan } from '../plan/test-plan.ts';
 import { siteAsked } from '../plan/site-asked.ts';
@@ -35,6 +37,8 @@ export interface ComparedSet {
   anyViolation: MeasuredShare;
   expectedUnservedKwh: number;
   worstCase: ReturnType<typeof worstCaseView> | null;
+  /** In which form the chance constraint of a ball was stated; null for other sets. */
+  chance: string | null;
   fitMs: number;
   solveMs: number;
 }
@@ -77,6 +81,7 @@ const emptyRow = (kind: SetKind): ComparedSet => ({
   anyViolation: nothing,
   expectedUnservedKwh: NaN,
   worstCase: null,
+  chance: null,
   fitMs: 0,
   solveMs: 0,
 });
@@ -111,7 +116,12 @@ async function comparedSet(tools: PlanTools, options: PlanOptions, job: JobHandl
   const fittedMs = clock.nowMs();
   row.fitMs = fittedMs - startedMs;
   const solveOptions = { ...operationSolve, timeLimitSeconds, signal: job.signal };
-  const answer = await solveV2g(problem, solver, solveOptions, (slot) => slotLabel(fitted.horizon, slot));
+  const slotName = (slot: number) => slotLabel(fitted.horizon, slot);
+  const { answer, chance } = await solveChance(problem, solveOptions, async (stated, stating) => ({
+    problem: stated,
+    answer: await solveV2g(stated, solver, stating, slotName),
+  }));
+  row.chance = chance && chanceWords(chance);
   row.solveMs = clock.nowMs() - fittedMs;
   if (!('schedule' in answer)) return { ...row, ...unsolved(answer, kind) };
   const test = testPlan(problem, answer.schedule, set, operationSolve.seed);

@@ -1,7 +1,7 @@
 /** A fitted set of whole days, and the worst day of a plan, as the screens read them. */
 import type { V2gProblem } from '../../models/v2g/problem.ts';
 import { setWorstCase } from '../../robust/sets/set-adversary.ts';
-import type { DaySetFit, UncertaintySet } from '../../uncertainty/day-set.ts';
+import { convexForm, type DaySetFit, type UncertaintySet } from '../../uncertainty/day-set.ts';
 import { dayScale, sizeOf } from '../../uncertainty/set-size.ts';
 import { totalSet } from '../../uncertainty/total-set.ts';
 import type { WorstCaseDay } from '../../verify/types.ts';
@@ -34,6 +34,17 @@ export function atSizeOf(fit: DaySetFit, set: UncertaintySet): DaySetFit {
     size: { name: scale.name, value },
     facts: [...fit.facts, `coverage was measured at the fitted size, ${scale.fitted.toPrecision(3)}`],
     evidence: { ...evidence, guarantee: { ...evidence.guarantee, ...promiseAtSize(fit, value) } },
+  };
+}
+
+/** The fit of a ball whose CVaR form a plan was made with; what was measured stays that of the fitted form, which is never wider. */
+export function inConvexForm(fit: DaySetFit): DaySetFit {
+  if (fit.set.kind !== 'wasserstein-exact') return fit;
+  return {
+    ...fit,
+    kind: 'wasserstein',
+    set: convexForm(fit.set),
+    facts: [...fit.facts, 'planned by the CVaR form; coverage was measured of the exact one'],
   };
 }
 
