@@ -4,42 +4,12 @@
  */
 import { z } from 'zod';
 import { horizonPayload, isoDay, numbers } from './series.ts';
-import { smsTraffic, truckLeg } from './sms.ts';
+import { smsTraffic, truckDay, truckTotals } from './sms.ts';
 
-const ownTruck = z.object({
-  id: z.string(),
-  name: z.string(),
-  home: z.number(),
-  end: z.number(),
-  capacityKwh: z.number(),
-  minKwh: z.number(),
-  initialKwh: z.number(),
-  finalMinKwh: z.number(),
-  powerKw: z.number(),
-  legs: z.array(truckLeg),
-  /** Terminal in the slot; −1 while it drives. */
-  terminal: numbers,
-  /** Wherever it stands, at the site or elsewhere. */
-  chargeKw: numbers,
-  dischargeKw: numbers,
-  /** After the slot. */
-  energyKwh: numbers,
-  totals: z.object({
-    travelCost: z.number(),
-    standingCost: z.number(),
-    degradationCost: z.number(),
+const ownTruck = truckDay.extend({
+  totals: truckTotals.extend({
     /** Bought at other grids, less what was sold there. */
     energyCost: z.number(),
-    chargeKwh: z.number(),
-    dischargeKwh: z.number(),
-    lengthKm: z.number(),
-    drivingKwh: z.number(),
-    drivingSlots: z.number(),
-    workingSlots: z.number(),
-    /** (charged + discharged) / (power · hours of the day) */
-    utilisation: z.number(),
-    /** Discharged / usable capacity. */
-    cycles: z.number(),
   }),
 });
 

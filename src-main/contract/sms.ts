@@ -101,7 +101,8 @@ const drive = z.object({
 export const truckLeg = z.discriminatedUnion('kind', [stay, drive]);
 export type TruckLegPayload = z.infer<typeof truckLeg>;
 
-const smsTruck = z.object({
+/** What is told of a truck's day whoever owns it; what it earns or buys is added where that is known. */
+export const truckDay = z.object({
   id: z.string(),
   name: z.string(),
   home: z.number(),
@@ -114,31 +115,37 @@ const smsTruck = z.object({
   legs: z.array(truckLeg),
   /** Terminal in the slot; −1 while it drives. */
   terminal: numbers,
+  /** Wherever it stands, at the site or elsewhere. */
   chargeKw: numbers,
   dischargeKw: numbers,
   /** After the slot. */
   energyKwh: numbers,
-  /** Of it, kept for the rest of the way: nobody else may use it. */
+});
+export const truckTotals = z.object({
+  travelCost: z.number(),
+  standingCost: z.number(),
+  degradationCost: z.number(),
+  chargeKwh: z.number(),
+  dischargeKwh: z.number(),
+  lengthKm: z.number(),
+  /** Taken from the battery by driving. */
+  drivingKwh: z.number(),
+  drivingSlots: z.number(),
+  workingSlots: z.number(),
+  /** (charged + discharged) / (power · hours of the day) */
+  utilisation: z.number(),
+  /** Discharged / usable capacity. */
+  cycles: z.number(),
+});
+
+const smsTruck = truckDay.extend({
+  /** Of its energy, kept for the rest of the way: nobody else may use it. */
   aheadKwh: numbers,
   /** Earned in the slot. */
   rent: numbers,
-  totals: z.object({
+  totals: truckTotals.extend({
     rent: z.number(),
-    travelCost: z.number(),
-    standingCost: z.number(),
-    degradationCost: z.number(),
-    chargeKwh: z.number(),
-    dischargeKwh: z.number(),
-    lengthKm: z.number(),
-    /** Taken from the battery by driving. */
-    drivingKwh: z.number(),
-    drivingSlots: z.number(),
-    workingSlots: z.number(),
     idleSlots: z.number(),
-    /** (charged + discharged) / (power · hours of the day) */
-    utilisation: z.number(),
-    /** Discharged / usable capacity. */
-    cycles: z.number(),
   }),
 });
 

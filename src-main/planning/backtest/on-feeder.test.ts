@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { calls, type CallName, type Request, type Response } from '../../contract/calls.ts';
 import type { Core } from '../../hosts/compose.ts';
-import { electricCar, gridAt, smallProblem } from '../../models/v2g/fixtures/small-problem.ts';
+import { eveningDay } from '../../models/v2g/fixtures/evening-day.ts';
 import { smallNetwork } from '../../models/v2g/fixtures/small-network.ts';
 import type { V2gSchedule } from '../../models/v2g/schedule.ts';
 import { testSolver } from '../../robust/fixtures/test-solver.ts';
@@ -15,23 +15,8 @@ import { solveOnNetwork } from '../network/solve-on-network.ts';
 import type { NetworkModel } from '../site.ts';
 import { openSmallDesk, smallSite } from './fixtures/small-desk.ts';
 
-const network = smallNetwork();
-const problem = smallProblem([900, 900, 900], {
-  grid: gridAt([0.1, 0.11, 0.5], { importLimitKw: 5000 }),
-  evs: [
-    electricCar({
-      capacityKwh: 3000,
-      initialKwh: 300,
-      minKwh: 0,
-      maxKwh: 3000,
-      requiredKwh: 1300,
-      chargeKw: 1400,
-      dischargeKw: 200,
-      departureSlot: 3,
-    }),
-  ],
-  network,
-});
+const problem = eveningDay();
+const network = problem.network!;
 const none = [0, 0, 0];
 const dayWith = (changes: Partial<RealDay>): RealDay => ({
   label: '2023-05-10',

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { battery, electricCar, gridAt, smallProblem } from '../../models/v2g/fixtures/small-problem.ts';
+import { eveningDay, eveningDeviations } from '../../models/v2g/fixtures/evening-day.ts';
+import { battery, gridAt } from '../../models/v2g/fixtures/small-problem.ts';
 import { smallNetwork } from '../../models/v2g/fixtures/small-network.ts';
 import type { UncertainComponent, V2gProblem } from '../../models/v2g/problem.ts';
 import type { SiteNetwork } from '../../models/v2g/site-network.ts';
@@ -14,27 +15,9 @@ import { exactSolve } from '../exact-solve.ts';
 import type { PlannedAnswer } from '../plan/solve-v2g.ts';
 import { solveOnNetwork } from './solve-on-network.ts';
 
-/** Cheap energy in the first slot and a fleet that would take all of it there, at the end of the feeder. */
 const evening = (network: SiteNetwork, parts: Partial<V2gProblem> = {}): V2gProblem =>
-  smallProblem([900, 900, 900], {
-    grid: gridAt([0.1, 0.11, 0.5], { importLimitKw: 5000 }),
-    evs: [
-      electricCar({
-        capacityKwh: 3000,
-        initialKwh: 300,
-        minKwh: 0,
-        maxKwh: 3000,
-        requiredKwh: 1300,
-        chargeKw: 1400,
-        dischargeKw: 200,
-        departureSlot: 3,
-      }),
-    ],
-    network,
-    ...parts,
-  });
-const load: UncertainComponent = { id: 'load', name: 'Load', kind: 'load', halfWidthKw: [150, 150, 150] };
-const cars: UncertainComponent = { id: 'depot', name: 'Depot', kind: 'aggregator', halfWidthKw: [200, 60, 0] };
+  eveningDay({ network, ...parts });
+const [load, cars] = eveningDeviations as [UncertainComponent, UncertainComponent];
 
 async function planned(problem: V2gProblem): Promise<{ problem: V2gProblem; answer: PlannedAnswer; rounds: number }> {
   const { answer, ...rest } = await solveOnNetwork(problem, testSolver, exactSolve);

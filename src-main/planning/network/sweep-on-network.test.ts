@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { electricCar, gridAt, smallProblem } from '../../models/v2g/fixtures/small-problem.ts';
+import { eveningDay, eveningDeviations } from '../../models/v2g/fixtures/evening-day.ts';
+import { gridAt } from '../../models/v2g/fixtures/small-problem.ts';
 import { smallNetwork } from '../../models/v2g/fixtures/small-network.ts';
 import type { V2gProblem } from '../../models/v2g/problem.ts';
 import type { SiteNetwork } from '../../models/v2g/site-network.ts';
@@ -12,29 +13,12 @@ import { keepsLimits } from './network-correction.ts';
 import { solveOnNetwork } from './solve-on-network.ts';
 import { sweepOnNetwork } from './sweep-on-network.ts';
 
-/** Cheap energy in the first slot, and a fleet at the end of the feeder that would take all of it there. */
-const evening = (model: SiteNetwork['model'], loadKw = 900): V2gProblem =>
-  smallProblem([loadKw, 900, 900], {
-    grid: gridAt([0.1, 0.11, 0.5], { importLimitKw: 9000 }),
-    evs: [
-      electricCar({
-        capacityKwh: 3000,
-        initialKwh: 300,
-        minKwh: 0,
-        maxKwh: 3000,
-        requiredKwh: 1300,
-        chargeKw: 1400,
-        dischargeKw: 200,
-        departureSlot: 3,
-      }),
-    ],
-    uncertainty: {
-      components: [
-        { id: 'load', name: 'Load', kind: 'load', halfWidthKw: [150, 150, 150] },
-        { id: 'depot', name: 'Depot', kind: 'aggregator', halfWidthKw: [200, 60, 0] },
-      ],
-      protection: 2,
-    },
+const dear = gridAt([0.1, 0.11, 0.5], { importLimitKw: 9000 });
+const deviating = (model: SiteNetwork['model'], loadKw = 900): V2gProblem =>
+  eveningDay({
+    loadKw: [loadKw, 900, 900],
+    grid: dear,
+    uncertainty: { components: eveningDeviations, protection: 2 },
     network: smallNetwork({ model }),
   });
 
@@ -60,7 +44,7 @@ describe('a sweep on a feeder', () => {
   it.each(['lindistflow', 'branch-flow'] as const)(
     'keeps the limits at every point, as single plans do: %s',
     async (model) => {
-      const problem = evening(model);
+      const problem = deviating(model);
       const points = await swept(problem);
       for (const protection of protections) {
         const own = atProtection(problem, protection);
@@ -78,16 +62,16 @@ describe('a sweep on a feeder', () => {
   );
 
   it('is dearer than one that does not look, which breaks a limit', async () => {
-    const blind = evening('unconstrained');
+    const blind = deviating('unconstrained');
     const points = await swept(blind);
     const answer = points.get(2)!;
     if (!('schedule' in answer)) throw new Error(answer.kind);
     expect(keepsLimits(networkFlow(blind, answer.schedule, blind.network!))).toBe(false);
-    const seeing = await swept(evening('lindistflow'));
+    const seeing = await swept(deviating('lindistflow'));
     expect(costAt(seeing, 2)).toBeGreaterThan(costAt(points, 2));
   });
 
   it('says where no plan keeps the limits', async () => {
-    for (const answer of (await swept(evening('lindistflow', 4000))).values()) expect(answer.kind).toBe('infeasible');
+    for (const answer of (await swept(deviating('lindistflow', 4000))).values()) expect(answer.kind).toBe('infeasible');
   });
 });
