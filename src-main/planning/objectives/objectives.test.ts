@@ -196,6 +196,32 @@ describe('objectives', () => {
     expect(mostAbove).toBeCloseTo((2 * 0.01 * (40 / 3) ** 2) / 4, 9);
   });
 
+  it('dispatches quadratic units within the stated error of the closed form, where all run at one marginal cost', async () => {
+    const costs = [
+      { costLinearPerKwh: 0.05, costQuadraticPerKwh2: 0.004 },
+      { costLinearPerKwh: 0.12, costQuadraticPerKwh2: 0.001 },
+    ];
+    const gas = costs.map((cost, k) => gasUnit({ id: `gas-${k + 1}`, maxKw: 60, costSegments: 12, ...cost }));
+    const load = [40, 70];
+    const day = smallProblem(load, { gas, lossShare: 0 });
+    const objectives: Objectives = { rule: 'lexicographic', order: [{ objective: 'generation', tolerance: 0 }] };
+    const schedule = await scheduleOf(day, objectives);
+    const { exact, mostAbove } = quadraticGeneration(day, schedule);
+    // λ with Σ (λ − c₁) / 2c₂ = load, slot by slot; both units inside their limits.
+    const closed = load.reduce((sum, kw) => {
+      const steepness = costs.reduce((all, { costQuadraticPerKwh2: q }) => all + 1 / (2 * q), 0);
+      const offset = costs.reduce((all, { costLinearPerKwh: c, costQuadraticPerKwh2: q }) => all + c / (2 * q), 0);
+      const marginal = (kw + offset) / steepness;
+      const outputs = costs.map(({ costLinearPerKwh: c, costQuadraticPerKwh2: q }) => (marginal - c) / (2 * q));
+      for (const output of outputs) expect(output > 0 && output < 60).toBe(true);
+      return sum + costs.reduce((all, { costLinearPerKwh: c, costQuadraticPerKwh2: q }, k) => all + c * outputs[k]! + q * outputs[k]! ** 2, 0); // prettier-ignore
+    }, 0);
+    expect(exact).toBeGreaterThanOrEqual(closed - 1e-6);
+    expect(exact).toBeLessThanOrEqual(closed + mostAbove);
+    // Two hours of (0.004 + 0.001) w²/4 with w = 5.
+    expect(mostAbove).toBeCloseTo((2 * 0.005 * 25) / 4, 9);
+  });
+
   it('refuses objectives that the problem cannot state', async () => {
     const calm = town({ load: [10, 10], wind: [0, 0], width: [0, 0] }, { lossShare: 0 });
     const refused = async (objective: ObjectiveKind): Promise<string> => {
