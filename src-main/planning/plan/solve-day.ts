@@ -48,7 +48,7 @@ function within(best: PlannedAnswer, proven: number, { relativeGap }: SolveOptio
   return { ...best, kind: gap <= relativeGap ? 'optimal' : 'feasible', bound, gap };
 }
 
-/** Time was over before the day in steps had a plan: the routes that the search of the whole found in its own time, if any. */
+/** Time was over before the day in steps, or the day on its routes, had a plan: the routes that the search of the whole found in its own time, if any. */
 async function onFoundRoutes(
   problem: V2gProblem,
   proof: Proof,
@@ -56,14 +56,15 @@ async function onFoundRoutes(
   options: SolveOptions,
   slotName: SlotName,
 ): Promise<V2gAnswer> {
-  const outcome = await proof.ended;
+  const outcome = await proof.alone();
   const built = buildV2g(problem);
   // Why there is none is a question of its own, and soon answered.
   if (outcome.kind === 'infeasible') return solveV2g(problem, solver, options, slotName);
   if (!('solution' in outcome)) return answerOf(problem, built, outcome, slotName);
   const routes = built.read(outcome.solution).trucks!;
   const answer = await onRoutes(problem, routes, problem.trucks!.slotsPerStep, solver, options);
-  if (answer === null) return solveV2g(problem, solver, options, slotName);
+  if (answer.kind === 'infeasible') return solveV2g(problem, solver, options, slotName);
+  if (!('schedule' in answer)) return answer;
   return within(answer, proof.bound, options);
 }
 
@@ -84,7 +85,9 @@ async function onGoodRoutes(
     explainInfeasibility: 'no',
   });
   if (!('solution' in outcome)) return outcome.kind === 'failed' ? 'no-time' : 'none';
-  return (await onRoutes(problem, inSteps.read(outcome.solution).trucks!, 1, solver, quiet)) ?? 'none';
+  const answer = await onRoutes(problem, inSteps.read(outcome.solution).trucks!, 1, solver, quiet);
+  if ('schedule' in answer) return answer;
+  return answer.kind === 'failed' ? 'no-time' : 'none';
 }
 
 /** @param slotsPerStep of the routes given. */
@@ -94,11 +97,10 @@ async function onRoutes(
   slotsPerStep: number,
   solver: Solver,
   options: SolveOptions,
-): Promise<PlannedAnswer | null> {
+): Promise<V2gAnswer> {
   const { onProgress: _, ...quiet } = options;
   const trucks = fixRoutes(problem.trucks!, routes, slotsPerStep);
-  const answer = await solveV2g({ ...problem, trucks }, solver, { ...quiet, explainInfeasibility: 'no' });
-  return 'schedule' in answer ? answer : null;
+  return solveV2g({ ...problem, trucks }, solver, { ...quiet, explainInfeasibility: 'no' });
 }
 
 /** What the search for the bound found, solved in full on its routes; null where that is no better. */
@@ -112,7 +114,7 @@ async function onRoutesOf(
   if (!('solution' in outcome) || outcome.solution.objective > known.schedule.objective - 1e-6) return null;
   const routes = buildV2g(problem).read(outcome.solution).trucks!;
   const answer = await onRoutes(problem, routes, problem.trucks!.slotsPerStep, solver, options);
-  return answer && answer.schedule.objective < known.schedule.objective ? answer : null;
+  return 'schedule' in answer && answer.schedule.objective < known.schedule.objective ? answer : null;
 }
 
 /** The search of the whole program, stopped once its bound is near enough to what is known. */
@@ -123,6 +125,7 @@ class Proof {
   readonly #outer: CancelSignal[];
   readonly #report: NonNullable<SolveOptions['onProgress']>;
   #known = Infinity;
+  #isAlone = false;
 
   constructor(problem: V2gProblem, solver: Solver, options: SolveOptions) {
     const { stopSignal, signal, onProgress, ...rest } = options;
@@ -136,6 +139,13 @@ class Proof {
   found(objective: number): void {
     this.#known = objective;
     this.#judge();
+  }
+
+  /** Nothing else is searched any more: a wish to stop is one for this search. */
+  alone(): Promise<SolveOutcome> {
+    this.#isAlone = true;
+    this.#judge();
+    return this.ended;
   }
 
   async end(): Promise<void> {
@@ -163,8 +173,9 @@ class Proof {
   }
 
   #judge(): void {
-    if (this.#known === Infinity) return;
-    const near = this.#known - this.bound <= routeGap * Math.abs(this.#known);
-    if (near || this.#outer.some(({ cancelled }) => cancelled)) this.#stop.cancel();
+    const isKnown = this.#known !== Infinity;
+    const near = isKnown && this.#known - this.bound <= routeGap * Math.abs(this.#known);
+    const unwanted = (isKnown || this.#isAlone) && this.#outer.some(({ cancelled }) => cancelled);
+    if (near || unwanted) this.#stop.cancel();
   }
 }

@@ -4,6 +4,7 @@ import type { V2gProblem } from '../../models/v2g/problem.ts';
 import type { StaySchedule, TruckSchedule, V2gSchedule } from '../../models/v2g/schedule.ts';
 import { testSolver } from '../../robust/fixtures/test-solver.ts';
 import { checkPlan } from '../../verify/check-plan.ts';
+import { CancelSource } from '../../base/cancel.ts';
 import { buildV2g } from '../../models/v2g/build-v2g.ts';
 import { coarseDay } from '../../models/v2g/coarse-day.ts';
 import type { Solver } from '../../solver/solver.ts';
@@ -86,6 +87,18 @@ describe('a day with trucks of one’s own', () => {
       exactSolve,
     );
     expect(nothing).toEqual({ kind: 'failed', problem: late.problem });
+    // A search that only a wish to stop ends.
+    const operator = new CancelSource();
+    const endless: Solver = {
+      ...testSolver,
+      solve: ({ columnCount }, { signal }) =>
+        columnCount === inSteps
+          ? Promise.resolve(late)
+          : new Promise((resolve) => signal?.onCancel(() => resolve({ kind: 'cancelled', statistics }))),
+    };
+    const stopped = solveDay(problem, endless, { ...exactSolve, signal: operator });
+    operator.cancel();
+    expect(await stopped).toEqual({ kind: 'cancelled' });
   });
 
   it('finds every planted breach', async () => {
