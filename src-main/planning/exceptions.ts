@@ -12,6 +12,7 @@ import type { ChanceForm } from './plan/chance-form.ts';
 import { violationTarget } from './plan/plan-measures.ts';
 import { reserveKw } from './plan/plan-totals.ts';
 import { priceExceptions } from './prices/price-exceptions.ts';
+import { serviceExceptions } from './plan/service-exceptions.ts';
 
 const mostRows = 7;
 
@@ -25,6 +26,7 @@ export function planExceptions(plan: PlanRecord, set: FittedSet | null): Excepti
     ...reserveRow(plan),
     ...chanceRow(plan.provenance.chance),
     ...priceExceptions(plan.provenance.prices),
+    ...serviceExceptions(plan.problem),
     ...noteRow(plan.provenance.notes),
   ];
   return rows.sort((a, b) => a.level - b.level).slice(0, mostRows);

@@ -23,7 +23,6 @@ import { plannedPrices, type PriceWish } from '../prices/planned-prices.ts';
 import { networkOf } from '../network/network-of.ts';
 import type { NetworkChanges, NetworkModel } from '../site.ts';
 import type { PlanTools } from '../tools.ts';
-import { serviceNotes } from './service-notes.ts';
 import { siteAsked } from './site-asked.ts';
 import { solveFullRecourse } from './solve-full-recourse.ts';
 
@@ -129,7 +128,6 @@ export async function makePlan(
       ...fleet.notes,
       ...priceNotes(prices),
       ...trucks.notes,
-      ...serviceNotes(problem),
     ],
   };
   return completePlan(tools, work, { solve: 2, test: 3 }, job);

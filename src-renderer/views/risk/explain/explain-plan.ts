@@ -25,6 +25,7 @@ export function explainPlanCost(plan: PlanPayload, sources: Sources): Explanatio
             ? 'nothing is proven'
             : `${formatQuantity(plan.outcome.bound, plan.currency)}, of what is minimised`,
       },
+      ...chordFacts(plan),
       {
         what: 'Check',
         words: `${plan.check.passed ? 'passed' : 'failed'}, ${formatQuantity(plan.check.checked, 'limits', 'count')}`,
@@ -40,6 +41,19 @@ export function explainPlanCost(plan: PlanPayload, sources: Sources): Explanatio
     },
     onward: [sources.schedule(plan, null)],
   };
+}
+
+/** Quadratic units are priced by chords, which lie above the curve: what is booked for generation, and how much less it may truly be. */
+function chordFacts({ objectives: { quadratic, values }, currency }: PlanPayload): Explanation['facts'] {
+  const booked = values.find(({ objective }) => objective === 'generation');
+  if (quadratic === null || booked === undefined) return [];
+  const money = (amount: number): string => formatQuantity(amount, currency);
+  return [
+    {
+      what: 'Generation in it',
+      words: `${money(booked.value)} by chords, at most ${formatQuantity(quadratic.mostAbove, currency, 3)} above its quadratic cost, which is ${money(quadratic.exact)}`,
+    },
+  ];
 }
 
 /** One of the chances measured on drawn days. */
