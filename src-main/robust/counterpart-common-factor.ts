@@ -22,10 +22,17 @@
  * Source: affine recourse of Ben-Tal, El Ghaoui, Nemirovski (2009), chapter 14, for the support function of Bertsimas and Sim (2004).
  * Symbol → identifier: β → `worstCase`, φ → `absorbed`, Φ → `accumulated`, Δ → `slotHours`, θ → `share`.
  */
-import type { UncertaintySet } from '../uncertainty/day-set.ts';
+import type { UncertaintySet, WassersteinExactSet } from '../uncertainty/day-set.ts';
 import type { Column, ProgramBuilder, Term } from '../program/program.ts';
 import type { AffineExpression } from '../program/affine.ts';
+import { addWassersteinExactCounterpart } from './sets/counterpart-wasserstein-exact.ts';
+import { setWorstCase } from './sets/set-adversary.ts';
+import type { GivenUp } from './drcc/exact-wasserstein.ts';
+import type { UncertainRow } from './uncertain-row.ts';
 import { addSetCounterpart } from './sets/set-counterpart.ts';
+
+/** A share of the level, at least that of one kWh; a solver keeps a row to less. */
+const brokenBy = 1e-6;
 
 export interface SharedDeviationSpec {
   /** β_t per slot, from the support function of the slot's set. */
@@ -37,6 +44,8 @@ export interface SharedDeviationSpec {
   /** θ: a decision, or one number in [0, 1] for every shareable slot. */
   share: 'optimal' | number;
   slotHours: number;
+  /** Where rows of a chance constraint need binaries: how the row of a slot gives up days; slots not named have none yet (`broken`). All give up whole days when left out. */
+  chances?: ReadonlyMap<number, GivenUp> | undefined;
   absorbedName: (slot: number) => string;
   accumulatedName: (slot: number) => string;
 }
@@ -48,6 +57,12 @@ export interface SharedDeviation {
   accumulated: (Column | null)[];
   /** β_t − φ_t: what the first party must cover. */
   kept: AffineExpression[];
+  /**
+   * Slots in which Φ_t cannot be what the chance constraint asks for: rows that are left out, or stated in parts and must be whole.
+   *
+   * @param mostOf how large the column could be, all others as they are.
+   */
+  broken: (valueOf: (column: Column) => number, mostOf: (column: Column) => number) => number[];
 }
 
 export function addSharedDeviation(program: ProgramBuilder, spec: SharedDeviationSpec): SharedDeviation {
@@ -72,7 +87,19 @@ export function addSharedDeviation(program: ProgramBuilder, spec: SharedDeviatio
     accumulated.push(total);
     before = total;
   }
-  return { absorbed, accumulated, kept };
+  const broken: SharedDeviation['broken'] = (valueOf, mostOf) => {
+    const set = spec.coupled;
+    if (set?.kind !== 'wasserstein-exact') return [];
+    return [...absorbed.keys()].filter((slot) => {
+      if (absorbed[slot] === null) return false;
+      const shares = takenShares(spec, absorbed.slice(0, slot + 1)).map(({ terms }) =>
+        terms.reduce((sum, [column, value]) => sum + value * valueOf(column), 0),
+      );
+      const level = setWorstCase(set, shares);
+      return level > mostOf(accumulated[slot]!) + brokenBy * Math.max(1, Math.abs(level));
+    });
+  };
+  return { absorbed, accumulated, kept, broken };
 }
 
 function addSum(
@@ -94,15 +121,38 @@ function addSum(
 /** `absorbed` up to and with the slot at hand. */
 function addCoupled(
   program: ProgramBuilder,
-  { worstCase, slotHours, accumulatedName }: SharedDeviationSpec,
+  spec: SharedDeviationSpec,
   set: UncertaintySet,
   absorbed: readonly (Column | null)[],
   total: Column,
 ): void {
-  const uncertain = worstCase.map((worst, slot): AffineExpression => {
+  const slot = absorbed.length - 1;
+  const row = {
+    name: spec.accumulatedName(slot),
+    terms: [[total, -1] as const],
+    uncertain: takenShares(spec, absorbed),
+    upper: 0,
+  };
+  if (set.kind === 'wasserstein-exact')
+    addChance(program, row, set, spec.chances === undefined ? 'whole' : spec.chances.get(slot));
+  else addSetCounterpart(program, row, set, 'nonnegative');
+}
+
+function addChance(
+  program: ProgramBuilder,
+  row: UncertainRow,
+  set: WassersteinExactSet,
+  givenUp: GivenUp | undefined,
+): void {
+  if (givenUp !== undefined) addWassersteinExactCounterpart(program, row, set, givenUp);
+}
+
+/** Δ φ_τ / β_τ of every slot. */
+const takenShares = (
+  { worstCase, slotHours }: SharedDeviationSpec,
+  absorbed: readonly (Column | null)[],
+): AffineExpression[] =>
+  worstCase.map((worst, slot) => {
     const taken = absorbed[slot] ?? null;
     return { terms: taken === null || worst <= 0 ? [] : [[taken, slotHours / worst]], constant: 0 };
   });
-  const name = accumulatedName(absorbed.length - 1);
-  addSetCounterpart(program, { name, terms: [[total, -1]], uncertain, upper: 0 }, set, 'nonnegative');
-}

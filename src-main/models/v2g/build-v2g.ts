@@ -12,9 +12,11 @@
  * have one shape and one matrix, so a sweep is warm-started (`differences` in program/patch.ts). Mathematics: docs/method/v2g.md.
  */
 import { evaluate, type AffineExpression } from '../../program/affine.ts';
+import { mostInRows } from '../../program/most-in-rows.ts';
 import { ProgramBuilder, type LinearProgram, type Row, type Term } from '../../program/program.ts';
 import { budgetWorstCase } from '../../robust/budget-set.ts';
 import { addSharedDeviation, type SharedDeviation } from '../../robust/counterpart-common-factor.ts';
+import type { GivenUp } from '../../robust/drcc/exact-wasserstein.ts';
 import { addChargingLimits } from './charging-limit.ts';
 import { setWorstCase } from '../../robust/sets/set-adversary.ts';
 import type { UncertaintySet } from '../../uncertainty/day-set.ts';
@@ -57,12 +59,16 @@ export interface BuildOptions {
   exclusive?: readonly ExclusivePair[];
   /** EVs, by index, that have rows of their own for what stands by in them; the others share it (standby.ts). Absent: every EV has. */
   ownRows?: ReadonlySet<number>;
+  /** How the chance constraint on the pool's energy up to a slot gives up days; slots not named have none yet (robust/counterpart-common-factor.ts). Absent: all give up whole days, by binaries. */
+  chances?: ReadonlyMap<number, GivenUp>;
 }
 
 export interface BuiltV2g {
   program: LinearProgram;
   /** The answer as plain data. Values are clipped to their column's bounds, which removes the solver's rounding noise. */
   read: (solution: { columns: Float64Array; objective: number }) => V2gSchedule;
+  /** Slots whose chance constraint does not hold by a solution, where it was left out or stated in parts. */
+  brokenChances: (columns: Float64Array) => number[];
   /** Prices of places by the duals of the program, its integers fixed; null where no meshed network is part of it. */
   prices: ((rowDuals: Float64Array) => MeshPrices) | null;
 }
@@ -104,6 +110,7 @@ export function buildV2g(problem: V2gProblem, options: BuildOptions = {}): Built
       (slot) => !expectsOffPlan(problem) && evs.columns.some((own) => own.from <= slot && slot < own.until),
     ),
     share: problem.recourse,
+    chances: options.chances,
     slotHours: problem.slotHours,
     absorbedName: (slot) => poolName('deviation absorbed', slot),
     accumulatedName: (slot) => poolName('energy set aside', slot),
@@ -160,6 +167,7 @@ export function buildV2g(problem: V2gProblem, options: BuildOptions = {}): Built
   const isPlain = !problem.objectives && !problem.goal;
   return {
     program,
+    brokenChances: (columns) => deviation.broken((column) => columns[column]!, mostInRows(program, columns)),
     prices: mesh && ((rowDuals) => mesh.prices(rowDuals, balance)),
     read: (solution) => {
       const valueOf: ValueOf = (column) =>

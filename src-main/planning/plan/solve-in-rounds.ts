@@ -3,6 +3,7 @@
  *
  * - pairs that charge and discharge (or buy and sell) at once get a binary; where there are integers anyway, the linear relaxation is asked
  *   first, and where it is whole no search is needed;
+ * - chance constraints with binaries are stated in the slots where they were broken, giving up parts of days first (robust/counterpart-common-factor.ts);
  * - cars share what stands by in them; those that are overfull by it settle it among some of them (settle-answer.ts), else get rows of their own.
  *
  * Ties: at protection 0 no deviation is planned for, so its split θ is arbitrary; the limit of the solutions for protection → 0+ is taken
@@ -16,21 +17,28 @@ import type { V2gSchedule } from '../../models/v2g/schedule.ts';
 import { findOverfull } from '../../models/v2g/split-standby.ts';
 import { isWhole, withFixedIntegers } from '../../program/fix-integers.ts';
 import type { LinearProgram } from '../../program/program.ts';
+import type { GivenUp } from '../../robust/drcc/exact-wasserstein.ts';
 import type { SolveOptions, SolveOutcome, Solver } from '../../solver/solver.ts';
 import { atProtection } from './at-protection.ts';
 import type { SlotName } from './conflict-words.ts';
 import { relaxationOptions } from './relaxation-options.ts';
 import { settleAnswer } from './settle-answer.ts';
-import { answerOf, splitOf, withSplit, type V2gAnswer } from './v2g-answer.ts';
+import { answerOf, splitOf, withSplit, type PlannedAnswer, type V2gAnswer } from './v2g-answer.ts';
 
-/** What a program holds beyond its smallest form: pairs that get a binary, and cars that get rows of their own. */
+/** What a program holds beyond its smallest form: pairs that get a binary, cars that get rows of their own, and chance constraints with binaries. */
 export interface Known {
   pairs: readonly ExclusivePair[];
   ownRows: ReadonlySet<number>;
+  /** How the chance constraint of a slot gives up days; it is stated where it was broken, in parts first. */
+  chances: ReadonlyMap<number, GivenUp>;
 }
 
-export const nothingKnown: Known = { pairs: [], ownRows: new Set() };
-export const buildOptions = ({ pairs, ownRows }: Known): BuildOptions => ({ exclusive: pairs, ownRows });
+export const nothingKnown: Known = { pairs: [], ownRows: new Set(), chances: new Map() };
+export const buildOptions = ({ pairs, ownRows, chances }: Known): BuildOptions => ({
+  exclusive: pairs,
+  ownRows,
+  chances,
+});
 
 /** Rounds of "solve, find what is missing, state it"; from the third on it is stated for whole slots and every car, so few are needed. */
 const mostRounds = 12;
@@ -47,10 +55,20 @@ export const isTied = (problem: V2gProblem): boolean =>
 export const isMixed = (program: LinearProgram): boolean => program.integrality.length > 0;
 
 /** What a schedule shows to be missing; null where nothing is. */
-export function missingIn(problem: V2gProblem, schedule: V2gSchedule, known: Known): Known | null {
+export function missingIn(
+  problem: V2gProblem,
+  { schedule, brokenChances = [] }: Pick<PlannedAnswer, 'schedule' | 'brokenChances'>,
+  known: Known,
+): Known | null {
   const pairs = findSimultaneous(problem, schedule);
   const ownRows = new Set(findOverfull(problem, schedule).filter((car) => !known.ownRows.has(car)));
-  return pairs.length === 0 && ownRows.size === 0 ? null : { pairs, ownRows };
+  const chances = new Map(
+    brokenChances.flatMap((slot): [number, GivenUp][] => {
+      const before = known.chances.get(slot);
+      return before === 'whole' ? [] : [[slot, before === undefined ? 'parts' : 'whole']];
+    }),
+  );
+  return pairs.length === 0 && ownRows.size === 0 && chances.size === 0 ? null : { pairs, ownRows, chances };
 }
 
 export async function solveInRounds(
@@ -80,7 +98,7 @@ export async function solveInRounds(
     if (!('schedule' in answer)) return answer;
     // A split of what stands by is read at the limit, where overfull cars would make it another.
     const settled = (limit === null ? await settleAnswer(problem, answer, solver, roundOptions) : null) ?? answer;
-    const missing = both(missingIn(problem, settled.schedule, known), limit && missingIn(problem, limit, known));
+    const missing = both(missingIn(problem, settled, known), limit && missingIn(problem, { schedule: limit }, known));
     if (missing === null) return withSplit(settled, limit && splitOf(limit));
     known = both(known, round < roundsByOne ? missing : allOf(problem, missing));
   }
@@ -118,9 +136,11 @@ async function relax(
     if (!('schedule' in answer) || outcome.kind !== 'optimal') return { answer, known, seconds };
     const whole = !isTied(problem) && isWhole(built.program, outcome.solution.columns);
     const settled = (whole ? await settleAnswer(problem, answer, solver, options) : null) ?? answer;
-    const missing = missingIn(problem, settled.schedule, known);
+    const missing = missingIn(problem, settled, known);
     if (missing === null) return { answer: whole ? settled : null, known, seconds };
     known = both(known, missing);
+    // What can be stated without integers is found out without a search.
+    if ([...missing.chances.values()].includes('parts') && round < mostRounds) continue;
     // What lacks nothing but rows of cars is soon whole.
     if (!whole || missing.pairs.length > 0 || round === roundsByOne) return { answer: null, known, seconds };
   }
@@ -131,11 +151,16 @@ export function both(one: Known | null, other: Known | null): Known | null;
 export function both(one: Known | null, other: Known | null): Known | null {
   if (one === null || other === null) return one ?? other;
   const pairs = new Map([...one.pairs, ...other.pairs].map((pair) => [pairKey(pair), pair]));
-  return { pairs: [...pairs.values()], ownRows: new Set([...one.ownRows, ...other.ownRows]) };
+  return {
+    pairs: [...pairs.values()],
+    ownRows: new Set([...one.ownRows, ...other.ownRows]),
+    // What the other one adds comes later, and whole after in parts.
+    chances: new Map([...one.chances, ...other.chances]),
+  };
 }
 
 /** Every pair of the kinds and slots in which one was found, and every car where one was. */
-function allOf(problem: V2gProblem, { pairs, ownRows }: Known): Known {
+function allOf(problem: V2gProblem, { pairs, ownRows, chances }: Known): Known {
   const count = {
     grid: 1,
     storage: problem.storage.length,
@@ -148,6 +173,8 @@ function allOf(problem: V2gProblem, { pairs, ownRows }: Known): Known {
       Array.from({ length: count[kind] }, (_, index): ExclusivePair => ({ kind, index, slot })),
     ),
     ownRows: ownRows.size === 0 ? ownRows : new Set(problem.evs.keys()),
+    // Which limits bind settles down by itself, and each costs as many binaries as there are days.
+    chances,
   };
 }
 

@@ -79,7 +79,7 @@ export async function sweepV2g(
     (index, outcome) => {
       const each = sequence[index]!;
       const answer = answerOf(each, built[index]!, outcome, plainSlot);
-      const missing = 'schedule' in answer ? missingIn(each, answer.schedule, nothingKnown) : null;
+      const missing = 'schedule' in answer ? missingIn(each, answer, nothingKnown) : null;
       if (!plain.includes(each)) {
         split = 'schedule' in answer && missing === null ? splitOf(answer.schedule) : null;
         return;
@@ -95,7 +95,7 @@ export async function sweepV2g(
   );
   for (const { each, nearly, known } of open) {
     const settled = nearly && (await settleAnswer(each, nearly, solver, options));
-    const isAnswer = settled !== null && missingIn(each, settled.schedule, nothingKnown) === null;
+    const isAnswer = settled !== null && missingIn(each, settled, nothingKnown) === null;
     settle(each, isAnswer ? settled : await solveInRounds(each, solver, options, plainSlot, known));
   }
   return wanted.map((protection) => ({ protection, answer: points.get(protection) ?? { kind: 'cancelled' } }));

@@ -12,6 +12,8 @@ export interface PlannedAnswer {
   bound: number;
   gap: number;
   statistics: SolveStatistics;
+  /** Slots whose chance constraint was left out or stated in parts and does not hold; absent where all are whole. */
+  brokenChances?: number[];
   /** The program and its solution, where prices of places can be read from it. */
   solved?: { built: BuiltV2g; columns: Float64Array };
 }
@@ -31,6 +33,7 @@ export function answerOf(problem: V2gProblem, built: BuiltV2g, outcome: SolveOut
     bound: outcome.bound,
     gap: outcome.gap,
     statistics: outcome.statistics,
+    brokenChances: built.brokenChances(outcome.solution.columns),
     ...(built.prices ? { solved: { built, columns: outcome.solution.columns } } : {}),
   };
 }

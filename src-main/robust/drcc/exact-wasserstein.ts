@@ -26,8 +26,14 @@ import { wassersteinQuantile } from './wasserstein.ts';
 /** More samples than this are for the CVaR form, where binaries are needed. */
 export const mostExactSamples = 60;
 
+export interface ExactChanceSpec extends CvarMarginSpec {
+  /** 'parts': samples may be given up in part, which asks for less than the chance constraint; for a first look at which rows bind. 'whole' when left out. */
+  givenUp?: GivenUp;
+}
+export type GivenUp = 'whole' | 'parts';
+
 /** @throws Refusal `out-of-range` for ε outside (0, 1), θ ≤ 0, no samples or, where binaries are needed, more than `mostExactSamples`. */
-export function addExactChance(program: ProgramBuilder, spec: CvarMarginSpec): void {
+export function addExactChance(program: ProgramBuilder, spec: ExactChanceSpec): void {
   requireSpec(spec);
   const { name, samples, epsilon, radius, base, upper } = spec;
   const one = oneNumber(program, spec.shares);
@@ -43,7 +49,7 @@ export function addExactChance(program: ProgramBuilder, spec: CvarMarginSpec): v
   });
 }
 
-function addBinaries(program: ProgramBuilder, spec: CvarMarginSpec, of: ChanceSamples): void {
+function addBinaries(program: ProgramBuilder, spec: ExactChanceSpec, of: ChanceSamples): void {
   const { name, shares, samples, epsilon, radius, base, upper } = spec;
   if (samples.length > mostExactSamples) throw tooMany(samples.length);
   const reach = program.addColumn({ name: `${name}: reach`, lower: 0, upper: of.mostReach });
@@ -66,7 +72,8 @@ function addBinaries(program: ProgramBuilder, spec: CvarMarginSpec, of: ChanceSa
     const within: Term[] = [[reach, 1], [excess, -1], ...base.terms];
     shares.forEach(({ terms }, j) => within.push(...scaled(terms, samples[i]![j]!)));
     if (slack > 0) {
-      const up = program.addColumn({ name: `${name}: given up ${i + 1}`, lower: 0, upper: 1, kind: 'integer' });
+      const kind = spec.givenUp === 'parts' ? 'continuous' : 'integer';
+      const up = program.addColumn({ name: `${name}: given up ${i + 1}`, lower: 0, upper: 1, kind });
       givenUp.set(i, up);
       within.push([up, -slack]);
       program.addRow({

@@ -4,13 +4,14 @@
  */
 import type { ProgramBuilder } from '../../program/program.ts';
 import type { WassersteinExactSet } from '../../uncertainty/day-set.ts';
-import { addExactChance } from '../drcc/exact-wasserstein.ts';
+import { addExactChance, type GivenUp } from '../drcc/exact-wasserstein.ts';
 import type { UncertainRow } from '../uncertain-row.ts';
 
 export function addWassersteinExactCounterpart(
   program: ProgramBuilder,
   row: UncertainRow,
   set: WassersteinExactSet,
+  givenUp: GivenUp = 'whole',
 ): void {
   addExactChance(program, {
     name: row.name,
@@ -20,5 +21,6 @@ export function addWassersteinExactCounterpart(
     radius: set.radius,
     base: { terms: row.terms, constant: 0 },
     upper: row.upper,
+    givenUp,
   });
 }
