@@ -4,7 +4,7 @@ import { runThrough } from '../base/steps.ts';
 import { setWorstCase } from '../robust/sets/set-adversary.ts';
 import { calibrateScale } from './calibrate-scale.ts';
 import type { DayWish } from './day-fitter.ts';
-import type { DayKind, DaySetFit } from './day-set.ts';
+import { convexForm, type DayKind, type DaySetFit } from './day-set.ts';
 import { dayFitters, fitDaySetInSteps } from './fit-day-set.ts';
 import { jointLaw, type JointLaw } from './fixtures/joint-law.ts';
 import { jointDays, totalOfDay } from './joint-days.ts';
@@ -58,6 +58,7 @@ describe('the promise of a day set, on days of a known law', () => {
     ['scenarios', 70 / 71],
     ['moment', 0.9],
     ['wasserstein', 0.9],
+    ['wasserstein-exact', 0.9],
   ] as const)('%s: one limit holds at least as often as promised', (kind, promised) => {
     expect(freshCoverage(kind, 20).slotShare).toBeGreaterThan(promised - 0.01);
   });
@@ -78,6 +79,23 @@ describe('the promise of a day set, on days of a known law', () => {
     const verdicts = broken.map(({ evidence }) => evidence.verdict);
     if (kind === 'moment') expect(verdicts).not.toContain('exceeds');
     else expect(verdicts).toContain('breaks');
+  });
+});
+
+describe('the Wasserstein ball', () => {
+  it('exactly asks for no more in any slot than by CVaR, and has a ball', () => {
+    for (const seed of [1, 2, 3]) {
+      const exact = fit('wasserstein-exact', seed).set;
+      if (exact.kind !== 'wasserstein-exact') throw new Error(exact.kind);
+      expect(exact.radius).toBeGreaterThan(0);
+      expect(exact.points).toHaveLength(60);
+      for (let slot = 0; slot < slots; slot++) {
+        const [own, safe] = [exact, convexForm(exact)].map((set) =>
+          setWorstCase(totalSet(set, slots), new Array<number>(slots).fill(0).with(slot, 1)),
+        );
+        expect(own).toBeLessThanOrEqual(safe! + 1e-9);
+      }
+    }
   });
 });
 
