@@ -56,7 +56,7 @@ export async function solveInOrder(
     if (!('schedule' in found)) return found;
     secondsLeft = Math.max(1, secondsLeft - found.statistics.seconds);
     const settled = await settle(problem, steps, found, solver, options);
-    const missing = missingIn(problem, settled.schedule, known);
+    const missing = missingIn(problem, settled, known);
     if (missing === null && found.whole) return atLimit(problem, settled, found.lastGoal, solver, options);
     // A binary or a row of a car can only make it worse.
     atBest = found.firstAtBest;

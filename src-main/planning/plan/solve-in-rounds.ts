@@ -29,15 +29,17 @@ import { answerOf, splitOf, withSplit, type PlannedAnswer, type V2gAnswer } from
 export interface Known {
   pairs: readonly ExclusivePair[];
   ownRows: ReadonlySet<number>;
-  /** How the chance constraint of a slot gives up days; it is stated where it was broken, in parts first. */
-  chances: ReadonlyMap<number, GivenUp>;
+  /** How the chance constraint of a slot gives up days: stated where it was broken, in parts first; or 'all', by whole days. */
+  chances: ReadonlyMap<number, GivenUp> | 'all';
 }
 
-export const nothingKnown: Known = { pairs: [], ownRows: new Set(), chances: new Map() };
+export const nothingKnown: Known = { pairs: [], ownRows: new Set(), chances: 'all' };
+/** The smallest form, for whoever asks for what is missing in an answer (`missingIn`) until nothing is. */
+export const leastKnown: Known = { ...nothingKnown, chances: new Map() };
 export const buildOptions = ({ pairs, ownRows, chances }: Known): BuildOptions => ({
   exclusive: pairs,
   ownRows,
-  chances,
+  ...(chances === 'all' ? {} : { chances }),
 });
 
 /** Rounds of "solve, find what is missing, state it"; from the third on it is stated for whole slots and every car, so few are needed. */
@@ -54,6 +56,14 @@ export const isTied = (problem: V2gProblem): boolean =>
   problem.charging === 'coordinated' && problem.recourse === 'optimal' && problem.uncertainty.protection === 0;
 export const isMixed = (program: LinearProgram): boolean => program.integrality.length > 0;
 
+const nextChances = (known: ReadonlyMap<number, GivenUp>, broken: readonly number[]): Map<number, GivenUp> =>
+  new Map(
+    broken.flatMap((slot): [number, GivenUp][] => {
+      const before = known.get(slot);
+      return before === 'whole' ? [] : [[slot, before === undefined ? 'parts' : 'whole']];
+    }),
+  );
+
 /** What a schedule shows to be missing; null where nothing is. */
 export function missingIn(
   problem: V2gProblem,
@@ -62,13 +72,9 @@ export function missingIn(
 ): Known | null {
   const pairs = findSimultaneous(problem, schedule);
   const ownRows = new Set(findOverfull(problem, schedule).filter((car) => !known.ownRows.has(car)));
-  const chances = new Map(
-    brokenChances.flatMap((slot): [number, GivenUp][] => {
-      const before = known.chances.get(slot);
-      return before === 'whole' ? [] : [[slot, before === undefined ? 'parts' : 'whole']];
-    }),
-  );
-  return pairs.length === 0 && ownRows.size === 0 && chances.size === 0 ? null : { pairs, ownRows, chances };
+  const chances = known.chances === 'all' ? known.chances : nextChances(known.chances, brokenChances);
+  const statesAll = chances === 'all' || chances.size === 0;
+  return pairs.length === 0 && ownRows.size === 0 && statesAll ? null : { pairs, ownRows, chances };
 }
 
 export async function solveInRounds(
@@ -140,7 +146,7 @@ async function relax(
     if (missing === null) return { answer: whole ? settled : null, known, seconds };
     known = both(known, missing);
     // What can be stated without integers is found out without a search.
-    if ([...missing.chances.values()].includes('parts') && round < mostRounds) continue;
+    if (missing.chances !== 'all' && [...missing.chances.values()].includes('parts') && round < mostRounds) continue;
     // What lacks nothing but rows of cars is soon whole.
     if (!whole || missing.pairs.length > 0 || round === roundsByOne) return { answer: null, known, seconds };
   }
@@ -155,7 +161,7 @@ export function both(one: Known | null, other: Known | null): Known | null {
     pairs: [...pairs.values()],
     ownRows: new Set([...one.ownRows, ...other.ownRows]),
     // What the other one adds comes later, and whole after in parts.
-    chances: new Map([...one.chances, ...other.chances]),
+    chances: one.chances === 'all' || other.chances === 'all' ? 'all' : new Map([...one.chances, ...other.chances]),
   };
 }
 

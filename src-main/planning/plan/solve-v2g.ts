@@ -14,6 +14,7 @@ import {
   buildOptions,
   isMixed,
   isTied,
+  leastKnown,
   limitProtection,
   missingIn,
   nothingKnown,
@@ -33,7 +34,7 @@ export const solveV2g = (
   solver: Solver,
   options: SolveOptions,
   slotName: SlotName = plainSlot,
-): Promise<V2gAnswer> => solveInRounds(problem, solver, options, slotName, nothingKnown);
+): Promise<V2gAnswer> => solveInRounds(problem, solver, options, slotName, leastKnown);
 
 /** A point of a sweep that is not settled by its place in the sequence. */
 interface OpenPoint {
