@@ -14,6 +14,19 @@ describe('layFeeder', () => {
     expect([columns, lanes]).toEqual([4, 2]);
   });
 
+  it('puts laterals that a tie can join on the same side, and others apart where that is shorter', () => {
+    // A way of six buses with a lateral of two at its second and its third bus.
+    const parent = [-1, 0, 1, 2, 3, 4, 1, 6, 2, 8];
+    const sides = (ties: { from: number; to: number }[]): number[] => {
+      const { lane } = layFeeder(parent, ties);
+      return [Math.sign(lane[6]!), Math.sign(lane[8]!)];
+    };
+    const [first, second] = sides([{ from: 7, to: 9 }]);
+    expect(first).toBe(second);
+    const [upper, lower] = sides([]);
+    expect(upper).toBe(-lower!);
+  });
+
   it.each([2, 5, 33, 69, 123, 300])('gives %i buses a cell each, a column beyond the one that feeds them', (count) => {
     for (const seed of [1, 17, 41, 83]) {
       const parent = tree(count, seed);
