@@ -6,6 +6,8 @@ import { extent } from './extent.ts';
 import type { RoadShape } from './road-shape.ts';
 
 const kmPerDegree = (Math.PI / 180) * 6371;
+/** Nodes nearer each other than this, in degrees or in units of the drawing, are one place: no scale could part them. */
+const leastSpan = 1e-9;
 
 export interface RoadProjection {
   /** [node], pixels. */
@@ -23,8 +25,8 @@ export function projectRoads(roads: RoadShape, width: number, height: number, ma
   const perX = onGround ? kmPerDegree * Math.cos((Math.PI / 360) * (south + north)) : 1;
   const perY = onGround ? kmPerDegree : 1;
   const pixels = Math.min(
-    Math.max(1, width - 2 * margin) / ((east - west) * perX),
-    Math.max(1, height - 2 * margin) / ((north - south) * perY),
+    Math.max(1, width - 2 * margin) / (Math.max(leastSpan, east - west) * perX),
+    Math.max(1, height - 2 * margin) / (Math.max(leastSpan, north - south) * perY),
   );
   const left = (width - (east - west) * perX * pixels) / 2;
   const top = (height - (north - south) * perY * pixels) / 2;

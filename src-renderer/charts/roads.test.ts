@@ -72,6 +72,16 @@ describe('projectRoads', () => {
           expect(y[node]!).toBeLessThan(290.1);
         });
       }),
+      {
+        examples: [
+          [
+            [
+              [0, 0],
+              [5e-324, 5e-324],
+            ],
+          ],
+        ],
+      },
     );
   });
 
