@@ -307,7 +307,9 @@ export const planCalls = {
   },
   /** The day fitted, solved and tested with each kind of set; nothing is stored. Result of the job: a `setComparison`. */
   'plan.compareSets': {
-    request: planOptions.omit({ set: true, size: true }).extend({ kinds: z.array(setKind).min(1).max(8) }),
+    request: planOptions
+      .omit({ set: true, size: true })
+      .extend({ kinds: z.array(setKind).min(1).max(setKind.options.length) }),
     response: jobStarted,
   },
   /** What each step of adaptivity buys on a day; nothing is stored. Result of the job: a `recourseComparison`. */

@@ -102,7 +102,7 @@ export const riskCalls = {
    */
   'risk.sweep': {
     request: planOptions.omit({ set: true, size: true }).extend({
-      kinds: z.array(setKind).min(1).max(8),
+      kinds: z.array(setKind).min(1).max(setKind.options.length),
       /** Sizes on the scale of every kind named; `points` of them evenly along each scale when left out. */
       sizes: z.array(z.number().min(0)).max(200).optional(),
       points: z.number().int().min(2).max(101),
