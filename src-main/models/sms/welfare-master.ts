@@ -11,7 +11,11 @@ import { ProgramBuilder, type Column, type LinearProgram, type Row, type Term } 
 import { busOf, namedConnections } from './connections.ts';
 import { drivesOnBattery } from './driving.ts';
 import { addGrids } from './grid.ts';
-import { addPlaces, neededMwh, wayAndWear, type ClassDay, type MasterPrices } from './marginal/day-master.ts';
+import type { ClassDay } from './marginal/day-master.ts';
+import { addPlaces } from './marginal/add-places.ts';
+import { neededMwh, wayAndWear } from './marginal/day-costs.ts';
+import type { MasterPrices } from './marginal/master-prices.ts';
+import { evenPrice } from './marginal/priced-day.ts';
 import type { TruckClass } from './marginal/truck-classes.ts';
 import type { SmsProblem } from './problem.ts';
 
@@ -107,19 +111,22 @@ export function buildWelfareMaster(
       chargeUsdPerMwh: classes.map((_, c) => -(duals[chargeRows[c] ?? -1] ?? 0)),
       stay: (c, terminal, slot) => {
         const place = problem.terminals[terminal]!;
-        if (place.kind === 'depot') return { presentUsd: 0, chargeUsdPerMw: 0, dischargeUsdPerMw: 0 };
+        const { truck } = classes[c]!;
+        if (place.kind === 'depot')
+          return { presentUsd: 0, charge: evenPrice(truck, 0), discharge: evenPrice(truck, 0) };
         const bus = namedConnections(problem, place.grid)[0] === null ? null : busOf(problem, terminal);
         const worthUsd = -duals[nets.get(at(place.grid, bus, slot))!.row]!;
         const full = places.get(`${terminal} ${slot}`);
         const fee = fees.get(`${place.grid} ${slot}`);
-        const wearUsd = slotHours * classes[c]!.truck.degradationUsdPerMwh;
+        const wearUsd = slotHours * truck.degradationUsdPerMwh;
         const usedUsd = (fee === undefined ? 0 : duals[fee]!) - wearUsd;
         return {
           presentUsd: full === undefined ? 0 : duals[full]!,
-          chargeUsdPerMw: usedUsd - worthUsd,
-          dischargeUsdPerMw: usedUsd + worthUsd,
+          charge: evenPrice(truck, usedUsd - worthUsd),
+          discharge: evenPrice(truck, usedUsd + worthUsd),
         };
       },
+      corners: null,
     }),
   };
 }

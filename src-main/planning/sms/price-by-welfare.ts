@@ -90,7 +90,7 @@ async function byMixtures(search: WelfareSearch): Promise<WelfareEnd> {
   const known = isSeparable(near) ? await smsCurves(near, solver, left(1)) : null;
   if (known?.kind === 'failed') return known;
   const pricer =
-    known?.kind === 'known' ? new RoutePricer(near, known.curves, { solver, incumbents, pairSeconds: 1 }) : null;
+    known?.kind === 'known' ? new RoutePricer(near, known.curves, { solver, incumbents, pairShare: 0.2 }) : null;
   await pricer?.begin(left(1));
   if (bounded.days !== null && pricer !== null) await pricer.improve(bounded.days, left(1));
   const best = incumbents.best;

@@ -7,7 +7,7 @@
 import { CancelSource } from '../../base/cancel.ts';
 import { buildCoreProgram } from '../../models/sms/marginal/core-program.ts';
 import type { CostCurve } from '../../models/sms/marginal/cost-curve.ts';
-import type { MasterPrices } from '../../models/sms/marginal/day-master.ts';
+import type { MasterPrices } from '../../models/sms/marginal/master-prices.ts';
 import { dayRooms, keptRooms, type DayRoom } from '../../models/sms/marginal/day-rooms.ts';
 import type { DaySearch, TruckDay } from '../../models/sms/marginal/priced-day.ts';
 import type { TruckClass } from '../../models/sms/marginal/truck-classes.ts';

@@ -5,7 +5,12 @@ import { legsOf, presenceOf, terminalBySlot } from '../../models/sms/itinerary.t
 import type { CostCurve } from '../../models/sms/marginal/cost-curve.ts';
 import { buildFixedRoutes } from '../../models/sms/marginal/fixed-routes.ts';
 import { buildImplementingPrices, worthByCurves } from '../../models/sms/marginal/implementing-prices.ts';
-import { improvePairs, improvePaths } from '../../models/sms/marginal/improve-paths.ts';
+import {
+  improvePairs,
+  improvePaths,
+  improveTogether,
+  type PairsTried,
+} from '../../models/sms/marginal/improve-paths.ts';
 import { priceCandidates } from '../../models/sms/marginal/price-candidates.ts';
 import type { TruckDay } from '../../models/sms/marginal/priced-day.ts';
 import type { Leg, OwnerDecision } from '../../models/sms/plan.ts';
@@ -15,14 +20,16 @@ import type { Incumbents } from './sms-incumbent.ts';
 
 /** Energies that a truck considers when it looks for a better path. */
 const levels = 24;
+/** Time for pairs before their share of it has grown. */
+const firstPairMs = 3000;
 /** After this no other truck is let first. */
 const beginSeconds = 5;
 
 export interface RoutePricerTools {
   solver: Solver;
   incumbents: Incumbents;
-  /** Time for trying pairs of trucks, seconds; nothing else runs meanwhile. */
-  pairSeconds: number;
+  /** Share of the time for trying pairs of trucks; nothing else runs meanwhile. */
+  pairShare: number;
 }
 
 export class RoutePricer {
@@ -30,14 +37,18 @@ export class RoutePricer {
   readonly #curves: CostCurve[][];
   readonly #solver: Solver;
   readonly #incumbents: Incumbents;
-  readonly #pairSeconds: number;
+  readonly #pairShare: number;
+  readonly #startedAt = performance.now();
+  /** Beyond their share; a little is theirs from the beginning. */
+  #pairMs = -firstPairMs;
+  #pairs: PairsTried | null = null;
   readonly #tried = new Set<string>();
   /** Of the best decision this pricer found [truck]. */
   bestDays: TruckDay[] | null = null;
 
   constructor(problem: SmsProblem, curves: CostCurve[][], tools: RoutePricerTools) {
-    const { solver, incumbents, pairSeconds } = tools;
-    this.#pairSeconds = pairSeconds;
+    const { solver, incumbents, pairShare } = tools;
+    this.#pairShare = pairShare;
     this.#problem = problem;
     this.#curves = curves;
     this.#solver = solver;
@@ -55,6 +66,7 @@ export class RoutePricer {
       last = found ?? last;
       await this.#price(found, options);
     }
+    if (last !== null) await this.#tryPairs(this.bestDays ?? last, options);
     return last;
   }
 
@@ -63,9 +75,22 @@ export class RoutePricer {
     await this.#price(days, options);
     const improved = this.#improved(days, 0);
     if (improved === null) return;
-    const endsAt = performance.now() + this.#pairSeconds * 1000;
-    const isOver = (): boolean => performance.now() > endsAt;
-    await this.#price(improvePairs(this.#problem, this.#curves, { days: improved, levels }, isOver), options);
+    await this.#price(improved, options);
+    await this.#tryPairs(improved, options);
+  }
+
+  /** Goes on with the pairs of earlier days, as far as their share of the time allows, before it turns to these. */
+  async #tryPairs(days: readonly TruckDay[], options: SolveOptions): Promise<void> {
+    const now = performance.now();
+    const leftMs = this.#pairShare * (now - this.#startedAt) - this.#pairMs;
+    if (leftMs <= 0 || this.#pairShare === 0 || days.length < 2) return;
+    const isOver = (): boolean => performance.now() > now + leftMs;
+    const tried = this.#pairs ?? { days, next: 0, sinceGain: 0, isDone: false };
+    const found = improveTogether(this.#problem, this.#curves, { tried, levels }, isOver);
+    const best = found?.days ?? improvePairs(this.#problem, this.#curves, { days, levels }, isOver);
+    this.#pairs = found === null || found.isDone ? null : found;
+    this.#pairMs += performance.now() - now;
+    await this.#price(best, options);
   }
 
   #improved(days: readonly (TruckDay | null)[], first: number): TruckDay[] | null {

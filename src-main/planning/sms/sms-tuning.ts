@@ -6,10 +6,14 @@ export interface SmsTuning {
   inertia: number;
   /** Share of the gap that a branch may leave to the branches after it. */
   earlyShare: number;
-  /** Time for trying pairs of trucks at a time, each time routes are improved, seconds; nothing else runs meanwhile. */
-  pairSeconds: number;
-  /** Revenue by the kinds of trucks present, by their number, or by their power alone. */
-  revenue: RevenueDetail;
+  /** Share of the time in which pairs of trucks are tried together; no prices are sought meanwhile. */
+  pairShare: number;
+  /** Revenue by how many trucks work at which power, by the kinds of trucks present, by their number, or by their power alone. */
+  revenue: 'by-work' | RevenueDetail;
+  /** Parts of full power at which work is told apart, coarse first; each a multiple of the one before. */
+  workParts: readonly number[];
+  /** How far prices of work may move from the best so far in one mixture, USD per truck. */
+  nearUsd: number;
   /** Whether what is left of the networks at the first bound is solved as one program beside the branches. */
   core: 'on' | 'off';
   /** Whether a mixture is solved from where the one before stood. */
@@ -25,8 +29,10 @@ export interface SmsTuning {
 export const smsTuning: SmsTuning = {
   inertia: 0.6,
   earlyShare: 0.15,
-  pairSeconds: 0.25,
-  revenue: 'by-kind',
+  pairShare: 0.2,
+  revenue: 'by-work',
+  workParts: [2, 4],
+  nearUsd: 2,
   core: 'on',
   start: 'last-mixture',
   symmetry: 'classes',

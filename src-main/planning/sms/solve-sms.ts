@@ -148,7 +148,7 @@ class Search {
     const pricer = new RoutePricer(problem, known.curves, {
       solver,
       incumbents: this.#incumbents,
-      pairSeconds: this.#tuning.pairSeconds,
+      pairShare: this.#tuning.pairShare,
     });
     const firstDays = await pricer.begin(this.#left());
     const share = isContinuous(problem) ? 1 : boundShare;

@@ -14,7 +14,7 @@ import { highestPrice, mayIdle } from '../prices.ts';
 import type { SmsProblem, Truck } from '../problem.ts';
 import type { CostCurve } from './cost-curve.ts';
 import { placesAt } from './curve-program.ts';
-import { forcedRentUsd } from './day-master.ts';
+import { forcedRentUsd } from './forced-rent.ts';
 import type { DayRoom } from './day-rooms.ts';
 import { powerGroups } from './power-groups.ts';
 import type { TruckDay } from './priced-day.ts';

@@ -10,16 +10,26 @@
  *
  * With z its optimum over the known days and v_c the best day of class c at its duals, no owner earns more than z + Σ m_c max(0, v_c − σ_c).
  */
+import { dualValue } from '../../../program/dual-value.ts';
 import { ProgramBuilder, type Column, type LinearProgram, type Row, type Term } from '../../../program/program.ts';
-import { drivesOnBattery, tripMwh } from '../driving.ts';
+import { drivesOnBattery } from '../driving.ts';
 import { mayIdle, highestPrice } from '../prices.ts';
-import type { SmsProblem, Truck } from '../problem.ts';
-import { worthOfPieces, type CostCurve } from './cost-curve.ts';
+import type { SmsProblem } from '../problem.ts';
+import type { CostCurve } from './cost-curve.ts';
 import { placesAt, reachesMw } from './curve-program.ts';
+import { addPlaces } from './add-places.ts';
+import { neededMwh, wayAndWear } from './day-costs.ts';
+import { forcedRentUsd } from './forced-rent.ts';
+import { daysAtSteps, workKey } from './days-at-steps.ts';
+import type { CarriedPrices, CornerPrices, MasterPoint, MasterPrices } from './master-prices.ts';
 import { powerGroups } from './power-groups.ts';
-import type { StayPrice, TruckDay } from './priced-day.ts';
+import { evenPrice, usdAt, type PowerPrice, type TruckDay } from './priced-day.ts';
 import { addRevenueHull } from './revenue-hull.ts';
 import type { TruckClass } from './truck-classes.ts';
+import type { WorkCorner } from './work-corners.ts';
+import { addWorkHull } from './work-hull.ts';
+import { isPieceWithin, workPlace } from './work-place.ts';
+import { directions, type Direction, type WorkGroups } from './work-steps.ts';
 
 /** What a branch of the search has decided. */
 export interface BranchRow {
@@ -42,30 +52,26 @@ export interface DayMaster {
   program: LinearProgram;
   read: (columns: Float64Array) => MasterPoint;
   price: (rowDuals: Float64Array) => MasterPrices;
-}
-
-export interface MasterPoint {
-  profitUsd: number;
-  /** Share of each day [day]. */
-  shares: number[];
-  /** Marginal revenue the mixture counts on [grid][slot], USD. */
-  revenueUsd: number[][];
-  /** What is missing for the rows to hold: the branch is empty when it stays. */
-  missing: number;
-}
-
-export interface MasterPrices {
-  /** σ_c: what a truck of the class must bring, USD. */
-  truckUsd: number[];
-  /** What a MWh at the start or for driving costs a truck of the class, USD. */
-  chargeUsdPerMwh: number[];
-  stay: (ofClass: number, terminal: number, slot: number) => StayPrice;
+  /** Duals of this master that price as those of another: rows of the same name alike, work by what it was worth there. */
+  carry: (from: CarriedPrices) => Float64Array;
+  /** The same duals with what the best days and corners are worth at them, so that no day and no corner brings more; and their value. */
+  settle: (
+    rowDuals: Float64Array,
+    best: { dayUsd: readonly number[]; cornerUsd: readonly (readonly number[])[] },
+  ) => { duals: Float64Array; valueUsd: number };
 }
 
 /** USD per truck or MW that is missing. */
 const missingUsd = 1e5;
 
 export type RevenueDetail = 'by-kind' | 'by-trucks' | 'by-power';
+
+/** Revenue by how many trucks work at which power (work-hull.ts), from the corners that are known. */
+export interface WorkDetail extends WorkGroups {
+  corners: (grid: number, slot: number) => readonly WorkCorner[];
+  /** The mixture stays near prices, by the names of their rows: a truck at a step is worth so much more or less at most. */
+  near: { usdByRow: ReadonlyMap<string, number>; withinUsd: number } | null;
+}
 
 export interface DayMasterInput {
   problem: SmsProblem;
@@ -74,10 +80,12 @@ export interface DayMasterInput {
   days: readonly ClassDay[];
   branch: readonly BranchRow[];
   /** Revenue by the trucks of either kind present (revenue-hull.ts), by their number, or by their power alone: each looser and smaller. */
-  revenue: RevenueDetail;
+  revenue: RevenueDetail | WorkDetail;
 }
 
-export function buildDayMaster({ problem, curves, classes, days, branch, revenue: detail }: DayMasterInput): DayMaster {
+export function buildDayMaster({ problem, curves, classes, days, branch, revenue }: DayMasterInput): DayMaster {
+  const work = typeof revenue === 'string' ? null : revenue;
+  const detail = typeof revenue === 'string' ? revenue : 'by-kind';
   const program = new ProgramBuilder(`${problem.name}: marginal revenue`);
   const { slotHours } = problem;
   const shares = days.map((day) =>
@@ -129,21 +137,53 @@ export function buildDayMaster({ problem, curves, classes, days, branch, revenue
           here.flatMap((stay): Term[] => (groups.groupOf[stay.class] === group ? [[stay.column, of(stay)]] : [])),
         );
       const used = here.map(({ column, netMw }): Term => [column, Math.abs(netMw)]);
-      const range = own.find(({ kind }) => kind === 'net');
+      const net = own.find(({ kind }) => kind === 'net');
+      const range = { fromMw: net?.lower ?? -Infinity, toMw: net?.upper ?? Infinity };
       const missed = (name: string, terms: Term[], group: number): Term[] =>
-        range ? [...terms, gap(`${name} of group ${group} at ${place}`)] : terms;
-      const surplus = (terms: Term[], group: number): Term[] =>
-        range ? [...terms, opposite(gap(`power from group ${group} at ${place}`))] : terms;
-      const revenue = addRevenueHull(program, {
-        place,
-        curve: curves[g]![slot]!,
-        net: inGroup(({ netMw }) => netMw).map((terms, group) => surplus(missed('power', terms, group), group)),
-        // With one reach for any number of trucks their count says nothing, and is not asked for.
-        present: detail === 'by-power' ? null : inGroup(() => 1).map((terms, group) => missed('trucks', terms, group)),
-        reachMw: groups.reachMw.map((reach) => (detail === 'by-power' ? reach.slice(0, places).slice(-1) : reach)),
-        places: detail === 'by-power' ? 1 : places,
-        range: { fromMw: range?.lower ?? -Infinity, toMw: range?.upper ?? Infinity },
-      });
+        net ? [...terms, gap(`${name} of group ${group} at ${place}`)] : terms;
+      const surplus = (name: string, terms: Term[], group: number): Term[] =>
+        net ? [...terms, opposite(gap(`${name} from group ${group} at ${place}`))] : terms;
+      const working = work === null ? new Map<number, Term[]>() : daysAtSteps(work, here);
+      const revenue =
+        work === null
+          ? addRevenueHull(program, {
+              place,
+              curve: curves[g]![slot]!,
+              net: inGroup(({ netMw }) => netMw).map((terms, group) =>
+                surplus('power', missed('power', terms, group), group),
+              ),
+              // With one reach for any number of trucks their count says nothing, and is not asked for.
+              present:
+                detail === 'by-power' ? null : inGroup(() => 1).map((terms, group) => missed('trucks', terms, group)),
+              reachMw: groups.reachMw.map((reach) =>
+                detail === 'by-power' ? reach.slice(0, places).slice(-1) : reach,
+              ),
+              places: detail === 'by-power' ? 1 : places,
+              range,
+            })
+          : addWorkHull(program, {
+              name: place,
+              place: workPlace(curves[g]![slot]!, range),
+              curve: curves[g]![slot]!,
+              groups: work.groups,
+              corners: work.corners(g, slot).filter(({ piece }) => isPieceWithin(curves[g]![slot]!, piece, range)),
+              working: (group, direction, step) => {
+                const name = `${direction} ${step}`;
+                const terms = working.get(workKey(group, direction, step)) ?? [];
+                return surplus(name, missed(name, terms, group), group);
+              },
+              present: (group) => {
+                const terms = here.flatMap((stay): Term[] =>
+                  work.groupOf[stay.class] === group ? [[stay.column, 1]] : [],
+                );
+                return missed('trucks', terms, group);
+              },
+              rangeUsd: (row) => {
+                const usd = work.near?.usdByRow.get(row);
+                const within = work.near?.withinUsd ?? 0;
+                return usd === undefined ? null : { lower: usd - within, upper: usd + within };
+              },
+            });
       revenues.push(...revenue.revenue);
       savings.push(...revenue.saving);
       const capUsd = slotHours * highestPrice(problem, g, slot);
@@ -168,7 +208,7 @@ export function buildDayMaster({ problem, curves, classes, days, branch, revenue
             row: program.addRow({ name, lower: decided.lower, upper: decided.upper, terms }),
           };
         });
-      return { ...revenue, capUsd, fee, counts };
+      return { revenue, range, capUsd, fee, counts };
     }),
   );
   const places = addPlaces(program, problem, stays);
@@ -177,88 +217,134 @@ export function buildDayMaster({ problem, curves, classes, days, branch, revenue
   const rent = program.addColumn({ name: 'rents', lower: 0, upper: Infinity, cost: -1 });
   const most = (name: string, upper: number, terms: readonly Term[]): Row =>
     program.addRow({ name: `rents by ${name}`, lower: -Infinity, upper, terms: [[rent, 1], ...terms.map(opposite)] });
-  most('marginal revenue', forcedUsd, revenues);
+  const byRevenue = most('marginal revenue', forcedUsd, revenues);
   const cap = most('highest prices', 0, caps);
-  if (mayIdle(problem)) most('what users save', 0, savings);
+  const bySaving = mayIdle(problem) ? most('what users save', 0, savings) : null;
   const compiled = program.compile();
+  /** What every MW brings or costs, whatever it earns. */
+  const usedUsdPerMw = (duals: Float64Array, c: number, { capUsd, fee }: { capUsd: number; fee: Row | null }): number =>
+    -capUsd * duals[cap]! + (fee === null ? 0 : duals[fee]!) - slotHours * classes[c]!.truck.degradationUsdPerMwh;
   return {
     program: compiled,
     read: (columns) => ({
       profitUsd: -compiled.cost.reduce((sum, usd, column) => sum + usd * columns[column]!, 0),
       shares: shares.map((column) => columns[column]!),
       revenueUsd: rows.map((slots) =>
-        slots.map(({ revenue }) => revenue.reduce((sum, [column, usd]) => sum + usd * columns[column]!, 0)),
+        slots.map(({ revenue: { revenue } }) =>
+          revenue.reduce((sum, [column, usd]) => sum + usd * columns[column]!, 0),
+        ),
       ),
       missing: missing.reduce((sum, column) => sum + columns[column]!, 0),
+      loose: rows
+        .flat()
+        .flatMap(({ revenue: own }) => ('loose' in own ? own.loose : []))
+        .reduce((sum, column) => sum + columns[column]!, 0),
+      usedCorners: rows.map((slots) =>
+        slots.map(({ revenue: own }) => {
+          const used = 'corners' in own ? own.corners.filter(({ column }) => columns[column]! > 1e-9) : [];
+          return new Set(used.map(({ key }) => key));
+        }),
+      ),
     }),
+    carry: ({ usdByRow, prices }) => {
+      const { rowNames, rowLower, rowUpper } = compiled;
+      const duals = Float64Array.from(rowNames, (name, row) => {
+        const usd = usdByRow.get(name) ?? 0;
+        return (usd > 0 && rowLower[row] === -Infinity) || (usd < 0 && rowUpper[row] === Infinity) ? 0 : usd;
+      });
+      rows.forEach((slots, g) =>
+        slots.forEach((place, slot) => {
+          if (!('work' in place.revenue)) return;
+          const station = problem.terminals.findIndex(({ kind }, i) => kind === 'station' && gridOf(problem, i) === g);
+          for (const [group, own] of place.revenue.work.entries()) {
+            const c = work!.groupOf.indexOf(group);
+            const stay = prices.stay(c, station, slot);
+            for (const direction of directions)
+              own[direction].forEach((row, step) => {
+                if (usdByRow.has(rowNames[row]!)) return;
+                const mw = work!.groups[group]!.steps[direction][step]!;
+                duals[row] = usdAt(stay[direction], mw) - usedUsdPerMw(duals, c, place) * mw;
+              });
+          }
+        }),
+      );
+      return duals;
+    },
+    settle: (rowDuals, { dayUsd, cornerUsd }) => {
+      const duals = rowDuals.slice();
+      classRows.forEach((row, c) => (duals[row] = -dayUsd[c]!));
+      rows.forEach((slots, g) =>
+        slots.forEach(({ revenue: own }, slot) => {
+          if ('weights' in own) duals[own.weights] = -cornerUsd[g]![slot]!;
+        }),
+      );
+      return { duals, valueUsd: dualValue(compiled, duals) };
+    },
     price: (duals) => ({
       truckUsd: classRows.map((row) => -duals[row]!),
       chargeUsdPerMwh: classes.map((_, c) => -(duals[chargeRows[c] ?? -1] ?? 0)),
       stay: (ofClass, terminal, slot) => {
+        const { truck } = classes[ofClass]!;
         const place = problem.terminals[terminal]!;
-        if (place.kind === 'depot') return { presentUsd: 0, chargeUsdPerMw: 0, dischargeUsdPerMw: 0 };
-        const { net, present, capUsd, fee, counts } = rows[place.grid]![slot]!;
+        const nothing = evenPrice(truck, 0);
+        if (place.kind === 'depot') return { presentUsd: 0, charge: nothing, discharge: nothing };
+        const here = rows[place.grid]![slot]!;
+        const { revenue, counts } = here;
         const decided = counts.reduce(
           (sum, own) => sum + (own.class === null || own.class === ofClass ? duals[own.row]! : 0),
           0,
         );
         const full = places.get(`${terminal} ${slot}`);
+        const standUsd = decided + (full === undefined ? 0 : duals[full]!);
+        const usedUsd = usedUsdPerMw(duals, ofClass, here);
+        if ('work' in revenue) {
+          const group = work!.groupOf[ofClass]!;
+          const priceOf = (direction: Direction): PowerPrice => {
+            const steps = work!.groups[group]!.steps[direction];
+            const usd = steps.map((mw, step) => duals[revenue.work[group]![direction][step]!]! + usedUsd * mw);
+            return { mw: [0, ...steps], usd: [0, ...usd] };
+          };
+          const presentUsd = standUsd + duals[revenue.present[group]!]!;
+          return { presentUsd, charge: priceOf('charge'), discharge: priceOf('discharge') };
+        }
         const group = groups.groupOf[ofClass]!;
-        const presentRow = present[group];
-        const presentUsd =
-          (presentRow === undefined ? 0 : duals[presentRow]!) + decided + (full === undefined ? 0 : duals[full]!);
-        const netUsd = duals[net[group]!]!;
-        const wearUsd = slotHours * classes[ofClass]!.truck.degradationUsdPerMwh;
-        const usedUsd = -capUsd * duals[cap]! + (fee === null ? 0 : duals[fee]!) - wearUsd;
-        return { presentUsd, chargeUsdPerMw: usedUsd - netUsd, dischargeUsdPerMw: usedUsd + netUsd };
+        const presentRow = revenue.present[group];
+        const presentUsd = (presentRow === undefined ? 0 : duals[presentRow]!) + standUsd;
+        const netUsd = duals[revenue.net[group]!]!;
+        return {
+          presentUsd,
+          charge: evenPrice(truck, usedUsd - netUsd),
+          discharge: evenPrice(truck, usedUsd + netUsd),
+        };
       },
+      corners:
+        work === null
+          ? null
+          : rows.map((slots, g) =>
+              slots.map(({ revenue, range }, slot): CornerPrices => {
+                if (!('work' in revenue))
+                  throw new Error('corners are asked for where revenue is not told apart by work');
+                const usd = (own: readonly Row[]): number[] => own.map((row) => duals[row]!);
+                return {
+                  place: workPlace(curves[g]![slot]!, range),
+                  revenue: -duals[byRevenue]!,
+                  saving: bySaving === null ? 0 : -duals[bySaving]!,
+                  weightUsd: -duals[revenue.weights]!,
+                  truckUsd: usd(revenue.present),
+                  workUsd: revenue.work.map(({ charge, discharge }) => ({
+                    charge: usd(charge),
+                    discharge: usd(discharge),
+                  })),
+                };
+              }),
+            ),
     }),
   };
 }
 
+const gridOf = ({ terminals }: SmsProblem, terminal: number): number | null => {
+  const place = terminals[terminal]!;
+  return place.kind === 'station' ? place.grid : null;
+};
+
 const opposite = ([column, value]: Term): Term => [column, -value];
-
-/** What a day begins with beyond its way, and what that takes. */
-export const neededMwh = (problem: SmsProblem, truck: Truck, { path, firstMwh = truck.initialMwh }: ClassDay): number =>
-  path.reduce((sum, arc) => sum + (arc.kind === 'stay' ? 0 : tripMwh(problem, truck, arc)), firstMwh);
-
-/** What a day costs its owner, USD. */
-export function wayAndWear({ slotHours }: SmsProblem, classes: readonly TruckClass[], day: ClassDay): number {
-  const wayUsd = day.path.reduce((sum, { costUsd }) => sum + costUsd, 0);
-  const usedMwh = slotHours * day.netMw.reduce((sum, mw) => sum + Math.abs(mw), 0);
-  return wayUsd + usedMwh * classes[day.class]!.truck.degradationUsdPerMwh;
-}
-
-/** Σ θ of the days that stand at a station ≤ its places [terminal slot]. */
-export function addPlaces(
-  program: ProgramBuilder,
-  problem: SmsProblem,
-  stays: readonly { column: Column; terminal: number; slot: number }[],
-): Map<string, Row> {
-  const rows = new Map<string, Row>();
-  const here = Map.groupBy(stays, ({ terminal, slot }) => `${terminal} ${slot}`);
-  problem.terminals.forEach((terminal, i) => {
-    if (terminal.kind === 'depot' || terminal.truckCapacity >= problem.trucks.length) return;
-    for (let slot = 0; slot < problem.slots; slot++) {
-      const terms = (here.get(`${i} ${slot}`) ?? []).map(({ column }): Term => [column, 1]);
-      const name = `station ${terminal.id}: places, slot ${slot}`;
-      rows.set(`${i} ${slot}`, program.addRow({ name, lower: -Infinity, upper: terminal.truckCapacity, terms }));
-    }
-  });
-  return rows;
-}
-
-/**
- * What users may pay beyond marginal worth because trucks must be charged for their final energy: for the last MWh no more than it costs to
- * charge it where power is dearest, at the highest price.
- */
-export function forcedRentUsd(problem: SmsProblem, curves: CostCurve[][]): number {
-  const dearest = Math.max(...curves.flat().flatMap(worthOfPieces)) / problem.slotHours;
-  const prices = problem.grids.flatMap((_, g) =>
-    Array.from({ length: problem.slots }, (__, slot) => highestPrice(problem, g, slot)),
-  );
-  const mostUsdPerMwh = Math.max(0, dearest + Math.max(...prices));
-  return problem.trucks.reduce((sum, { finalMinMwh, initialMwh, chargeEfficiency }) => {
-    return sum + (Math.max(0, finalMinMwh - initialMwh) * mostUsdPerMwh) / chargeEfficiency;
-  }, 0);
-}

@@ -4,7 +4,7 @@ import { smallSms, smallTruck } from '../fixtures/small-sms.ts';
 import { networkOf } from '../network.ts';
 import { dayLevels } from './day-levels.ts';
 import { dayRooms } from './day-rooms.ts';
-import { pricedDay, type StayPrice } from './priced-day.ts';
+import { evenPrice, pricedDay, type StayPrice } from './priced-day.ts';
 
 const slots = 4;
 
@@ -37,8 +37,8 @@ describe('dayRooms', () => {
             const cut = (what: 'charge' | 'discharge'): number => (here && forbidden.includes(what) ? never : 0);
             return {
               presentUsd,
-              chargeUsdPerMw: -worth - wear + cut('charge'),
-              dischargeUsdPerMw: worth - wear + cut('discharge'),
+              charge: evenPrice(truck, -worth - wear + cut('charge')),
+              discharge: evenPrice(truck, worth - wear + cut('discharge')),
             };
           };
         const plain = without(-1, -1, []);

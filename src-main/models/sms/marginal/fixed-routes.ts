@@ -5,7 +5,7 @@ import { mayIdle, highestPrice } from '../prices.ts';
 import type { SmsProblem } from '../problem.ts';
 import type { UsersSetting } from '../users.ts';
 import type { CostCurve } from './cost-curve.ts';
-import { forcedRentUsd } from './day-master.ts';
+import { forcedRentUsd } from './forced-rent.ts';
 import { addRevenue } from './revenue-rows.ts';
 
 /** What the trucks do. */

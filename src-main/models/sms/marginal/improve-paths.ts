@@ -4,6 +4,8 @@
  */
 import { networkOf, type Arc } from '../network.ts';
 import type { SmsProblem } from '../problem.ts';
+import { drivesOnBattery } from '../driving.ts';
+import { bestPair, type PairTruck } from './best-pair.ts';
 import { bestPath } from './best-path.ts';
 import { revenueAt, revenuePieces, type CostCurve, type RevenuePiece } from './cost-curve.ts';
 import type { TruckDay } from './priced-day.ts';
@@ -46,6 +48,45 @@ export function improvePairs(
       bestUsd = fleet.value(found);
     }
   return best;
+}
+
+/** Where trying pairs together has come to. */
+export interface PairsTried {
+  days: readonly TruckDay[];
+  /** The pair to be tried next, and pairs tried since one gained. */
+  next: number;
+  sinceGain: number;
+  /** No pair gains. */
+  isDone: boolean;
+}
+
+/**
+ * Two trucks at a time choose anew together (best-pair.ts), then all one after the other; pairs in turn until none gains or `isOver`. Null
+ * where a pair is too large, or trucks drive on their batteries.
+ */
+export function improveTogether(
+  problem: SmsProblem,
+  curves: CostCurve[][],
+  { tried, levels }: { tried: PairsTried; levels: number },
+  isOver: () => boolean,
+): PairsTried | null {
+  if (drivesOnBattery(problem)) return null;
+  const fleet = new Fleet(problem, curves, levels);
+  let best = tried.days;
+  let bestUsd = fleet.value(best);
+  const pairs = best.flatMap((_, i) => best.slice(i + 1).map((__, j) => [i, i + 1 + j] as const));
+  let { next, sinceGain } = tried;
+  for (; sinceGain < pairs.length && !isOver(); next = (next + 1) % pairs.length) {
+    const found = fleet.together(best, pairs[next]!);
+    if (found === null) return null;
+    sinceGain++;
+    const improved = fleet.improved(found, 0) ?? found;
+    if (fleet.value(improved) <= bestUsd + 1e-6) continue;
+    best = improved;
+    bestUsd = fleet.value(improved);
+    sinceGain = 0;
+  }
+  return { days: best, next, sinceGain, isDone: sinceGain >= pairs.length };
 }
 
 class Fleet {
@@ -96,6 +137,22 @@ class Fleet {
     }, revenueUsd);
   }
 
+  /** With both of a pair chosen anew. */
+  together(days: readonly TruckDay[], [i, j]: readonly [number, number]): TruckDay[] | null {
+    const problem = this.#problem;
+    const others = days.filter((_, k) => k !== i && k !== j);
+    const netMw = netOf(problem, others);
+    const pieces = this.#pieces;
+    const without = netMw.map((slots, g) => slots.map((n, t) => revenueAt(pieces[g]![t]!, n)));
+    const own = (k: number): PairTruck => ({ truck: problem.trucks[k]!, network: this.#networks[k]! });
+    const found = bestPair(problem, {
+      pair: [own(i), own(j)],
+      gain: (g, t, mw) => revenueAt(pieces[g]![t]!, netMw[g]![t]! + mw) - without[g]![t]!,
+      places: (terminal, slot) => placesLeft(problem, others, terminal, slot),
+    });
+    return found && days.map((day, k) => (k === i ? found[0] : k === j ? found[1] : day));
+  }
+
   #best(days: readonly (TruckDay | null)[], k: number): TruckDay | null {
     const problem = this.#problem;
     const others = days.filter((day, other): day is TruckDay => day !== null && other !== k);
@@ -106,7 +163,7 @@ class Fleet {
       truck: problem.trucks[k]!,
       network: this.#networks[k]!,
       gain: (g, t, mw) => revenueAt(pieces[g]![t]!, netMw[g]![t]! + mw) - without[g]![t]!,
-      mayStay: (terminal, slot) => hasPlace(problem, others, terminal, slot),
+      mayStay: (terminal, slot) => placesLeft(problem, others, terminal, slot) > 0,
       levels: this.#levels,
     });
   }
@@ -123,13 +180,13 @@ function netOf(problem: SmsProblem, days: readonly TruckDay[]): number[][] {
   return netMw;
 }
 
-function hasPlace(problem: SmsProblem, others: readonly TruckDay[], terminal: number, slot: number): boolean {
+function placesLeft(problem: SmsProblem, others: readonly TruckDay[], terminal: number, slot: number): number {
   const place = problem.terminals[terminal]!;
-  if (place.kind === 'depot') return true;
+  if (place.kind === 'depot') return Infinity;
   const taken = others.filter(({ path }) =>
     path.some((arc) => arc.kind === 'stay' && arc.from === terminal && arc.fromSlot === slot),
   );
-  return taken.length < place.truckCapacity;
+  return place.truckCapacity - taken.length;
 }
 
 const samePath = (a: readonly Arc[], b: readonly Arc[]): boolean =>

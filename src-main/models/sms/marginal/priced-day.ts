@@ -1,6 +1,6 @@
 /**
- * The best day of one truck at prices that are linear in its power: dynamic programming over (terminal, slot, energy). On the levels of
- * day-levels.ts it is exact. A stay costs time in proportion to the levels: what charging up to a level brings is a maximum over a window
+ * The best day of one truck at prices that are piecewise linear in its power: dynamic programming over (terminal, slot, energy). On the levels
+ * of day-levels.ts it is exact where prices bend after whole parts of a full slot's charge only. A stay costs time in proportion to the levels: what charging up to a level brings is a maximum over a window
  * of levels below it, kept in a queue while the window moves. Where trucks drive on their batteries the day may begin with anything up to the
  * first energy; what it begins with and what its way takes are priced alike, and only that price keeps both together within the first energy:
  * the value is at least that of the best day.
@@ -10,12 +10,32 @@ import type { Arc } from '../network.ts';
 import type { SmsProblem, Truck } from '../problem.ts';
 import { StaySweep } from './stay-sweep.ts';
 
-/** What a slot at a station brings, USD: for being there, and per MW charged or discharged. */
+/** What charging or discharging brings, USD: linear between the powers named, from nothing to full, and nothing for nothing. */
+export interface PowerPrice {
+  mw: readonly number[];
+  usd: readonly number[];
+}
+
+/** Within the powers named. */
+export function usdAt({ mw, usd }: PowerPrice, at: number): number {
+  let piece = 1;
+  while (piece < mw.length - 1 && at > mw[piece]!) piece++;
+  const share = (at - mw[piece - 1]!) / (mw[piece]! - mw[piece - 1]!);
+  return usd[piece - 1]! + share * (usd[piece]! - usd[piece - 1]!);
+}
+
+/** What a slot at a station brings: for being there, USD, and for work. */
 export interface StayPrice {
   presentUsd: number;
-  chargeUsdPerMw: number;
-  dischargeUsdPerMw: number;
+  charge: PowerPrice;
+  discharge: PowerPrice;
 }
+
+/** The same for every MW. */
+export const evenPrice = ({ powerMw }: Truck, usdPerMw: number): PowerPrice => ({
+  mw: [0, powerMw],
+  usd: [0, usdPerMw * powerMw],
+});
 
 export interface TruckDay {
   path: Arc[];

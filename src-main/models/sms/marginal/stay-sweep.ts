@@ -1,16 +1,10 @@
 /**
- * One slot at a station for all energies at once: what charging up to a level brings is a maximum over a window of levels below it, kept in
- * a queue while the window moves. Forwards from the values before the slot, or backwards from the values after it.
+ * One slot at a station for all energies at once: what charging up to a level brings is, for every stretch of the price of power, a maximum
+ * over a window of levels below it, kept in a queue while the window moves. Forwards from the values before the slot, or backwards from the
+ * values after it.
  */
 import type { Truck } from '../problem.ts';
-import type { StayPrice } from './priced-day.ts';
-
-interface Sweep {
-  /** Upwards the levels come from below, downwards from above. */
-  step: 1 | -1;
-  usdPerMwh: number;
-  mostMwh: number;
-}
+import type { PowerPrice, StayPrice } from './priced-day.ts';
 
 /** What is best from each level onwards when the truck idles, charges or discharges in the slot; −Infinity where it cannot. */
 export interface Onwards {
@@ -19,94 +13,111 @@ export interface Onwards {
   discharge: Float64Array;
 }
 
+/** Where a sweep leaves what it finds. */
+interface Found {
+  value: Float64Array;
+  before: Int32Array;
+}
+
+/** Upwards the levels come from below, downwards from above. */
+type Step = 1 | -1;
+
 export class StaySweep {
   /** After `work`: the best value at every level after the slot, and the level before it. */
   readonly value: Float64Array;
   readonly before: Int32Array;
   /** After `workBack`. */
   readonly onwards: Onwards;
-  readonly #levels: readonly number[];
+  readonly #levels: Float64Array;
   readonly #queue: Int32Array;
-  readonly #perMwh: { charge: number; discharge: number };
-  readonly #most: { charge: number; discharge: number };
+  readonly #worth: Float64Array;
+  readonly #ignored: Int32Array;
+  /** MWh in the battery per MW at the station. */
+  readonly #mwhPerMw: { charge: number; discharge: number };
 
   /** @param levels ascending, MWh. */
   constructor(truck: Truck, slotHours: number, levels: readonly number[]) {
     const table = (): Float64Array => new Float64Array(levels.length);
-    this.#levels = levels;
+    this.#levels = Float64Array.from(levels);
     this.value = table();
     this.before = new Int32Array(levels.length);
     this.onwards = { idle: table(), charge: table(), discharge: table() };
     this.#queue = new Int32Array(levels.length);
-    this.#perMwh = {
-      charge: 1 / (truck.chargeEfficiency * slotHours),
-      discharge: truck.dischargeEfficiency / slotHours,
-    };
-    this.#most = {
-      charge: truck.powerMw / this.#perMwh.charge + 1e-7,
-      discharge: truck.powerMw / this.#perMwh.discharge + 1e-7,
-    };
+    this.#worth = table();
+    this.#ignored = new Int32Array(levels.length);
+    this.#mwhPerMw = { charge: truck.chargeEfficiency * slotHours, discharge: slotHours / truck.dischargeEfficiency };
   }
 
-  work(values: Float64Array, price: StayPrice): void {
+  work(values: Float64Array, { presentUsd, charge, discharge }: StayPrice): void {
     const { value, before } = this;
     for (let level = 0; level < value.length; level++) {
-      value[level] = values[level]! + price.presentUsd;
+      value[level] = values[level]! + presentUsd;
       before[level] = level;
     }
-    const take = (level: number, reached: number, from: number): void => {
-      if (reached + price.presentUsd <= value[level]!) return;
-      value[level] = reached + price.presentUsd;
-      before[level] = from;
-    };
-    this.#sweep(values, { ...this.#charging(price), step: 1 }, take);
-    this.#sweep(values, { ...this.#discharging(price), step: -1 }, take);
+    this.#sweepAll(values, charge, this.#mwhPerMw.charge, { presentUsd, step: 1, found: this });
+    this.#sweepAll(values, discharge, this.#mwhPerMw.discharge, { presentUsd, step: -1, found: this });
   }
 
   /** @param values from each level after the slot to the end. */
-  workBack(values: Float64Array, price: StayPrice): void {
-    const { idle, charge, discharge } = this.onwards;
-    for (let level = 0; level < idle.length; level++) idle[level] = values[level]! + price.presentUsd;
-    const into =
-      (table: Float64Array) =>
-      (level: number, reached: number): void => {
-        table[level] = reached + price.presentUsd;
-      };
-    charge.fill(-Infinity);
-    discharge.fill(-Infinity);
-    this.#sweep(values, { ...this.#charging(price), step: -1 }, into(charge));
-    this.#sweep(values, { ...this.#discharging(price), step: 1 }, into(discharge));
+  workBack(values: Float64Array, { presentUsd, charge, discharge }: StayPrice): void {
+    const { onwards } = this;
+    const before = this.#ignored;
+    for (let level = 0; level < values.length; level++) onwards.idle[level] = values[level]! + presentUsd;
+    onwards.charge.fill(-Infinity);
+    onwards.discharge.fill(-Infinity);
+    const charged = { value: onwards.charge, before };
+    const discharged = { value: onwards.discharge, before };
+    this.#sweepAll(values, charge, this.#mwhPerMw.charge, { presentUsd, step: -1, found: charged });
+    this.#sweepAll(values, discharge, this.#mwhPerMw.discharge, { presentUsd, step: 1, found: discharged });
   }
 
-  #charging(price: StayPrice): Omit<Sweep, 'step'> {
-    return { usdPerMwh: price.chargeUsdPerMw * this.#perMwh.charge, mostMwh: this.#most.charge };
-  }
-
-  #discharging(price: StayPrice): Omit<Sweep, 'step'> {
-    return { usdPerMwh: price.dischargeUsdPerMw * this.#perMwh.discharge, mostMwh: this.#most.discharge };
+  #sweepAll(
+    values: Float64Array,
+    { mw, usd }: PowerPrice,
+    mwhPerMw: number,
+    { presentUsd, step, found }: { presentUsd: number; step: Step; found: Found },
+  ): void {
+    for (let piece = 1; piece < mw.length; piece++) {
+      const [fromMwh, toMwh] = [mw[piece - 1]! * mwhPerMw, mw[piece]! * mwhPerMw];
+      const usdPerMwh = (usd[piece]! - usd[piece - 1]!) / (toMwh - fromMwh);
+      this.#sweep(values, step, { fromMwh, toMwh, usdPerMwh, baseUsd: presentUsd + usd[piece - 1]! }, found);
+    }
   }
 
   /** For each level the best of the levels the sweep came over within the window, plus what the way from there brings. */
   #sweep(
     values: Float64Array,
-    { step, usdPerMwh, mostMwh }: Sweep,
-    take: (level: number, reached: number, from: number) => void,
+    step: Step,
+    { fromMwh, toMwh, usdPerMwh, baseUsd }: { fromMwh: number; toMwh: number; usdPerMwh: number; baseUsd: number },
+    { value, before }: Found,
   ): void {
     const levels = this.#levels;
     const queue = this.#queue;
-    const worth = (level: number): number => values[level]! - step * usdPerMwh * levels[level]!;
+    const worth = this.#worth;
     const count = levels.length;
+    const slope = step * usdPerMwh;
+    const atUsd = baseUsd - usdPerMwh * fromMwh;
+    const [least, most] = [fromMwh - 1e-9, toMwh + 1e-7];
+    for (let level = 0; level < count; level++) worth[level] = values[level]! - slope * levels[level]!;
     let [head, tail] = [0, 0];
-    for (let level = step > 0 ? 0 : count - 1; level >= 0 && level < count; level += step) {
-      while (head < tail && step * (levels[level]! - levels[queue[head]!]!) > mostMwh) head++;
-      if (head < tail) {
-        const from = queue[head]!;
-        take(level, worth(from) + step * usdPerMwh * levels[level]!, from);
+    let next = step > 0 ? 0 : count - 1;
+    for (let level = next; level >= 0 && level < count; level += step) {
+      const mwh = levels[level]!;
+      while (next !== level && step * (mwh - levels[next]!) >= least) {
+        const own = worth[next]!;
+        if (own !== -Infinity) {
+          while (head < tail && worth[queue[tail - 1]!]! <= own) tail--;
+          queue[tail++] = next;
+        }
+        next += step;
       }
-      if (values[level] === -Infinity) continue;
-      const own = worth(level);
-      while (head < tail && worth(queue[tail - 1]!) <= own) tail--;
-      queue[tail++] = level;
+      while (head < tail && step * (mwh - levels[queue[head]!]!) > most) head++;
+      if (head >= tail) continue;
+      const from = queue[head]!;
+      const reached = worth[from]! + slope * mwh + atUsd;
+      if (reached <= value[level]!) continue;
+      value[level] = reached;
+      before[level] = from;
     }
   }
 }

@@ -1,0 +1,267 @@
+/**
+ * One branch of the search for the owner's bound: the best mixture of known truck days, new days and corners of work at its prices, and again,
+ * until the mixture is best, the branch is beaten, or time is over. Every round proves a bound.
+ */
+import { branchesOf, type Mixture } from '../../models/sms/marginal/branching.ts';
+import type { CostCurve } from '../../models/sms/marginal/cost-curve.ts';
+import { dayLevels } from '../../models/sms/marginal/day-levels.ts';
+import {
+  buildDayMaster,
+  type BranchRow,
+  type ClassDay,
+  type DayMaster,
+  type RevenueDetail,
+} from '../../models/sms/marginal/day-master.ts';
+import type { CarriedPrices } from '../../models/sms/marginal/master-prices.ts';
+import { pricedDay, type DaySearch, type TruckDay } from '../../models/sms/marginal/priced-day.ts';
+import { roundedDays } from '../../models/sms/marginal/rounded-days.ts';
+import type { TruckClass } from '../../models/sms/marginal/truck-classes.ts';
+import { networkOf } from '../../models/sms/network.ts';
+import type { SmsProblem } from '../../models/sms/problem.ts';
+import { basisFor, namedBasis, type NamedBasis } from '../../program/basis.ts';
+import type { SolveOptions, Solver } from '../../solver/solver.ts';
+import { canTellApart, CornerStore } from './corner-store.ts';
+import type { BoundProof } from './sms-core.ts';
+import type { SmsTuning } from './sms-tuning.ts';
+
+/** How finely revenue tells trucks apart: the first branch begins coarse, since smaller programs bring prices near sooner. */
+export interface BoundStage {
+  revenue: RevenueDetail | CornerStore;
+  /** [class] */
+  searches: DaySearch[];
+  /** Share of the bound that prices of this stage may leave before the next begins. */
+  leftShare: number;
+}
+
+export interface BranchState {
+  problem: SmsProblem;
+  curves: CostCurve[][];
+  solver: Solver;
+  options: SolveOptions;
+  tuning: SmsTuning;
+  classes: TruckClass[];
+  stages: BoundStage[];
+  /** Shared by all branches. */
+  days: ClassDay[];
+  /** Days found so far. */
+  found: number;
+  /** Mixtures solved so far, and the last one that each day was in. */
+  masters: number;
+  lastUse: Map<ClassDay, number>;
+  isOver: () => boolean;
+  incumbentUsd: () => number;
+  isBeaten: (boundUsd: number) => boolean;
+  tryDays: (days: TruckDay[]) => Promise<void>;
+}
+
+export interface BoundNode {
+  rows: BranchRow[];
+  boundUsd: number;
+  /** Where its last mixture was found, or that of the branch before; and the best prices. */
+  basis: NamedBasis | null;
+  prices: CarriedPrices | null;
+}
+
+export type NodeOutcome =
+  /** Null where it was stopped. */
+  { kind: 'bounded'; mixture: Mixture | null } | { kind: 'empty' } | { kind: 'failed'; problem: string };
+
+interface Centre extends BoundProof {
+  duals: Float64Array;
+  valueUsd: number;
+}
+
+/** A day that brings less than this more is none, USD. */
+const leastGainUsd = 1e-6;
+/** Trucks that no corner accounts for: below this a mixture is one. */
+const mostLoose = 0.05;
+
+/** Coarse to fine, as far as the day can be told apart in time. */
+export function boundStages(
+  problem: SmsProblem,
+  curves: CostCurve[][],
+  classes: readonly TruckClass[],
+  { revenue, workParts }: SmsTuning,
+): BoundStage[] {
+  const { slots, slotHours } = problem;
+  const searches = (parts: number): DaySearch[] =>
+    classes.map(({ truck }) => {
+      const levels = dayLevels(truck, slots, slotHours, parts);
+      return { problem, truck, network: networkOf(problem, truck), levels };
+    });
+  if (revenue === 'by-power' || revenue === 'by-trucks') return [{ revenue, searches: searches(1), leftShare: 0 }];
+  const stages: BoundStage[] = [
+    { revenue: 'by-trucks', searches: searches(1), leftShare: 0.02 },
+    { revenue: 'by-kind', searches: searches(1), leftShare: 0.002 },
+  ];
+  let coarser: CornerStore | null = null;
+  for (const parts of revenue === 'by-work' ? workParts : []) {
+    if (!canTellApart(problem, classes, parts)) break;
+    coarser = new CornerStore(problem, curves, classes, { parts, coarser });
+    stages.push({ revenue: coarser, searches: searches(parts), leftShare: 0.001 });
+  }
+  return stages;
+}
+
+/** Lowers the bound of the branch until its mixture is best, it is beaten, or time is over. */
+export async function boundBranch(
+  state: BranchState,
+  node: BoundNode,
+  /** Called with what the branch proves, and what its mixture brings; −Infinity where that is not yet possible. */
+  onRound: (proof: BoundProof, mixtureUsd: number) => void,
+): Promise<NodeOutcome> {
+  const { problem, curves, classes, solver, options, isOver, tuning, stages } = state;
+  const { inertia } = tuning;
+  const isRoot = node.rows.length === 0;
+  let at = isRoot ? 0 : stages.length - 1;
+  /** The best prices of this branch, of rows as they are now. */
+  let centre: Centre | null = null;
+  for (let round = 0; ; round++) {
+    const { revenue, searches, leftShare } = stages[at]!;
+    const store = typeof revenue === 'string' ? null : revenue;
+    const days = [...state.days];
+    const build = (near: ReadonlyMap<string, number> | null): DayMaster => {
+      const work = store && {
+        ...store.work,
+        corners: store.cornersAt(),
+        near: near && { usdByRow: near, withinUsd: tuning.nearUsd },
+      };
+      return buildDayMaster({
+        problem,
+        curves,
+        classes,
+        days,
+        branch: node.rows,
+        revenue: work ?? (revenue as RevenueDetail),
+      });
+    };
+    let master = build(store && node.prices?.usdByRow ? node.prices.usdByRow : null);
+    let found = 0;
+    const known = new Set(days.map(dayKey));
+    /** The best days and corners at these duals; those that bring more are kept. */
+    const best = (
+      duals: Float64Array,
+    ): {
+      dayUsd: number[];
+      dayGainUsd: number;
+      cornerUsd: number[][];
+      cornerGainUsd: number;
+      prices: BoundProof['prices'];
+    } => {
+      const prices = master.price(duals);
+      let dayGainUsd = 0;
+      const dayUsd = classes.map(({ members }, c) => {
+        const own = pricedDay(
+          searches[c]!,
+          (terminal, slot) => prices.stay(c, terminal, slot),
+          prices.chargeUsdPerMwh[c]!,
+        );
+        if (own === null) return -Infinity;
+        const gainUsd = own.valueUsd - prices.truckUsd[c]!;
+        dayGainUsd += members.length * Math.max(0, gainUsd);
+        const day: ClassDay = { ...own.day, class: c, id: state.found };
+        // The solver's rounding may promise a gain by a day that is in the mixture already.
+        if (gainUsd <= leastGainUsd || known.has(dayKey(day))) return own.valueUsd;
+        state.found++;
+        known.add(dayKey(day));
+        state.days.push(day);
+        state.lastUse.set(day, state.masters);
+        found++;
+        return own.valueUsd;
+      });
+      const corners = prices.corners;
+      const taken = corners && store ? store.take(corners) : { worthUsd: [], found: 0 };
+      found += taken.found;
+      const cornerGainUsd = taken.worthUsd
+        .flatMap((slots, g) => slots.map((usd, slot) => Math.max(0, usd - corners![g]![slot]!.weightUsd)))
+        .reduce((sum, usd) => sum + usd, 0);
+      return { dayUsd, dayGainUsd, cornerUsd: taken.worthUsd, cornerGainUsd, prices };
+    };
+    if (centre === null && node.prices !== null && store !== null) {
+      const carried = master.carry(node.prices);
+      const { dayUsd, cornerUsd } = best(carried);
+      if (dayUsd.every((usd) => usd > -Infinity)) {
+        const { duals, valueUsd } = master.settle(carried, { dayUsd, cornerUsd });
+        centre = { boundUsd: -valueUsd, prices: master.price(duals), bestUsd: dayUsd, duals, valueUsd };
+        node.boundUsd = Math.min(node.boundUsd, centre.boundUsd);
+        node.prices = carriedFrom(master, centre);
+        master = build(node.prices.usdByRow);
+      }
+    }
+    const from = node.basis === null || tuning.start === 'nothing' ? null : basisFor(master.program, node.basis);
+    const outcome = await solver.solve(master.program, {
+      ...options,
+      method: 'simplex',
+      explainInfeasibility: 'no',
+      warm: { from, by: 'primal' },
+    });
+    const stopped: NodeOutcome = { kind: 'bounded', mixture: null };
+    if (outcome.kind === 'cancelled' || outcome.kind === 'feasible') return stopped;
+    if (outcome.kind === 'infeasible') return { kind: 'empty' };
+    if (outcome.kind !== 'optimal') return { kind: 'failed', problem: `the owner's bound is ${outcome.kind}` };
+    const { columns, rowDuals, objective, basis } = outcome.solution;
+    node.basis = basis ? namedBasis(master.program, basis) : null;
+    const point = master.read(columns);
+    const now = ++state.masters;
+    days.forEach((day, j) => {
+      if (point.shares[j]! > 1e-9) state.lastUse.set(day, now);
+    });
+    store?.use(point.usedCorners);
+    const before: number = centre?.boundUsd ?? Infinity;
+    const take = (duals: Float64Array, valueUsd: number): Centre => {
+      const { dayUsd, dayGainUsd, cornerGainUsd, prices } = best(duals);
+      const boundUsd = -valueUsd + dayGainUsd + cornerGainUsd;
+      node.boundUsd = Math.min(node.boundUsd, boundUsd);
+      if (centre !== null && centre.boundUsd <= boundUsd) return centre;
+      return { boundUsd, prices, bestUsd: dayUsd, duals, valueUsd };
+    };
+    // Mixed duals are feasible where both are, and their value is at least the mixture of both.
+    if (centre !== null) {
+      const { duals, valueUsd }: Centre = centre;
+      const mixed: Float64Array = rowDuals.map((dual, row) => inertia * duals[row]! + (1 - inertia) * dual);
+      centre = take(mixed, inertia * valueUsd + (1 - inertia) * objective);
+    }
+    centre = take(rowDuals, objective);
+    node.prices = carriedFrom(master, centre);
+    const isRough = at < stages.length - 1;
+    const isMixture = point.missing < 1e-9 && point.loose < mostLoose;
+    onRound(centre, isRough || !isMixture ? -Infinity : point.profitUsd);
+    const leftUsd = node.boundUsd - point.profitUsd;
+    const isStill = found === 0 && centre.boundUsd > before - leastGainUsd;
+    if (isRough && (isStill || leftUsd <= leftShare * Math.abs(node.boundUsd))) {
+      at++;
+      // Its duals are of other rows.
+      centre = null;
+      if (!isOver()) continue;
+    }
+    const done = leftUsd <= 1e-7 * Math.max(1, Math.abs(node.boundUsd)) || isStill;
+    if (done && point.missing > 1e-6) return { kind: 'empty' };
+    if (done || (point.missing < 1e-9 && round % 10 === 9))
+      await state.tryDays(roundedDays(problem, classes, days, point.shares));
+    const mixture = { days, ...point };
+    if (done || state.isBeaten(node.boundUsd)) return { kind: 'bounded', mixture };
+    // The last of a bound takes longest; two branches lower it sooner.
+    const openUsd = node.boundUsd - Math.max(state.incumbentUsd(), point.profitUsd - Math.abs(point.profitUsd));
+    const isNear = isMixture && leftUsd <= tuning.earlyShare * openUsd;
+    if (isNear && branchesOf(problem, curves, mixture, node.rows) !== null) {
+      await state.tryDays(roundedDays(problem, classes, days, point.shares));
+      return { kind: 'bounded', mixture };
+    }
+    if (isOver()) return stopped;
+  }
+}
+
+const carriedFrom = ({ program }: DayMaster, { duals, prices }: Centre): CarriedPrices => ({
+  usdByRow: new Map(program.rowNames.map((name, row) => [name, duals[row]!])),
+  prices,
+});
+
+const dayKeys = new WeakMap<readonly number[], string>();
+
+function dayKey({ class: own, path, netMw, firstMwh }: ClassDay): string {
+  const known = dayKeys.get(netMw);
+  if (known !== undefined) return known;
+  const key = `${own}|${firstMwh}|${path.map(({ from, to }) => `${from}.${to}`).join()}|${netMw.map((mw) => mw.toFixed(6)).join()}`;
+  dayKeys.set(netMw, key);
+  return key;
+}
