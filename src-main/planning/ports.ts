@@ -189,8 +189,9 @@ export interface FullRecourseProvenance {
     found: number | null;
     seconds: number;
   }[];
-  /** The worst day found for the decisions `on` [gas unit][slot]: total deviation [slot], kW, and what it costs who knows it. */
-  worst?: { deviationKw: number[]; cost: number; on: ((0 | 1)[] | null)[] };
+  /** The worst day found for the decisions `on` [gas unit][slot]: total deviation [slot], kW, and what it costs who knows it;
+   * `network`: whether the rows of a feeder were part of it. */
+  worst?: { deviationKw: number[]; cost: number; on: ((0 | 1)[] | null)[]; network: 'left-out' | 'held' };
 }
 
 export interface PlanProvenance {

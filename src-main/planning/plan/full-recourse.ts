@@ -121,3 +121,9 @@ export const commitmentsOf = ({ gas }: V2gProblem, schedule: V2gSchedule): Commi
   gas.map((unit, k) =>
     unit.commitment === 'committed' ? schedule.gas[k]!.on.map((on): 0 | 1 => (on > 0.5 ? 1 : 0)) : null,
   );
+
+/** The day without the rows of its feeder, where a plan kept its limits without them. */
+export const besideNetwork = (problem: V2gProblem): V2gProblem =>
+  problem.network?.model === 'lindistflow'
+    ? { ...problem, network: { ...problem.network, model: 'unconstrained' } }
+    : problem;

@@ -4,7 +4,7 @@ import { secondStage } from '../../robust/two-stage/second-stage.ts';
 import type { Solver } from '../../solver/solver.ts';
 import { exactSolve } from '../exact-solve.ts';
 import type { PlanRecord } from '../ports.ts';
-import { decisionsOf } from './full-recourse.ts';
+import { besideNetwork, decisionsOf } from './full-recourse.ts';
 
 export interface RecourseReplay {
   /** What the day costs whoever knows it, solved anew; null where it has no answer. */
@@ -23,7 +23,7 @@ export async function replayRecourse(
 ): Promise<RecourseReplay | null> {
   if (!fullRecourse?.worst) return null;
   const { lower, upper, worst } = fullRecourse;
-  const stages = twoStageV2g(problem);
+  const stages = twoStageV2g(worst.network === 'held' ? problem : besideNetwork(problem));
   if (stages === null) return null;
   const program = secondStage(stages, decisionsOf(problem, stages, worst.on))(worst.deviationKw);
   const outcome = await solver.solve(program, { ...exactSolve, scaling: 'off', explainInfeasibility: 'no' });

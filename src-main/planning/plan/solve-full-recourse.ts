@@ -10,6 +10,7 @@ import { solveOnNetwork } from '../network/solve-on-network.ts';
 import type { FullRecourseProvenance } from '../ports.ts';
 import type { SlotName } from './conflict-words.ts';
 import {
+  besideNetwork,
   commitmentsOf,
   fullRecourse,
   withCommitment,
@@ -65,7 +66,9 @@ export async function solveFullRecourse(
         }).then(({ problem: solved, answer }) => ('schedule' in answer ? { problem: solved, answer } : null));
   const ownOn = first && commitmentsOf(problem, first.answer.schedule);
   const beside = ownOn ? shares(ownOn) : Promise.resolve(null);
-  const found = await fullRecourse(problem, solver, quiet, {
+  // A feeder enters where it binds: the plan begun from kept its limits without being asked to.
+  const network = affine.problem === byPool ? 'left-out' : 'held';
+  const found = await fullRecourse(network === 'left-out' ? besideNetwork(problem) : problem, solver, quiet, {
     ...(first ? { schedule: first.answer.schedule } : {}),
     onRound,
   });
@@ -78,7 +81,7 @@ export async function solveFullRecourse(
   if (best === null) return affine;
   if (found.kind === 'none') return { ...best, notes: [found.problem] };
   if (!Number.isFinite(found.lower) || !Number.isFinite(found.upper)) return { ...best, notes: [leftEarly] };
-  return { ...best, fullRecourse: provenanceOf(found, first, best) };
+  return { ...best, fullRecourse: provenanceOf(found, { first, best, network }) };
 }
 
 const isSame = (one: Commitments, other: Commitments): boolean =>
@@ -91,7 +94,10 @@ function endedBy({ signal, stopSignal }: SolveOptions): { signal: CancelSource; 
   return { signal: end, forget: () => forget.forEach((each) => each?.()) };
 }
 
-function provenanceOf(found: FoundRecourse, first: Candidate | null, best: Candidate): FullRecourseProvenance {
+function provenanceOf(
+  found: FoundRecourse,
+  { first, best, network }: { first: Candidate | null; best: Candidate; network: 'left-out' | 'held' },
+): FullRecourseProvenance {
   const { lower, rounds, seconds, worst, on } = found;
   // Any rule is one way to answer: the plan itself costs no less than full recourse.
   const upper = Math.max(lower, Math.min(found.upper, best.answer.schedule.objective));
@@ -108,6 +114,6 @@ function provenanceOf(found: FoundRecourse, first: Candidate | null, best: Candi
       upper: known(each.upper),
       found: known(each.found),
     })),
-    ...(worst ? { worst: { ...worst, on } } : {}),
+    ...(worst ? { worst: { ...worst, on, network } } : {}),
   };
 }
