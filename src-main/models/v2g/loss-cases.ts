@@ -1,9 +1,9 @@
 /**
  * Losses of branch flow at the worst deviations. Where ξ comes, the share of it that is answered stands at one bus a and the rest has been committed:
  *
- *   supplied + κ (1 − τ/β) ≥ L(d + M ξ − (1 − κ/β) τ e_a)        for each case (ξ, a) and for ξ = 0;   τ = Σ ξ
+ *   lost + room + κ (1 − τ/β) ≥ L(d + M ξ − (1 − κ/β) τ e_a)        for each case (ξ, a);   lost ≥ L(d);   τ = Σ ξ
  *
- * d: what is drawn as scheduled, L: the loss of what is drawn (program/tree-cones.ts), κ: what is committed of the worst total β, M: where a kW of each
+ * lost + room is supplied. d: what is drawn as scheduled, L: the loss of what is drawn (program/tree-cones.ts), κ: what is committed of the worst total β, M: where a kW of each
  * component is felt. L is convex and κ enters both sides straight, so each case is a cone of its own, met by tangents, and exact; over a polytope of
  * deviations the left-out vertices are those at which less is lost. The cases are found by the adversary on finished plans (planning/network).
  */
@@ -20,8 +20,12 @@ export interface LossCases {
   slackVoltagePu: number;
   /** What is drawn as scheduled [bus], MW and Mvar. */
   drawn: { p: readonly AffineExpression[]; q: readonly AffineExpression[] };
-  /** What is supplied for losses, MW. */
-  supplied: AffineExpression;
+  /** What is lost as scheduled, MW. */
+  lost: AffineExpression;
+  /** 'apart': the room is a column of its own, so that what is lost as scheduled can be minimised; else one column holds both. */
+  room: 'apart' | 'together';
+  /** MW of a unit of the room's column. */
+  unitMw: number;
   /** κ and β, kW. */
   committed: AffineExpression;
   worstKw: number;
@@ -33,11 +37,21 @@ export interface LossCases {
 
 const kwPerMw = 1000;
 
-/** @returns MW supplied beyond what is lost as scheduled, of a solution. */
+export interface LossRoom {
+  /** Supplied beside what is lost as scheduled, MW; empty without cases. */
+  terms: Term[];
+  /** What the worst case loses beyond the schedule and is not left over by it, MW, of a solution. */
+  neededMw: (valueOf: (expression: AffineExpression) => number) => number;
+}
+
 export function addLossCases(
   program: ProgramBuilder,
-  { tree, slackVoltagePu, drawn, supplied, committed, worstKw, demands, cases, name }: LossCases,
-): (valueOf: (expression: AffineExpression) => number) => number {
+  { tree, slackVoltagePu, drawn, lost, room, unitMw, committed, worstKw, demands, cases, name }: LossCases,
+): LossRoom {
+  if (cases.length === 0) return { terms: [], neededMw: () => 0 };
+  const terms: Term[] =
+    room === 'apart' ? [[program.addColumn({ name: name('room for losses'), lower: 0, upper: Infinity }), unitMw]] : [];
+  const supplied: AffineExpression = { terms: [...lost.terms, ...terms], constant: lost.constant };
   const coneTree: ConeTree = { parent: tree.parent, r: tree.rPu, x: tree.xPu, s: tree.shuntMvar };
   const rootSquare = slackVoltagePu ** 2;
   const parts = cases.map(({ deviationKw, answer }, k) => {
@@ -68,12 +82,13 @@ export function addLossCases(
     });
     return { p, q, spare: plus({ terms: [], constant: 0 }, committed, (1 - part) / kwPerMw) };
   });
-  return (valueOf) => {
+  const neededMw: LossRoom['neededMw'] = (valueOf) => {
     const lossOf = (at: { p: readonly AffineExpression[]; q: readonly AffineExpression[] }): number =>
       treeFlow(coneTree, rootSquare, { p: at.p.map(valueOf), q: at.q.map(valueOf) }).loss;
     const scheduled = lossOf(drawn);
     return Math.max(0, ...parts.map((part) => lossOf(part) - valueOf(part.spare) - scheduled));
   };
+  return { terms, neededMw };
 }
 
 /** MW and Mvar that deviations ask for at each bus. */

@@ -20,7 +20,7 @@ import { addProjectedFlow } from '../feeder/projected-flow.ts';
 import { componentDemands } from './deviation-places.ts';
 import { perSlot, type Stage, type ValueOf } from './device.ts';
 import { flowWithoutRows, type FlowRead } from './flow-without-rows.ts';
-import { addLossCases } from './loss-cases.ts';
+import { addLossCases, type LossRoom } from './loss-cases.ts';
 import { branchFlowLoss, linearFlowLoss, type SlotLoss } from './losses.ts';
 import { networkName } from './names.ts';
 import { networkMargins } from './network-margins.ts';
@@ -107,27 +107,38 @@ export function addNetwork(stage: Stage, devices: DeviceTerms, share: CommittedS
     return flow;
   });
 
-  const beyond = slots.map(({ loss, drawn }, slot) => {
-    if (!drawn) return () => network.correction?.lossKw[slot] ?? 0;
-    const roomMw = addLossCases(program, {
-      tree,
-      slackVoltagePu: feeder.slackVoltagePu,
-      drawn,
-      supplied: { terms: loss, constant: 0 },
-      committed: share.committed[slot]!,
-      worstKw: share.worstKw[slot]!,
-      demands: componentDemands(problem, network, tree.buses, slot),
-      cases: network.correction?.lossCases[slot] ?? [],
-      name: (what) => networkName(null, what, slot),
-    });
-    return (valueOf: ValueOf) => kwPerMw * roomMw((expression) => valueAt(expression, valueOf));
-  });
   const wanted = problem.goal?.over.includes('loss') ? 'columns' : 'reading';
+  const rooms = slots.map(({ loss, drawn }, slot): LossRoom | null =>
+    drawn
+      ? addLossCases(program, {
+          tree,
+          slackVoltagePu: feeder.slackVoltagePu,
+          drawn,
+          lost: { terms: loss, constant: 0 },
+          room: wanted === 'columns' ? 'apart' : 'together',
+          unitMw: 1 / kwPerMw,
+          committed: share.committed[slot]!,
+          worstKw: share.worstKw[slot]!,
+          demands: componentDemands(problem, network, tree.buses, slot),
+          cases: network.correction?.lossCases[slot] ?? [],
+          name: (what) => networkName(null, what, slot),
+        })
+      : null,
+  );
+  /** Branch flow: what is lost as scheduled, and what is supplied beyond it, kW. One column, or which of the two is all one, holds both in a plan of least cost. */
+  const lossesAt = (slot: number, valueOf: ValueOf): { lossKw: number; roomKw: number } => {
+    const [terms, room] = [slots[slot]!.loss, rooms[slot]!];
+    const value = (own: AffineExpression): number => valueAt(own, valueOf);
+    const lost = value({ terms, constant: 0 });
+    const supplied = lost + value({ terms: room.terms, constant: 0 });
+    const lossKw = kwPerMw * Math.min(lost, supplied - room.neededMw(value));
+    return { lossKw, roomKw: kwPerMw * supplied - lossKw };
+  };
   return {
     feeder: network.limits === 'left-out' ? null : { network, tree, path, slots: stated },
     losses: slots.map((flow, slot) =>
       model === 'branch-flow'
-        ? branchFlowLoss(flow)
+        ? { ...branchFlowLoss(flow), read: (valueOf) => lossesAt(slot, valueOf).lossKw }
         : linearFlowLoss(program, {
             tree,
             slackVoltagePu: feeder.slackVoltagePu,
@@ -136,7 +147,9 @@ export function addNetwork(stage: Stage, devices: DeviceTerms, share: CommittedS
             wanted,
           }),
     ),
-    supply: slots.map(({ loss }) => loss.map(([column, factor]): Term => [column, -kwPerMw * factor])),
+    supply: slots.map(({ loss }, slot) =>
+      [...loss, ...(rooms[slot]?.terms ?? [])].map(([column, factor]): Term => [column, -kwPerMw * factor]),
+    ),
     lossRoomKw: perSlot(problem, (slot) => (model === 'branch-flow' ? 0 : (network.correction?.lossKw[slot] ?? 0))),
     reactive: (kind, index, slot) => {
       const own =
@@ -150,17 +163,19 @@ export function addNetwork(stage: Stage, devices: DeviceTerms, share: CommittedS
     },
     read: (valueOf) => {
       const answers = slots.map((flow) => flow.read(valueOf));
-      const lossRoomKw = beyond.map((room) => room(valueOf));
+      const losses = perSlot(problem, (slot) =>
+        model === 'branch-flow'
+          ? lossesAt(slot, valueOf)
+          : { lossKw: 0, roomKw: network.correction?.lossKw[slot] ?? 0 },
+      );
       return {
         reactiveKvar: reactive.map(({ give, take }) =>
           give.map((column, slot) => valueOf(column) - valueOf(take[slot]!)),
         ),
         buses: tree.buses,
         voltagePu: answers.map(({ voltagePu }) => voltagePu),
-        lossKw: answers.map(({ suppliedLossMw }, slot) =>
-          model === 'branch-flow' ? kwPerMw * suppliedLossMw - lossRoomKw[slot]! : 0,
-        ),
-        lossRoomKw,
+        lossKw: losses.map(({ lossKw }) => lossKw),
+        lossRoomKw: losses.map(({ roomKw }) => roomKw),
       };
     },
   };

@@ -24,6 +24,12 @@ const evening = (model: 'lindistflow' | 'branch-flow', objectives?: Objectives):
         departureSlot: 3,
       }),
     ],
+    // Expected losses are told and minimised, those at the worst deviations supplied beside them.
+    uncertainty: {
+      components: [{ id: 'load', name: 'Load', kind: 'load', halfWidthKw: [60, 60, 60] }],
+      protection: 1,
+    },
+    recourse: 0,
     network: smallNetwork({ model }),
     ...(objectives ? { objectives } : {}),
   });
