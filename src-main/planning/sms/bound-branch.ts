@@ -92,7 +92,7 @@ export function boundStages(
   if (revenue === 'by-power' || revenue === 'by-trucks') return [{ revenue, searches: searches(1), leftShare: 0 }];
   const stages: BoundStage[] = [
     { revenue: 'by-trucks', searches: searches(1), leftShare: 0.02 },
-    { revenue: 'by-kind', searches: searches(1), leftShare: 0.002 },
+    { revenue: 'by-kind', searches: searches(1), leftShare: 0.001 },
   ];
   let coarser: CornerStore | null = null;
   for (const parts of revenue === 'by-work' ? workParts : []) {
@@ -225,7 +225,7 @@ export async function boundBranch(
     node.prices = carriedFrom(master, centre);
     const isRough = at < stages.length - 1;
     const isMixture = point.missing < 1e-9 && point.loose < mostLoose;
-    onRound(centre, isRough || !isMixture ? -Infinity : point.profitUsd);
+    onRound(centre, (isRough && at === 0) || !isMixture ? -Infinity : point.profitUsd);
     const leftUsd = node.boundUsd - point.profitUsd;
     const isStill = found === 0 && centre.boundUsd > before - leastGainUsd;
     if (isRough && (isStill || leftUsd <= leftShare * Math.abs(node.boundUsd))) {
