@@ -73,6 +73,10 @@ interface Centre extends BoundProof {
 
 /** A day that brings less than this more is none, USD. */
 const leastGainUsd = 1e-6;
+/** So few trucks are proven by the core sooner than by finer prices. */
+const coreTrucks = 2;
+/** How much less the first branch may leave to a core. */
+const rootShare = 0.2;
 /** Trucks that no corner accounts for: below this a mixture is one. */
 const mostLoose = 0.05;
 
@@ -95,7 +99,8 @@ export function boundStages(
     { revenue: 'by-kind', searches: searches(1), leftShare: 0.001 },
   ];
   let coarser: CornerStore | null = null;
-  for (const parts of revenue === 'by-work' ? workParts : []) {
+  const isLarge = problem.trucks.length > coreTrucks;
+  for (const parts of revenue === 'by-work' && isLarge ? workParts : []) {
     if (!canTellApart(problem, classes, parts)) break;
     coarser = new CornerStore(problem, curves, classes, { parts, coarser });
     stages.push({ revenue: coarser, searches: searches(parts), leftShare: 0.001 });
@@ -242,7 +247,9 @@ export async function boundBranch(
     if (done || state.isBeaten(node.boundUsd)) return { kind: 'bounded', mixture };
     // The last of a bound takes longest; two branches lower it sooner.
     const openUsd = node.boundUsd - Math.max(state.incumbentUsd(), point.profitUsd - Math.abs(point.profitUsd));
-    const isNear = isMixture && leftUsd <= tuning.earlyShare * openUsd;
+    // Without work told apart the core is to prove what is left: it leaves out what the first branch's prices can spare.
+    const share = isRoot && store === null && tuning.core === 'on' ? tuning.earlyShare * rootShare : tuning.earlyShare;
+    const isNear = isMixture && leftUsd <= share * openUsd;
     if (isNear && branchesOf(problem, curves, mixture, node.rows) !== null) {
       await state.tryDays(roundedDays(problem, classes, days, point.shares));
       return { kind: 'bounded', mixture };
