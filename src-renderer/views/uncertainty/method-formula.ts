@@ -79,8 +79,10 @@ const kindFormulas: Record<SetKindPayload, KindFormula> = {
     source: 'Mohajerin Esfahani and Kuhn 2018',
   },
   'wasserstein-exact': {
-    line: 'sup { P(fᵀξ > limit) :  W₁(P, Pₙ) ≤ ρ } ≤ ε  for each limit f',
+    line: 'U = { P :  W₁(P, Pₙ) ≤ ρ } ,  P(fᵀξ > limit) ≤ ε for each P of U and each limit f',
     symbols: [
+      { symbol: 'P', meaning: 'a law of the deviations ξ of all components and slots' },
+      { symbol: 'f', meaning: 'how much of each deviation a limit has to bear' },
       { symbol: 'Pₙ', meaning: 'the past days, each with the same weight' },
       { symbol: 'W₁', meaning: 'what it takes to carry one law into the other, kW' },
       { symbol: 'ε', meaning: '1 − δ, the accepted risk' },
