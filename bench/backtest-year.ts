@@ -64,9 +64,9 @@ console.log(markdown(view.value as BackTestView));
 console.log(`\n${((performance.now() - startedMs) / 1000).toFixed(0)} s, ${core.tools.solver.version}`);
 await core.close();
 
-/** The demo's devices on an hourly grid, with the three garages that were there all year. */
+/** The demo's devices on an hourly grid without its feeder, with the three garages that were there all year. */
 function siteOfYear(): Site {
-  const demo = JSON.parse(readFileSync(join(repository, 'db', 'demo', 'site.json'), 'utf8')) as Site;
+  const { network: _, ...demo } = JSON.parse(readFileSync(join(repository, 'db', 'demo', 'site.json'), 'utf8')) as Site;
   const garage = (id: string, name: string, stations: string[], carsPerSession: number): AggregatorSite => ({
     ...demo.aggregators[0]!,
     id,

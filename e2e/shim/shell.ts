@@ -76,7 +76,8 @@ export async function openShim(context: BrowserContext, options: ShimOptions): P
     new Promise<unknown>((resolve) => {
       const id = ++asked;
       waiting.set(id, resolve);
-      if (child.connected) child.send({ ...message, id });
+      // A shell that is leaving may close its channel between the question and its sending.
+      if (child.connected) child.send({ ...message, id }, (error) => (error ? resolve(undefined) : undefined));
       else resolve(undefined);
     });
 
