@@ -22,16 +22,16 @@ import { setWorstCase } from '../../robust/sets/set-adversary.ts';
 import type { UncertaintySet } from '../../uncertainty/day-set.ts';
 import { totalSet } from '../../uncertainty/total-set.ts';
 import { addEvLosses, addStorageLosses, addUndelivered } from './coefficients.ts';
-import { chargeAtOnce } from './connection.ts';
+import { deviceTerms } from './device-terms.ts';
 import { perSlot, type Device, type ExclusivePair, type Stage, type ValueOf } from './device.ts';
-import { addEvs, type EvDevice } from './ev.ts';
+import { addEvs } from './ev.ts';
 import { pairKey } from './exclusive.ts';
 import { addGas, type GasDevice } from './gas.ts';
 import { addGrid, type GridDevice } from './grid.ts';
 import { flatLoss, type SlotLoss } from './losses.ts';
 import { balanceName, poolName } from './names.ts';
 import { addMesh } from './mesh-network.ts';
-import { addNetwork, type DeviceTerms } from './network.ts';
+import { addNetwork } from './network.ts';
 import { addObjectives } from './objective-rows.ts';
 import type { ObjectiveValues } from './objectives.ts';
 import { addOffPlan, expectsOffPlan } from './off-plan.ts';
@@ -49,9 +49,10 @@ import { addServices } from './services/add-services.ts';
 import { addHeldBatteries, poolPromises } from './services/held-devices.ts';
 import { addServicesOnFeeder } from './services/on-feeder.ts';
 import { mayShareStandby } from './standby.ts';
-import { addStays, type StayDevice } from './stays.ts';
-import { addStorage, type StorageDevice } from './storage.ts';
-import { addTrucks, given, type TruckDevice } from './trucks.ts';
+import { addStays } from './stays.ts';
+import { addStorage } from './storage.ts';
+import { addTrucks } from './trucks.ts';
+import { uncoordinatedEvs } from './uncoordinated-evs.ts';
 import { addWind, type WindDevice } from './wind.ts';
 
 export interface BuildOptions {
@@ -250,50 +251,6 @@ const less = ({ terms, constant }: AffineExpression, taken: readonly Term[]): Af
   constant,
 });
 
-/** What each device gives at its bus; losses on the way are the network's own. */
-function deviceTerms(
-  { aggregators, trucks: fleet, stays: rented }: V2gProblem,
-  parts: {
-    gas: GasDevice;
-    wind: WindDevice;
-    storage: StorageDevice;
-    evs: EvDevice;
-    trucks: TruckDevice;
-    stays: StayDevice;
-  },
-): DeviceTerms {
-  const { gas, wind, storage, evs, trucks, stays } = parts;
-  const stands = trucks.stands.flat().flatMap((stand) => {
-    const { kind, bus } = fleet!.places[stand.place]!;
-    return kind === 'station' && bus !== undefined ? [{ bus, slot: stand.slot, terms: given(stand) }] : [];
-  });
-  const standsIn = Map.groupBy(stands, ({ slot }) => slot);
-  return {
-    trucks: (slot) => [
-      ...(standsIn.get(slot) ?? []),
-      ...(rented ?? []).flatMap(({ bus }, k) => (bus === undefined ? [] : [{ bus, terms: stays.given(k, slot) }])),
-    ],
-    wind: (slot) => wind.columns.map((own): Term[] => [[own[slot]!, 1]]),
-    gas: (slot) => gas.columns.map(({ output }): Term[] => [[output[slot]!, 1]]),
-    storage: (slot) =>
-      storage.columns.map(({ charge, discharge }): Term[] => [
-        [discharge[slot]!, 1],
-        [charge[slot]!, -1],
-      ]),
-    aggregator: (slot) =>
-      aggregators.map((_, index) =>
-        evs.columns.flatMap((own): Term[] =>
-          own.ev.aggregator !== index || slot < own.from || slot >= own.until
-            ? []
-            : [
-                [own.discharge[slot - own.from]!, 1],
-                [own.charge[slot - own.from]!, -1],
-              ],
-        ),
-      ),
-  };
-}
-
 const noCost: CostItems = {
   generation: 0,
   noLoad: 0,
@@ -347,27 +304,4 @@ function addBalance(
       ],
     });
   });
-}
-
-/** Nobody decides: each car charges at once. What it then lacks at departure is a known cost. */
-function uncoordinatedEvs({ program, problem }: Stage): EvDevice {
-  const answer = problem.evs.map((ev) => {
-    const { chargeKw, energyKwh } = chargeAtOnce(ev, problem.slots, problem.slotHours);
-    const leaves = Math.max(ev.initialKwh, ...energyKwh);
-    return {
-      id: ev.id,
-      chargeKw,
-      dischargeKw: new Array<number>(problem.slots).fill(0),
-      energyKwh,
-      unmetKwh: Math.max(0, ev.requiredKwh - leaves),
-    };
-  });
-  const unmetEnergy = answer.reduce((sum, ev) => sum + ev.unmetKwh, 0) * (problem.unmetPerKwh ?? 0);
-  program.addOffset(unmetEnergy);
-  return {
-    columns: [],
-    standby: [],
-    supply: perSlot(problem, () => []),
-    read: () => ({ answer, cost: { unmetEnergy } }),
-  };
 }

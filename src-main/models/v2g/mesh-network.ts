@@ -16,7 +16,7 @@ import { transferFactors, type TransferFactors } from '../mesh/transfer-factors.
 import { slotWorst } from './deviation-places.ts';
 import { perSlot, type Stage } from './device.ts';
 import { lineName, networkName } from './names.ts';
-import type { DeviceTerms } from './network.ts';
+import type { DeviceTerms } from './device-terms.ts';
 import type { V2gProblem } from './problem.ts';
 import type { MeshPrices, SiteMesh } from './site-mesh.ts';
 

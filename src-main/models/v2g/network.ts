@@ -18,6 +18,7 @@ import { feederTree } from '../feeder/feeder-tree.ts';
 import { pathImpedance } from '../feeder/path-impedance.ts';
 import { addProjectedFlow } from '../feeder/projected-flow.ts';
 import { componentDemands } from './deviation-places.ts';
+import type { DeviceTerms } from './device-terms.ts';
 import { perSlot, type Stage, type ValueOf } from './device.ts';
 import { flowWithoutRows, type FlowRead } from './flow-without-rows.ts';
 import { addLossCases, type LossRoom } from './loss-cases.ts';
@@ -26,16 +27,6 @@ import { networkName } from './names.ts';
 import { networkMargins } from './network-margins.ts';
 import type { FeederSlot, FeederStage } from './services/on-feeder.ts';
 import type { NetworkInverter, NetworkSchedule, SiteNetwork } from './site-network.ts';
-
-/** Active power given by each device in a slot, kW: terms of its columns [device]. */
-export interface DeviceTerms {
-  wind: (slot: number) => Term[][];
-  gas: (slot: number) => Term[][];
-  storage: (slot: number) => Term[][];
-  aggregator: (slot: number) => Term[][];
-  /** Trucks that stand at a bus. */
-  trucks: (slot: number) => { bus: string; terms: Term[] }[];
-}
 
 /** What of the worst deviations is committed beforehand, and how large they are in all [slot], kW. */
 export interface CommittedShare {
