@@ -36,17 +36,21 @@ export const networkView = z.object({
   model: networkModel,
   voltageMinPu: z.number(),
   voltageMaxPu: z.number(),
-  /** AC, of what is expected; at the worst deviations of the set; and the lossless linear estimate of what is expected. */
+  /** What is worst: deviations of the set, or these beside signals of regulation and calls of reserve that the plan holds. */
+  worst: z.enum(['deviations', 'deviations-and-signals']),
+  /** AC, of what is expected; at worst; and the lossless linear estimate of what is expected. */
   voltagePu: numbers,
   lowestPu: numbers,
   highestPu: numbers,
   linearPu: numbers,
   /** At the sending end of the branch that feeds the bus, of what is expected. */
   branchMva: numbers,
-  /** The same at the worst deviations, where a limit is stated; 0 elsewhere. */
+  /** The same at worst, where a limit is stated; 0 elsewhere. */
   heaviestMva: numbers,
   /** [slot] */
   lossKw: numbers,
+  /** By how much the losses of the worst deviations go beyond what the plan supplies for losses [slot]; 0 where they do not. */
+  lossShortKw: numbers,
   importKw: numbers,
   /** What AC takes from the grid above beyond the linear model, and the largest difference of a voltage [slot]. */
   importGapKw: numbers,

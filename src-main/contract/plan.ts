@@ -279,7 +279,7 @@ export const planView = z.object({
     createdAtMs: z.number(),
     operator: z.string(),
     solveSeconds: z.number(),
-    /** What was filled or cut to make the problem whole, in words. */
+    /** What was filled, cut or left out when the plan was made, in words. */
     notes: z.array(z.string()),
   }),
 });

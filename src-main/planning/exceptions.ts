@@ -7,6 +7,7 @@ import type { FittedSet, MeasuredShare } from '../uncertainty/types.ts';
 import { coverageExceptions } from './sets/coverage-exceptions.ts';
 import { daySetExceptions } from './sets/day-set-exceptions.ts';
 import { percent, type Exception } from './exception.ts';
+import { isFillNote } from './intake/fill-rules.ts';
 import type { PlanRecord } from './ports.ts';
 import type { ChanceForm } from './plan/chance-form.ts';
 import { violationTarget } from './plan/plan-measures.ts';
@@ -27,7 +28,7 @@ export function planExceptions(plan: PlanRecord, set: FittedSet | null): Excepti
     ...chanceRow(plan.provenance.chance),
     ...priceExceptions(plan.provenance.prices),
     ...serviceExceptions(plan.problem),
-    ...noteRow(plan.provenance.notes),
+    ...noteRows(plan.provenance.notes),
   ];
   return rows.sort((a, b) => a.level - b.level).slice(0, mostRows);
 }
@@ -43,7 +44,7 @@ const isOfFit = (stated: SetKind, fitted: SetKind): boolean =>
   stated === fitted || (stated === 'wasserstein' && fitted === 'wasserstein-exact');
 
 /** Limits of the feeder, which are shown and mended on a screen of their own. */
-const ofNetwork = /^(bus voltage|line limit|network flow|converter)/;
+const ofNetwork = /^(bus voltage|line limit|losses at worst|network flow|converter)/;
 
 function checkRows(plan: PlanRecord): Exception[] {
   const [first] = plan.check.breaches;
@@ -157,20 +158,32 @@ function wideningRow(set: FittedSet): Exception[] {
   ];
 }
 
-function noteRow(notes: string[]): Exception[] {
-  const [first] = notes;
-  if (first === undefined) return [];
+/** One row for values made up, one for whatever else was noted when the plan was made. */
+function noteRows(notes: string[]): Exception[] {
+  const filled = notes.filter(isFillNote);
+  const others = notes.filter((note) => !isFillNote(note));
+  const whole = { level: 3 as const, fromSlot: null, toSlot: null };
   return [
-    {
-      level: 3,
+    ...filled.slice(0, 1).map((cause): Exception => ({
+      ...whole,
       code: 'inputs-filled',
-      cause: first,
-      fromSlot: null,
-      toSlot: null,
+      cause,
       consequence: 'The plan stands on these replacements; all of them are kept with it.',
       action: { label: 'See the telemetry', screen: 'telemetry' },
-      count: notes.length,
-    },
+      count: filled.length,
+    })),
+    ...(others.length === 0
+      ? []
+      : [
+          {
+            ...whole,
+            code: 'plan-noted',
+            cause: others.join(' '),
+            consequence: 'The plan was made so; to have it otherwise, plan again.',
+            action: { label: 'See the schedule', screen: 'schedule' as const },
+            count: others.length,
+          },
+        ]),
   ];
 }
 

@@ -212,7 +212,7 @@ export interface PlanProvenance {
   createdAtMs: number;
   operator: string;
   solveSeconds: number;
-  /** What was filled or cut to make the problem whole, in words. */
+  /** What was filled, cut or left out when the plan was made, in words. */
   notes: string[];
   /** How the prices of the day were treated; absent where published ones were asked for. */
   prices?: PriceProvenance;

@@ -25,7 +25,7 @@ export function checkNetwork(problem: V2gProblem, schedule: V2gSchedule, network
 }
 
 function checkSlot({ tree, slots }: NetworkFlow, slot: number, ledger: Ledger): void {
-  const { flow, lowest, highest, heaviestMva, loss } = slots[slot]!;
+  const { flow, lowest, highest, heaviestMva, heaviestSignal, loss } = slots[slot]!;
   if (!flow.converged) {
     ledger.refuse(
       'network flow',
@@ -53,7 +53,7 @@ function checkSlot({ tree, slots }: NetworkFlow, slot: number, ledger: Ledger): 
     const voltageAt = (signal: string | null) => ({
       ...claim,
       limit: 'bus voltage at worst',
-      quantity: signal ? 'voltage at the worst deviations and signals' : 'voltage at the worst deviations',
+      quantity: `voltage ${atWorst(signal)}`,
     });
     ledger.least({ ...voltageAt(lowest[bus]!.signal), value: lowest[bus]!.voltagePu, bound: least });
     ledger.most({ ...voltageAt(highest[bus]!.signal), value: highest[bus]!.voltagePu, bound: most });
@@ -64,12 +64,15 @@ function checkSlot({ tree, slots }: NetworkFlow, slot: number, ledger: Ledger): 
     ledger.most({
       ...line,
       limit: 'line limit at worst',
-      quantity: 'power at the worst deviations',
+      quantity: `power ${atWorst(heaviestSignal[bus]!)}`,
       value: heaviestMva[bus]!,
       bound: limitMva,
     });
   }
 }
+
+const atWorst = (signal: string | null): string =>
+  signal === null ? 'at the worst deviations' : 'at the worst deviations and signals';
 
 function checkConverters(
   problem: V2gProblem,

@@ -38,6 +38,8 @@ export interface SlotFlow {
   loss: LossAtWorst;
   /** Largest apparent power of the branch that feeds each bus when the deviations behind it are worst [bus], MVA; where a limit is stated. */
   heaviestMva: number[];
+  /** Which way the signals of services stand beside them; null: nothing is held, or it would help. */
+  heaviestSignal: (FeederSignal['kind'] | null)[];
   /** What a flow without losses misses of it [bus], MVA: in all, and what of it the deviations add to what it misses without them. */
   missedMva: number[];
   missedByDeviationsMva: number[];
@@ -109,13 +111,18 @@ function slotFlow(
       signal: asked?.kind ?? null,
     };
   };
-  const scenes = [{ demand, flow }, ...signals.map((signal) => scene(signal.demand))];
+  const scenes = [
+    { signal: null, demand, flow },
+    ...signals.map((signal) => ({ signal: signal.kind, ...scene(signal.demand) })),
+  ];
   const lines = tree.buses.map((_, bus) => {
     if (bus === 0 || tree.limitMva[bus] === null) return null;
     const each = scenes.map((at) => heaviest(problem, tree, slackVoltagePu, { slot, bus, moves, answers, ...at }));
     const most = (of: keyof HeaviestFlow): number => Math.max(...each.map((one) => one[of]));
+    const heaviestMva = most('heaviestMva');
     return {
-      heaviestMva: most('heaviestMva'),
+      heaviestMva,
+      signal: scenes[each.findIndex((one) => one.heaviestMva === heaviestMva)]?.signal ?? null,
       missedMva: most('missedMva'),
       missedByDeviationsMva: most('missedByDeviationsMva'),
     };
@@ -128,6 +135,7 @@ function slotFlow(
     highest: tree.buses.map((_, bus) => worst(bus, -1)),
     loss: lossAtWorst({ problem, schedule, tree, slackVoltagePu, slot, demand, flow, moves, answers }),
     heaviestMva: lines.map((line) => line?.heaviestMva ?? 0),
+    heaviestSignal: lines.map((line) => line?.signal ?? null),
     missedMva: lines.map((line) => line?.missedMva ?? 0),
     missedByDeviationsMva: lines.map((line) => line?.missedByDeviationsMva ?? 0),
   };

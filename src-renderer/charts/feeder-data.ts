@@ -35,7 +35,7 @@ export function marginPu(of: FeederVoltages, at: number): number {
 
 export const isBroken = (of: FeederVoltages, at: number): boolean => !(marginPu(of, at) >= -tolerancePu);
 
-/** Whether the worst deviations load the branch that feeds a bus beyond its limit. */
+/** Whether the branch that feeds a bus is loaded beyond its limit at worst. */
 export function isOverloaded(
   of: { heaviestMva: Float64Array; feeder: { limitMva: Float64Array } },
   at: number,

@@ -99,6 +99,11 @@ const methodWords: Record<FillMethod, string> = {
   'leave-out': '',
 };
 
+const stoodIn = 'missing or flagged values of the window were stood in for';
+
+/** Of the notes of a plan, those that tell of values made up. */
+export const isFillNote = (note: string): boolean => note.includes(stoodIn);
+
 /** For the provenance of a plan: what was made up, in words. Empty when nothing was. */
 export function fillNotes(name: string, { longer }: FillRule, { line, longer: byRule, open }: FillCounts): string[] {
   const values = (count: number) => `${count.toLocaleString('en-US')} ${count === 1 ? 'value' : 'values'}`;
@@ -109,7 +114,5 @@ export function fillNotes(name: string, { longer }: FillRule, { line, longer: by
       ? [longer === 'leave-out' ? `${values(open)} left out with their days` : `${values(open)} by nothing`]
       : []),
   ];
-  return parts.length === 0
-    ? []
-    : [`${name}: missing or flagged values of the window were stood in for: ${parts.join(', ')}.`];
+  return parts.length === 0 ? [] : [`${name}: ${stoodIn}: ${parts.join(', ')}.`];
 }

@@ -2,7 +2,10 @@
 import { Refusal } from '../../base/errors.ts';
 import type { Feeder } from '../../models/feeder/feeder.ts';
 import type { SiteNetwork } from '../../models/v2g/site-network.ts';
+import { lossScaleKw } from '../../verify/check-network.ts';
+import { checkTolerance } from '../../verify/ledger.ts';
 import { dropsPerMw } from '../../verify/linear-flow.ts';
+import { neededKw, type LossAtWorst } from '../../verify/loss-at-worst.ts';
 import { networkFlow, type NetworkFlow } from '../../verify/network-flow.ts';
 import { networkParts } from '../../verify/network-parts.ts';
 import { orderFeeder } from '../../verify/order-feeder.ts';
@@ -49,6 +52,13 @@ export function networkView(plan: PlanRecord, drawn: FeederRecord | null = null)
     model: network.model,
     voltageMinPu: network.feeder.voltageMinPu,
     voltageMaxPu: network.feeder.voltageMaxPu,
+    worst: slots.some(
+      ({ lowest, highest, heaviestSignal }) =>
+        [...lowest, ...highest].some(({ signal }) => signal !== null) ||
+        heaviestSignal.some((signal) => signal !== null),
+    )
+      ? ('deviations-and-signals' as const)
+      : ('deviations' as const),
     voltagePu: flat((slot, bus) => solved(slot, slots[slot]!.flow.voltagePu[bus]!)),
     lowestPu: flat((slot, bus) => solved(slot, slots[slot]!.lowest[bus]!.voltagePu)),
     highestPu: flat((slot, bus) => solved(slot, slots[slot]!.highest[bus]!.voltagePu)),
@@ -56,6 +66,7 @@ export function networkView(plan: PlanRecord, drawn: FeederRecord | null = null)
     branchMva: flat((slot, bus) => solved(slot, slots[slot]!.flow.sendingMva[bus]!)),
     heaviestMva: flat((slot, bus) => solved(slot, slots[slot]!.heaviestMva[bus]!)),
     lossKw: perSlot((slot) => solved(slot, 1000 * slots[slot]!.flow.lossMw)),
+    lossShortKw: perSlot((slot) => solved(slot, shortKw(slots[slot]!.loss))),
     importKw: perSlot((slot) => solved(slot, 1000 * slots[slot]!.flow.importMw)),
     importGapKw: perSlot((slot) => {
       const { flow, demand } = slots[slot]!;
@@ -104,6 +115,12 @@ export function busContributions({ id, problem, schedule }: PlanRecord, bus: str
       })),
     ],
   };
+}
+
+/** Where the check would find it. */
+function shortKw(loss: LossAtWorst): number {
+  const kw = neededKw(loss) - loss.heldKw;
+  return kw > checkTolerance * lossScaleKw ? kw : 0;
 }
 
 /** What of a feeder stands otherwise than in its file; without the file, tap and branches are taken as they are. */

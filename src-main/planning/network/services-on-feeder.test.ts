@@ -5,6 +5,8 @@ import type { V2gProblem } from '../../models/v2g/problem.ts';
 import { checkPlan } from '../../verify/check-plan.ts';
 import { networkFlow } from '../../verify/network-flow.ts';
 import { powerFlow } from '../../verify/power-flow.ts';
+import type { PlanRecord } from '../ports.ts';
+import { networkView } from './network-view.ts';
 import { limited, planned } from './fixtures/limited-day.ts';
 import { randomDay } from './fixtures/random-day.ts';
 
@@ -90,5 +92,7 @@ describe('no signal and no call breaks a voltage or a line', () => {
     expect(offeredKw(schedule)).toBeGreaterThan(0);
     const refused = checkPlan(blind.problem, blind.schedule).breaches;
     expect(refused.some(({ sentence }) => sentence.includes('worst deviations and signals'))).toBe(true);
+    const shown = { id: 'plan', day: '2023-06-15', problem, schedule, provenance: { zone: 'Europe/Berlin' } };
+    expect(networkView(shown as PlanRecord)!.worst).toBe('deviations-and-signals');
   });
 });

@@ -80,7 +80,7 @@ function whole({ busLimits = [], lineLimits = [], capacitors = [], ...rest }: Ch
   };
 }
 
-/** The lowest and highest voltage of any bus at the worst deviations of the day, and what is lost over it. */
+/** The lowest and highest voltage of any bus at worst over the day, and what is lost over it. */
 export function extremesOf(view: NetworkPayload): { lowestPu: number; highestPu: number; lossKwh: number } {
   const ends = { lowestPu: Infinity, highestPu: -Infinity };
   const count = view.feeder.buses.length;

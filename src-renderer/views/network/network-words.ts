@@ -27,6 +27,10 @@ export const kindNames = {
   capacitor: 'Capacitor',
 } as const;
 
+/** What is meant by "worst" on this plan. */
+export const worstWords = ({ worst }: Pick<NetworkPayload, 'worst'>): string =>
+  worst === 'deviations' ? 'at the worst deviations' : 'at the worst deviations and signals';
+
 const pu = (value: number | undefined): string => formatQuantity(value, 'pu');
 
 export function busWords(view: NetworkPayload, slot: number, bus: number): string {
@@ -37,10 +41,10 @@ export function busWords(view: NetworkPayload, slot: number, bus: number): strin
   const verdict = isBroken(view, at)
     ? `beyond its limit by ${formatQuantity(-marginPu(view, at), 'pu', 3)}`
     : `${formatQuantity(marginPu(view, at), 'pu', 3)} from its limit`;
-  return `${name}: ${pu(view.voltagePu[at])} expected, ${pu(view.lowestPu[at])} to ${pu(view.highestPu[at])} at the worst deviations, ${verdict}`;
+  return `${name}: ${pu(view.voltagePu[at])} expected, ${pu(view.lowestPu[at])} to ${pu(view.highestPu[at])} ${worstWords(view)}, ${verdict}`;
 }
 
-/** Buses, branches (by the bus they feed), and slots, in which the worst deviations break a limit. */
+/** Buses, branches (by the bus they feed), and slots, in which a limit is broken at worst. */
 export function brokenCount(view: NetworkPayload): { buses: number; branches: number; slots: number } {
   const count = view.feeder.buses.length;
   const buses = new Set<number>();
@@ -70,6 +74,17 @@ export function overloadWords(view: NetworkPayload): string {
   return `Branch ${buses[parent[bus]!]}–${buses[bus]} carries ${formatQuantity(view.heaviestMva[worst], 'MVA')} at ${span}, beyond its ${formatQuantity(limitMva[bus], 'MVA')}.`;
 }
 
+/** Where more is lost at the worst deviations than the plan supplies for losses; empty where nothing is short. */
+export function shortWords({ lossShortKw, horizon }: NetworkPayload): string {
+  const short = [...lossShortKw.keys()].filter((slot) => lossShortKw[slot]! > 0);
+  if (short.length === 0) return '';
+  const most = short.reduce((worst, slot) => (lossShortKw[slot]! > lossShortKw[worst]! ? slot : worst));
+  const at = slotSpan(horizon, most);
+  const slots = formatQuantity(short.length, 'slots', 'count');
+  if (lossShortKw[most] === Infinity) return `In ${slots} the worst deviations cannot be carried, first seen at ${at}.`;
+  return `In ${slots} the worst deviations lose more than is supplied for losses, most at ${at}: ${formatQuantity(lossShortKw[most], 'kW', 3)} more.`;
+}
+
 /** Where the plan stands in a sentence: the bus nearest its limit and when. */
 export function nearestWords(view: NetworkPayload): string {
   const [first] = view.nearest;
@@ -78,7 +93,7 @@ export function nearestWords(view: NetworkPayload): string {
   const where = `Bus ${view.feeder.buses[first.bus]} at ${span}`;
   const limits = first.side === 'low' ? view.feeder.voltageMinPu : view.feeder.voltageMaxPu;
   const limit = pu(limits[first.bus]);
-  const what = `${pu(first.voltagePu)} expected, ${pu(first.worstPu)} at the worst deviations`;
+  const what = `${pu(first.voltagePu)} expected, ${pu(first.worstPu)} ${worstWords(view)}`;
   return first.marginPu < -2.5e-5
     ? `${where} breaks its limit of ${limit}: ${what}.`
     : `${where} comes nearest to its limit of ${limit}: ${what}.`;

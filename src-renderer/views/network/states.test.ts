@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import { page, userEvent } from 'vitest/browser';
 import { calls } from '../../../src-main/contract/calls.ts';
+import type { NetworkPayload } from '../../../src-main/contract/network.ts';
 import { accessibilityFaults } from '../../charts/fixtures/accessibility.ts';
 import ViewHost from '../../charts/fixtures/ViewHost.svelte';
 import { deskFixture, emptyDeskFixture } from '../../stores/fixtures/desk-fixture.ts';
@@ -142,6 +143,24 @@ describe('the network screen', () => {
     await expect.element(page.getByText(/Bus C at .* breaks its limit of 0\.9500/)).toBeVisible();
     expect(document.querySelectorAll('rect[data-exception="1"]').length).toBeGreaterThan(0);
     expect(await accessibilityFaults()).toEqual([]);
+  });
+
+  it('a plan that is short of losses says when and by how much, and is not said to hold', async () => {
+    const view = networkFixture();
+    view.lossShortKw[40] = 3.25;
+    await show(fixtureTransport({ 'network.get': () => view, 'network.bus': ({ bus }) => contributionsFixture(bus) }));
+    await state('full');
+    await expect.element(page.getByText('Breaks limits')).toBeVisible();
+    await expect.element(page.getByText(/In 1\sslot the worst deviations lose more .*3\.25\skW more\./)).toBeVisible();
+    await expect.element(page.getByText(/cannot be approved/)).toBeVisible();
+  });
+
+  it('says that signals stand beside deviations where services are held', async () => {
+    const view: NetworkPayload = { ...networkFixture(), worst: 'deviations-and-signals' };
+    await show(fixtureTransport({ 'network.get': () => view, 'network.bus': ({ bus }) => contributionsFixture(bus) }));
+    await state('full');
+    await expect.element(page.getByText(/whatever the set allows and services ask for\./)).toBeVisible();
+    await expect.element(page.getByText('at the worst deviations and signals of the day')).toBeVisible();
   });
 
   it('the linear estimate is laid over when asked for', async () => {
