@@ -15,6 +15,7 @@ import {
   oneOf,
   positive,
   repeated,
+  seriesId,
   share,
   wholeFrom1,
   type Fault,
@@ -135,10 +136,10 @@ const grid = fieldsOf({
   name: named,
   /** Telemetry of its own by series id; null: the site's. */
   series: fieldsOf({
-    'load-actual': wholeFrom1.nullable(),
-    'load-forecast': wholeFrom1.nullable(),
-    'wind-actual': wholeFrom1.nullable(),
-    'wind-forecast': wholeFrom1.nullable(),
+    'load-actual': seriesId,
+    'load-forecast': seriesId,
+    'wind-actual': seriesId,
+    'wind-forecast': seriesId,
   }),
   /** Demand and wind of the grid as shares of those series. */
   loadShare: share,

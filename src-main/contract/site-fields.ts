@@ -32,10 +32,10 @@ export const wholeBetween = (least: number, most: number) =>
     (value) => Number.isInteger(value) && value >= least && value <= most,
     `a whole number from ${least} to ${most}`,
   );
-export const wholeFrom1 = within(
-  (value) => Number.isSafeInteger(value) && value >= 1,
-  'a whole number from 1, or null',
-);
+const isFrom1 = (value: number): boolean => Number.isSafeInteger(value) && value >= 1;
+export const wholeFrom1 = within(isFrom1, 'a whole number from 1');
+/** A stored series by its number; null: none of its own. */
+export const seriesId = within(isFrom1, 'a whole number from 1, or null').nullable();
 
 export const named = z
   .string({ error: needs('a text') })

@@ -24,7 +24,7 @@ import {
   repeated,
   share,
   shareUpTo,
-  wholeFrom1,
+  seriesId,
   type Fault,
 } from './site-fields.ts';
 
@@ -41,7 +41,6 @@ function isZone(id: string): boolean {
   }
 }
 
-const seriesId = wholeFrom1.nullable();
 const namedSeries = fieldsOf({
   'load-actual': seriesId,
   'load-forecast': seriesId,

@@ -85,6 +85,11 @@ export class MobileFormStore {
   problem(path: string): string | null {
     return this.problems.find((one) => one.path === path)?.message ?? null;
   }
+  /** Whether what is wrong there is only that nothing was typed yet; a rule that tells its reason or a way out is told whole. */
+  isOpen(path: string): boolean {
+    const problem = this.problem(path);
+    return problem !== null && (this.value(path) ?? '') === '' && !/[:;]/.test(problem);
+  }
   problemsIn(section: FormSection): number {
     return this.problems.filter(({ path }) => sectionOf(path) === section).length;
   }

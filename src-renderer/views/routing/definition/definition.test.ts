@@ -134,7 +134,7 @@ describe('the definition as a form', () => {
     await field('Rents on the menu, USD/kWh').fill('0.05 -0.1');
     await userEvent.keyboard('{Tab}');
     await expect.element(dialog.getByText('Rents on the menu no. 2 must be 0 or more, not -0.1.')).toBeVisible();
-    await dialog.getByRole('button', { name: 'epsilon' }).click();
+    await dialog.getByRole('button', { name: 'Accepted risk ε' }).click();
     await expect.element(field('Accepted risk ε, 0 to 1')).toHaveFocus();
     await field('Accepted risk ε, 0 to 1').fill('0.1');
     await userEvent.keyboard('{Tab}');

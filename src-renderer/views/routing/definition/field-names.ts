@@ -3,7 +3,6 @@ import type { MobileStoragePayload } from '../../../../src-main/contract/mobile-
 
 export interface NumberSpec {
   field: string;
-  label: string;
   unit: string;
   /** What holds where nothing is typed; without it a number is needed. */
   leftOut?: string;
@@ -19,97 +18,192 @@ export const truckGroups = (currency: string): readonly NumberGroup[] => [
   {
     title: 'Battery',
     fields: [
-      { field: 'capacityKwh', label: 'Capacity', unit: 'kWh' },
-      { field: 'minKwh', label: 'Least energy', unit: 'kWh' },
-      { field: 'initialKwh', label: 'First energy', unit: 'kWh' },
-      { field: 'finalMinKwh', label: 'Final energy, at least', unit: 'kWh' },
+      { field: 'capacityKwh', unit: 'kWh' },
+      { field: 'minKwh', unit: 'kWh' },
+      { field: 'initialKwh', unit: 'kWh' },
+      { field: 'finalMinKwh', unit: 'kWh' },
     ],
   },
   {
     title: 'Power',
     fields: [
-      { field: 'powerKw', label: 'Power', unit: 'kW' },
-      { field: 'chargeEfficiency', label: 'Charging efficiency', unit: '0 to 1' },
-      { field: 'dischargeEfficiency', label: 'Discharging efficiency', unit: '0 to 1' },
-      { field: 'degradationPerKwh', label: 'Wear', unit: perKwh(currency) },
+      { field: 'powerKw', unit: 'kW' },
+      { field: 'chargeEfficiency', unit: '0 to 1' },
+      { field: 'dischargeEfficiency', unit: '0 to 1' },
+      { field: 'degradationPerKwh', unit: perKwh(currency) },
     ],
   },
 ];
 
 export const gridGroups = (currency: string): readonly NumberGroup[] => [
   {
-    title: 'Share of the series',
+    title: 'Load and wind',
     fields: [
-      { field: 'loadShare', label: 'Load', unit: '0 to 1' },
-      { field: 'windShare', label: 'Wind', unit: '0 to 1' },
+      { field: 'loadShare', unit: '0 to 1' },
+      { field: 'windShare', unit: '0 to 1' },
     ],
   },
   {
     title: 'Import',
     fields: [
-      { field: 'importLimitKw', label: 'At most', unit: 'kW' },
-      { field: 'importFeePerKwh', label: 'Fee on the market price', unit: perKwh(currency) },
-      { field: 'importReserveKw', label: 'Reserve, at most', unit: 'kW' },
-      { field: 'importReservePerKwh', label: 'Reserve', unit: perKwh(currency) },
+      { field: 'importLimitKw', unit: 'kW' },
+      { field: 'importFeePerKwh', unit: perKwh(currency) },
+      { field: 'importReserveKw', unit: 'kW' },
+      { field: 'importReservePerKwh', unit: perKwh(currency) },
     ],
   },
   {
     title: 'Generator',
     fields: [
-      { field: 'generatorKw', label: 'Power', unit: 'kW' },
-      { field: 'generatorPerKwh', label: 'Energy', unit: perKwh(currency) },
-      { field: 'generatorReservePerKwh', label: 'Reserve', unit: perKwh(currency) },
-      { field: 'generatorRampKwPerHour', label: 'Ramp', unit: 'kW/h', leftOut: 'any' },
+      { field: 'generatorKw', unit: 'kW' },
+      { field: 'generatorPerKwh', unit: perKwh(currency) },
+      { field: 'generatorReservePerKwh', unit: perKwh(currency) },
+      { field: 'generatorRampKwPerHour', unit: 'kW/h', leftOut: 'any' },
     ],
   },
   {
     title: 'What else costs',
     fields: [
-      { field: 'curtailPerKwh', label: 'Curtailed wind', unit: perKwh(currency) },
-      { field: 'unservedPerKwh', label: 'Unserved load', unit: perKwh(currency) },
-      { field: 'dumpPerKwh', label: 'Dumped energy', unit: perKwh(currency) },
-      { field: 'emergencyReservePerKwh', label: 'Emergency reserve', unit: perKwh(currency) },
-      { field: 'activityFee', label: 'Each slot trucks work', unit: currency },
+      { field: 'curtailPerKwh', unit: perKwh(currency) },
+      { field: 'unservedPerKwh', unit: perKwh(currency) },
+      { field: 'dumpPerKwh', unit: perKwh(currency) },
+      { field: 'emergencyReservePerKwh', unit: perKwh(currency) },
+      { field: 'activityFee', unit: currency },
     ],
   },
 ];
 
 export const travelFields = (currency: string): readonly NumberSpec[] => [
-  { field: 'wagePerHour', label: 'Wage', unit: `${currency}/h` },
-  { field: 'roadPerKm', label: 'Road', unit: `${currency}/km` },
-  { field: 'energyKwhPerKm', label: 'Consumption', unit: 'kWh/km' },
-  { field: 'energyPerKwh', label: 'Energy driven', unit: perKwh(currency) },
+  { field: 'wagePerHour', unit: `${currency}/h` },
+  { field: 'roadPerKm', unit: `${currency}/km` },
+  { field: 'energyKwhPerKm', unit: 'kWh/km' },
+  { field: 'energyPerKwh', unit: perKwh(currency) },
 ];
 
-/** Other names a rule may speak of: those of fields above come with them. */
-const further: Record<string, string> = {
-  rentCapPerKwh: 'Rents up to',
-  rentMenuPerKwh: 'Rents on the menu',
-  chargePerKwh: 'Charging',
-  dischargePerKwh: 'Discharging',
+const item = { name: 'Name', id: 'Short name' };
+/** By place in the definition, items of a list alike. A name in two parts is that of the field within that of its group. */
+const labels = flat({
+  trucks: {
+    ...item,
+    home: 'Begins the day at',
+    end: 'Ends it at',
+    capacityKwh: 'Capacity',
+    minKwh: 'Least energy',
+    initialKwh: 'First energy',
+    finalMinKwh: 'Final energy, at least',
+    powerKw: 'Power',
+    chargeEfficiency: 'Charging efficiency',
+    dischargeEfficiency: 'Discharging efficiency',
+    degradationPerKwh: 'Wear',
+    energyKwhPerKm: 'Consumption',
+  },
+  terminals: {
+    ...item,
+    node: 'Node',
+    grid: 'Connected to',
+    places: 'Places',
+    standingPerHour: 'Standing',
+    powerKw: 'Power for own trucks',
+    bus: 'Bus of the feeder',
+  },
+  grids: {
+    ...item,
+    'series.load-actual': 'Load, as it was',
+    'series.load-forecast': 'Load, forecast',
+    'series.wind-actual': 'Wind, as it was',
+    'series.wind-forecast': 'Wind, forecast',
+    loadShare: 'Share of the load',
+    windShare: 'Share of the wind',
+    importLimitKw: 'Import, at most',
+    importFeePerKwh: 'Fee on market price',
+    importReserveKw: 'Reserve, at most',
+    importReservePerKwh: 'Reserve from import',
+    generatorKw: 'Generator power',
+    generatorPerKwh: 'Generator energy',
+    generatorReservePerKwh: 'Generator reserve',
+    generatorRampKwPerHour: 'Ramp',
+    curtailPerKwh: 'Curtailed wind',
+    unservedPerKwh: 'Unserved load',
+    dumpPerKwh: 'Dumped energy',
+    emergencyReservePerKwh: 'Emergency reserve',
+    activityFee: 'Each slot trucks work',
+    rentMenuPerKwh: 'Rents on the menu',
+    rentCapPerKwh: 'Rents up to',
+    tariff: 'Own trucks',
+    'tariff.chargePerKwh': 'Charging',
+    'tariff.dischargePerKwh': 'Discharging',
+    feeder: 'Feeder',
+    'feeder.feederId': 'Imported feeder',
+    'feeder.stationBus': 'Bus of the stations',
+    'feeder.windBus': 'Bus of the wind',
+    'feeder.generatorBus': 'Bus of the generator',
+    'feeder.voltageMinPu': 'Lowest voltage',
+    'feeder.voltageMaxPu': 'Highest voltage',
+  },
+  roads: {
+    networkId: 'Network driven on',
+    peakFlowRatio: 'Traffic of the busiest hour',
+    lateShare: 'Longer than forecast by at most',
+    hourlyFlow: 'Traffic by hour',
+    forbiddenClasses: 'Closed to trucks',
+    closedLinks: 'Closed roads',
+  },
+  travel: {
+    wagePerHour: 'Wage',
+    roadPerKm: 'Road',
+    energyKwhPerKm: 'Consumption',
+    energyPerKwh: 'Energy driven',
+    energyFrom: 'Energy comes from',
+  },
+});
+const ofAll: Record<string, string> = {
+  ...labels,
+  trucks: 'Trucks',
+  terminals: 'Terminals and stations',
+  grids: 'Grids',
+  ownership: 'The trucks are',
   siteGrid: 'Grid of the site',
-  stationBus: 'Bus of the stations',
+  ties: 'Grids that do not mind choose',
+  epsilon: 'Accepted risk ε',
+  margin: 'Taken as known of wind errors',
+  reserves: 'Reserve is held',
+  slotMinutes: 'Length of a slot',
+  arrivalConfidence: 'Confidence to arrive in time',
 };
 
-const labels: Record<string, string> = {
-  ...Object.fromEntries(
-    [...truckGroups(''), ...gridGroups('')].flatMap(({ fields }) => fields).map(({ field, label }) => [field, label]),
-  ),
-  'travel.energyKwhPerKm': 'Consumption',
-  energyKwhPerKm: 'Consumption',
-  ...further,
-};
+function flat(parts: Record<string, Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(parts).flatMap(([part, fields]) =>
+      Object.entries(fields).map(([field, label]) => [`${part}.${field}`, label]),
+    ),
+  );
+}
+const kindOf = (path: string): string => path.replace(/\[\d+\]/g, '');
 
-/** A rule's words with the fields it names called as they are here: "from minKwh (200)" → "from “Least energy” (200)". */
-export function problemWords(message: string): string {
-  return message.replace(/(?:travel\.)?[a-z]+[A-Z]\w*/g, (name) => (labels[name] ? `“${labels[name]}”` : name));
+/** What the field at a path is called: "trucks[1].capacityKwh" → "Capacity"; a path without a field is its own name. */
+export const labelAt = (path: string): string => ofAll[kindOf(path)] ?? path;
+
+/**
+ * A rule's words with the fields it names called as they are here: "from minKwh (200)" → "from “Least energy” (200)". It names them by
+ * their whole path, beside the field it is about, or within it.
+ */
+export function problemWords(path: string, message: string): string {
+  const kind = kindOf(path);
+  return message
+    .replace(/(?:[a-z]+\.)?[a-z]+[A-Z]\w*/g, (name) => {
+      const label = ofAll[name] ?? ofAll[kind.replace(/[^.]+$/, name)] ?? ofAll[`${kind}.${name}`];
+      return label === undefined ? name : `“${label}”`;
+    })
+    .replace(' to be null', ' to be empty');
 }
 
-/** Whose field a path names, for a list of what is wrong: "Truck 2, capacity". */
+/** Whose field a path names, for a list of what is wrong: "Truck 2, Capacity"; "Traffic by hour no. 3". */
 export function placeWords(definition: MobileStoragePayload | null, path: string): string {
-  const [, list, index, rest = ''] = /^(\w+)\[(\d+)\]\.?(.*)$/.exec(path) ?? [];
-  if (list === undefined) return path;
-  const items = (definition as unknown as Record<string, { name?: string }[]> | null)?.[list];
-  const name = items?.[Number(index)]?.name ?? `${list} ${Number(index) + 1}`;
-  return rest === '' ? name : `${name}, ${labels[rest] ?? rest}`;
+  const [, list, index, rest = ''] = /^(trucks|terminals|grids)\[(\d+)\](.*)$/.exec(path) ?? [];
+  const number = /\[(\d+)\]$/.exec(list === undefined ? path : rest)?.[1];
+  const label = `${labelAt(path)}${number === undefined ? '' : ` no. ${Number(number) + 1}`}`;
+  if (list === undefined) return label;
+  const { name, id } = definition?.[list as 'trucks' | 'terminals' | 'grids'][Number(index)] ?? { name: '', id: '' };
+  const whose = [name, id, `${labelAt(list)} ${Number(index) + 1}`].find((text) => text !== '')!;
+  return rest === '' ? whose : `${whose}, ${label}`;
 }
