@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { battery, electricCar, gasUnit, gridAt, smallProblem } from '../../models/v2g/fixtures/small-problem.ts';
 import type { V2gProblem } from '../../models/v2g/problem.ts';
 import { testSolver } from '../../robust/fixtures/test-solver.ts';
+import { daySets } from '../../uncertainty/fixtures/day-sets.ts';
 import { checkPlan } from '../../verify/check-plan.ts';
 import { exactSolve } from '../exact-solve.ts';
 import { solveV2g } from '../plan/solve-v2g.ts';
@@ -49,6 +50,27 @@ it('a share of the whole site is no field where control areas hold the reserve',
   const areas = { reserve: { durationHours: 1, withinHours: 1, areas: [] } };
   expect(kinds(base)).toContain('reserve');
   expect(kinds({ ...base, services: areas })).not.toContain('reserve');
+});
+
+it('keeps the set of the plan, cut where wind is limited; a budget takes over another protection', () => {
+  const edits: PlanEdit[] = [{ field: 'wind.maxKw', id: 'wind', value: 4, fromSlot: 0, toSlot: 0 }];
+  for (const set of daySets(3, slots, 2)) {
+    const before = day({ uncertainty: { ...base.uncertainty, set } });
+    const after = applyEdits(before, edits).uncertainty.set!;
+    expect(after.kind).toBe(set.kind);
+    if ('points' in after && 'points' in set) {
+      expect(after.points.every((point) => point[slots]! <= 4)).toBe(true);
+      expect(set.points.some((point) => point[slots]! > 4)).toBe(true);
+      after.points.forEach((point, i) => expect(point.with(slots, 0)).toEqual(set.points[i]!.with(slots, 0)));
+    }
+    if ('halfWidths' in after) expect(after.halfWidths[slots]).toBeLessThanOrEqual(4);
+    const gas = applyEdits(before, [{ field: 'gas.maxKw', id: 'gas-2', value: 50, fromSlot: 0, toSlot: 1 }]);
+    expect(gas.uncertainty).toEqual(before.uncertainty);
+    const isBudget = set.kind === 'budget';
+    const alpha = () => applyEdits(before, [{ field: 'protection', value: 1 }]).uncertainty;
+    if (isBudget) expect(alpha()).toMatchObject({ protection: 1, set: { ...set, protection: 1 } });
+    else expect(alpha).toThrow(/protection/);
+  }
 });
 
 /** Any edit within its allowed range. */

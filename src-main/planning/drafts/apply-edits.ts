@@ -7,6 +7,8 @@
 import { Refusal } from '../../base/errors.ts';
 import type { SlotValues, V2gProblem } from '../../models/v2g/problem.ts';
 import { valueAt } from '../../models/v2g/slot-values.ts';
+import type { UncertaintySet } from '../../uncertainty/day-set.ts';
+import { atProtection } from '../plan/at-protection.ts';
 import { applyDepartures } from './apply-departures.ts';
 import { editableResources, findEditable, type EditableField } from './edit-fields.ts';
 import { plainSpan, valueWords, type SpanName } from './edit-words.ts';
@@ -60,10 +62,10 @@ export function applyEdits(given: V2gProblem, all: readonly PlanEdit[], span: Sp
       ...set('exportLimitKwAt', over(grid.exportLimitKwAt, null, 'grid.exportKw')),
     },
     reserve: { ...reserve, ...set('shareOfLoadAt', over(reserve.shareOfLoadAt, null, 'reserve.share')) },
-    uncertainty: { components: cutWind(problem, wind), protection },
+    uncertainty: cutWind(problem, wind),
   };
   requireConsistent(edited, span);
-  return edited;
+  return atProtection(edited, protection);
 }
 
 /** The values of single slots with those of the edits of these fields laid over them; undefined where there is nothing to say. */
@@ -84,16 +86,36 @@ function overlay(
   return values;
 }
 
-/** Wind cannot fall short by more than the plan may count on: the rule of build-problem.ts, for the limited parks. */
-function cutWind(problem: V2gProblem, wind: V2gProblem['wind']): V2gProblem['uncertainty']['components'] {
-  const changed = wind.some((park, k) => park.availableKw !== problem.wind[k]!.availableKw);
-  if (!changed) return problem.uncertainty.components;
-  const availableKw = problem.loadKw.map((_, slot) => wind.reduce((sum, park) => sum + park.availableKw[slot]!, 0));
-  return problem.uncertainty.components.map((component) =>
-    component.kind === 'wind'
-      ? { ...component, halfWidthKw: component.halfWidthKw.map((kw, slot) => Math.min(kw, availableKw[slot]!)) }
-      : component,
-  );
+/**
+ * Wind cannot fall short by more than the plan may count on: the rule of build-problem.ts, for the limited parks. Sets stated by half-widths or days are cut likewise; the others
+ * stay as they are, which is on the safe side.
+ */
+function cutWind(
+  { uncertainty, wind: before, loadKw }: V2gProblem,
+  wind: V2gProblem['wind'],
+): V2gProblem['uncertainty'] {
+  if (wind.every((park, k) => park.availableKw === before[k]!.availableKw)) return uncertainty;
+  const availableKw = loadKw.map((_, slot) => wind.reduce((sum, park) => sum + park.availableKw[slot]!, 0));
+  const isWind = uncertainty.components.map(({ kind }) => kind === 'wind');
+  const cut = (kw: number, component: number, slot: number): number =>
+    isWind[component] ? Math.min(kw, availableKw[slot]!) : kw;
+  const cutDay = (day: readonly number[]): number[] =>
+    day.map((kw, j) => cut(kw, Math.floor(j / loadKw.length), j % loadKw.length));
+  const { set } = uncertainty;
+  return {
+    ...uncertainty,
+    components: uncertainty.components.map((component, l) => ({
+      ...component,
+      halfWidthKw: component.halfWidthKw.map((kw, slot) => cut(kw, l, slot)),
+    })),
+    ...(set ? { set: cutSet(set, cutDay) } : {}),
+  };
+}
+
+function cutSet(set: UncertaintySet, cutDay: (day: readonly number[]) => number[]): UncertaintySet {
+  if ('halfWidths' in set) return { ...set, halfWidths: cutDay(set.halfWidths) };
+  if ('points' in set) return { ...set, points: set.points.map(cutDay) };
+  return set;
 }
 
 function requireAllowed(problem: V2gProblem, edit: NumberEdit, span: SpanName): void {

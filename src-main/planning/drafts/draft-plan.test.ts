@@ -1,6 +1,8 @@
 import { beforeAll, expect, it } from 'vitest';
 import { relaxation } from '../../contract/drafts.ts';
 import type { PlanEditPayload } from '../../contract/plan-edit.ts';
+import { readPlan } from '../plan/approve-plan.ts';
+import { planContentHash } from '../plan/plan-hash.ts';
 import { onFirstAggregator } from '../fixtures/demo-desk.ts';
 import { onDemo } from '../fixtures/on-demo.ts';
 
@@ -75,4 +77,25 @@ it('without a plan says what conflicts and the least change that would do, and a
 it('refuses what cannot be before anything is solved', async () => {
   expect((await draft([{ field: 'protection', value: 99 }])).error).toMatchObject({ code: 'out-of-range' });
   expect((await draft([{ field: 'protection', value: 1 }], 'no-plan')).error).toMatchObject({ code: 'plan-not-found' });
+});
+
+it('a what-if of a plan in which CVaR took the place of the exact form says so too', async () => {
+  const fit = { method: 'conformal', shape: 'level', nominal: 0.95, windowDays: 120 } as const;
+  const options = { day: '2023-06-15', set: 'wasserstein', protection: 2, fit, timeLimitSeconds: 600 } as const;
+  const made = await onFirstAggregator(desk(), async () => {
+    const { jobId } = await ask('plan.make', options);
+    return desk().core.jobs.finished(jobId);
+  });
+  const { store, hash } = desk().core.tools;
+  const chosen = readPlan(store, (made.result as { planId: string }).planId);
+  expect(chosen.provenance.chance).toMatchObject({ used: 'cvar', why: null });
+  const chance = { ...chosen.provenance.chance!, why: 'the exact form did not end' };
+  const stoodIn = { ...chosen, id: `${chosen.id}-cvar`, provenance: { ...chosen.provenance, chance } };
+  store.savePlan({ ...stoodIn, contentHash: planContentHash(stoodIn, hash) });
+  const [unit] = (await ask('plan.editable', { planId: stoodIn.id })).filter(({ kind }) => kind === 'gas');
+  const most = unit!.fields.find(({ field }) => field === 'gas.maxKw')!.most!;
+  const edits = [{ field: 'gas.maxKw', id: unit!.id!, value: 0.99 * most, fromSlot: 60, toSlot: 61 }] as const;
+  const { planId: draftId } = (await draft([...edits], stoodIn.id)).result as { planId: string };
+  const after = await ask('plan.get', { planId: draftId });
+  expect(after.chance!.sentence).toMatch(/because the exact form did not end$/);
 });

@@ -56,6 +56,7 @@ export async function draftPlan(tools: PlanTools, options: DraftOptions, job: Jo
     timeLimitSeconds: options.timeLimitSeconds,
     notes: base.provenance.notes,
     near: base,
+    whyCvar: base.provenance.chance?.why ?? null,
     basedOn,
     ...pricesOf(base),
     ...(trucks.told ? { trucks: trucks.told } : {}),

@@ -50,23 +50,7 @@ export function editableResources(problem: V2gProblem): EditableResource[] {
     ...problem.storage.map(storageResource),
     ...gridResource(problem),
     ...siteReserve(problem),
-    {
-      kind: 'protection',
-      id: null,
-      name: 'Protection α',
-      fields: [
-        {
-          ...field(
-            'protection',
-            'Components that may deviate at once',
-            'components',
-            [0, problem.uncertainty.components.length],
-            problem.uncertainty.protection,
-          ),
-          ranged: 'day',
-        },
-      ],
-    },
+    ...protectionOf(problem),
   ];
 }
 
@@ -153,6 +137,19 @@ function siteReserve({ reserve, services }: V2gProblem): EditableResource[] {
   if (services?.reserve) return [];
   const share = field('reserve.share', 'Share of the load held', 'share', [0, 1], reserve.shareOfLoad);
   return [{ kind: 'reserve', id: null, name: 'Reserve', fields: [share] }];
+}
+
+/** A set of whole days has a size of its own and is fitted with it. */
+function protectionOf({ uncertainty: { components, protection, set } }: V2gProblem): EditableResource[] {
+  if (set && set.kind !== 'budget') return [];
+  const most = field(
+    'protection',
+    'Components that may deviate at once',
+    'components',
+    [0, components.length],
+    protection,
+  );
+  return [{ kind: 'protection', id: null, name: 'Protection α', fields: [{ ...most, ranged: 'day' }] }];
 }
 
 /** The field an edit speaks of and the device it belongs to; null when the problem has no such. */

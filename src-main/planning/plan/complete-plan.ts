@@ -51,6 +51,8 @@ export interface PlanWork {
   ) => Promise<{ problem: V2gProblem; answer: V2gAnswer; fullRecourse?: FullRecourseProvenance; notes?: string[] }>;
   /** Of plans that cost the same, the one nearest to this is wanted. */
   near?: { problem: V2gProblem; schedule: V2gSchedule };
+  /** Why the CVaR form stands in the problem already, where it took the place of the exact one in the plan this begins from. */
+  whyCvar?: string | null;
   /** The plan and the edits a what-if was made from. */
   basedOn?: NonNullable<PlanProvenance['basedOn']>;
 }
@@ -143,7 +145,7 @@ export async function completePlan(
       ...(fullRecourse ? { fullRecourse } : {}),
       ...(trucks ? { trucks } : {}),
       ...(coefficients ? { coefficients } : {}),
-      ...(chance ? { chance } : {}),
+      ...(chance ? { chance: { ...chance, why: chance.why ?? work.whyCvar ?? null } } : {}),
       ...(work.basedOn ? { basedOn: work.basedOn } : {}),
     },
   };
