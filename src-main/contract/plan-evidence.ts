@@ -40,6 +40,8 @@ const replayedDay = z.object({
   firstSlot: z.number().nullable(),
   limit: z.string(),
   unservedKwh: z.number(),
+  /** Slots in which other limits break, as they may where each need hold with a probability only; 0 for days of a set. */
+  givenUpSlots: z.number(),
 });
 /** The worst day of a plan carried out again, the same day with every deviation larger by `stretch`, and the cost with everything at its worst. */
 export const worstReplay = z.object({

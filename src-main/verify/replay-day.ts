@@ -8,7 +8,7 @@ import { planMargins, type PlanMargins } from './plan-margins.ts';
 import { replayCars } from './replay-cars.ts';
 import { createShortages, limitNames, shortageTolerance, type Shortages } from './shortages.ts';
 import { Responders } from './responses.ts';
-import type { DayOutcome, DeviationDay } from './types.ts';
+import type { DayOutcome, DeviationDay, WorstCaseDay } from './types.ts';
 import { totalDeviation } from './worst-case.ts';
 
 export interface ReplayMargins extends PlanMargins {
@@ -74,6 +74,32 @@ export function replayDay(problem: V2gProblem, schedule: V2gSchedule, day: Devia
   return outcomeOf(replayOf(problem, schedule), day.label, totalOf(problem, day));
 }
 
+/**
+ * A day that one limit of one slot must stand and any other may give up, as where each need hold with a probability only: the outcome of that one, and in how many slots
+ * others break. @throws as `replayDay`.
+ */
+export function replayLimit(
+  problem: V2gProblem,
+  schedule: V2gSchedule,
+  day: DeviationDay,
+  { limit, slot }: Pick<WorstCaseDay, 'limit' | 'slot'>,
+): DayOutcome & { givenUpSlots: number } {
+  const xi = totalOf(problem, day);
+  const short = createShortages(xi.length);
+  const unservedKwh = replayOf(problem, schedule)(xi, short);
+  const which = limitNames.indexOf(limit);
+  const isBroken = byLimit(short)[which]![slot]! > 0;
+  const brokenSlots = [...xi.keys()].filter((each) => brokenAt(short, each) >= 0);
+  return {
+    label: day.label,
+    violatedSlots: isBroken ? [slot] : [],
+    unservedKwh,
+    firstSlot: isBroken ? slot : null,
+    limit: isBroken ? sentence(short, slot, which) : '',
+    givenUpSlots: brokenSlots.length - (isBroken ? 1 : 0),
+  };
+}
+
 /** ξ_t of a day. @throws Error when the day has other components or slots than the problem. */
 export function totalOf(problem: V2gProblem, day: DeviationDay): Float64Array {
   const { components } = problem.uncertainty;
@@ -89,17 +115,19 @@ export function outcomeOf(replay: Replay, label: string, xi: Float64Array): DayO
   const unservedKwh = replay(xi, short);
   const violatedSlots = [...xi.keys()].filter((slot) => brokenAt(short, slot) >= 0);
   const [firstSlot = null] = violatedSlots;
-  return { label, violatedSlots, unservedKwh, firstSlot, limit: firstSlot === null ? '' : sentence(short, firstSlot) };
+  const limit = firstSlot === null ? '' : sentence(short, firstSlot, brokenAt(short, firstSlot));
+  return { label, violatedSlots, unservedKwh, firstSlot, limit };
 }
+
+/** In the order of `limitNames`. */
+const byLimit = ({ supplyKw, poolKw, accountKwh }: Shortages) => [supplyKw, poolKw, accountKwh];
 
 /** Index into `limitNames` of the first limit broken in a slot; −1 when none is. */
-function brokenAt({ supplyKw, poolKw, accountKwh }: Shortages, slot: number): number {
-  return [supplyKw, poolKw, accountKwh].findIndex((of) => of[slot]! > 0);
-}
+const brokenAt = (short: Shortages, slot: number): number => byLimit(short).findIndex((of) => of[slot]! > 0);
 
-function sentence(short: Shortages, slot: number): string {
-  const which = brokenAt(short, slot);
-  const amount = [short.supplyKw, short.poolKw, short.accountKwh][which]![slot]!;
+/** @param which index into `limitNames` */
+function sentence(short: Shortages, slot: number, which: number): string {
+  const amount = byLimit(short)[which]![slot]!;
   const text = amount.toLocaleString('en-US', { maximumFractionDigits: amount < 10 ? 2 : 0 });
   return `${limitNames[which]} is ${text} ${which === 2 ? 'kWh' : 'kW'} short`;
 }

@@ -16,6 +16,7 @@ import { solveEach } from '../protection/size-point.ts';
 import { sizedDay } from '../protection/sized-day.ts';
 import { operationSolve } from '../operation-solve.ts';
 import { solveOnNetwork } from '../network/solve-on-network.ts';
+import { failureOf } from '../plan/chance-form.ts';
 import type { V2gAnswer } from '../plan/solve-v2g.ts';
 import { testAgainst } from '../plan/test-plan.ts';
 import { perfectForesight } from './perfect-foresight.ts';
@@ -123,10 +124,10 @@ async function solved(
     slotLabel(inputs.horizon, slot),
   );
   if (solve.signal.cancelled) throw new Refusal('cancelled', { what: 'The back-test' });
-  return { problem, ...scheduleOf(answer, inputs.horizon.day) };
+  return { problem, ...scheduleOf(problem, answer, inputs.horizon.day) };
 }
 
-function scheduleOf(answer: V2gAnswer, day: string): { schedule: V2gSchedule; gap: number } {
+function scheduleOf(problem: V2gProblem, answer: V2gAnswer, day: string): { schedule: V2gSchedule; gap: number } {
   switch (answer.kind) {
     case 'optimal':
     case 'feasible':
@@ -136,7 +137,7 @@ function scheduleOf(answer: V2gAnswer, day: string): { schedule: V2gSchedule; ga
     case 'cancelled':
       throw new Refusal('cancelled', { what: 'The back-test' });
     case 'failed':
-      throw new Refusal('solver-failed', { problem: answer.problem });
+      throw new Refusal('solver-failed', { problem: failureOf(problem, answer.problem) });
   }
 }
 
@@ -163,5 +164,6 @@ async function dialled(target: number, kind: SetKind, day: PlannedDay, solve: St
     .reduce<(typeof points)[number] | null>((best, point) => (best && best.share <= point.share ? best : point), null);
   const { size } = chosen ?? safest ?? points[0]!;
   const protection = kind === 'budget' ? size : null;
-  return { problem: sized.at(size), protection, ...scheduleOf(tried.get(size)!, horizon.day) };
+  const problem = sized.at(size);
+  return { problem, protection, ...scheduleOf(problem, tried.get(size)!, horizon.day) };
 }

@@ -31,3 +31,9 @@ export function chanceWords({ used, days, why }: ChanceForm): string {
       return `CVaR (safe), ${days} days, ${why === null ? 'as chosen' : `because ${why}`}`;
   }
 }
+
+/** What is told where a search ended without a plan: of the exact form with binaries also what to do instead, for nothing takes its place there. */
+export function failureOf(problem: V2gProblem, failure: string): string {
+  if (chanceStatement(problem) !== 'binaries') return failure;
+  return `${failure}; the exact chance constraint is searched day by day here: choose the set "wasserstein", its CVaR form, or allow more time`;
+}

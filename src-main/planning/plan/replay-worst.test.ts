@@ -23,12 +23,14 @@ async function planned(problem: V2gProblem) {
 
 const base = protectedProblem();
 const kinds = daySets(7, base.slots, base.uncertainty.components.length);
+const exactBall = kinds.find(({ kind }) => kind === 'wasserstein-exact')!;
 const plans: [string, V2gProblem][] = [
   ['slots on their own', base],
   ['static recourse', protectedProblem({ recourse: 0 })],
   ['shares by resource', protectedProblem({ responders: 'each-resource', storage: [battery({ degradationPerKwh: 0.01 })] })],
   ['robust prices', protectedProblem({ grid: { ...gridAt(base.loadKw.map((kw) => kw / 200)), priceRisk: { set: { kind: 'budget', slots: 8, halfWidths: base.loadKw.map(() => 0.05), protection: 1, slotProtection: 3 }, period: base.loadKw.map((_, slot) => slot), saleShare: 1 } } })],
   ...kinds.map((set): [string, V2gProblem] => [`${set.kind} set`, protectedProblem({ uncertainty: { ...base.uncertainty, set } })]),
+  ['wasserstein-exact set, car by car', protectedProblem({ poolAccount: 'by-car-in-days', uncertainty: { ...base.uncertainty, set: exactBall } })],
 ]; // prettier-ignore
 
 describe('the worst day of a plan, replayed', () => {
@@ -39,6 +41,10 @@ describe('the worst day of a plan, replayed', () => {
     expect(stretch).toBeGreaterThan(0);
     expect(further!.brokenSlots).toBeGreaterThan(0);
     expect(further!.limit).not.toBe('');
+    // A chance constraint is one limit's; every other set is stood by all of them.
+    const isOfOneLimit = problem.uncertainty.set?.kind === 'wasserstein-exact';
+    expect(further!.firstSlot === plan.check.worstCase!.slot || !isOfOneLimit).toBe(true);
+    expect(asStored!.givenUpSlots > 0).toBe(isOfOneLimit);
     expect(Math.abs(cost.replayed - plan.schedule.totalCost)).toBeLessThan(1e-6 * (1 + Math.abs(cost.planned)));
     expect(cost.items.reduce((sum, { amount }) => sum + amount, 0)).toBeCloseTo(cost.replayed, 9);
   }); // prettier-ignore

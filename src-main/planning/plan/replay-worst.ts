@@ -1,6 +1,6 @@
 /** The worst day of a stored plan carried out again: whether it stands, whether a little more would break it, and whether it costs what was promised. */
 import { replayCost } from '../../verify/replay-cost.ts';
-import { replayDay } from '../../verify/replay-day.ts';
+import { replayDay, replayLimit } from '../../verify/replay-day.ts';
 import { worstPlanDay } from '../../verify/worst-plan-day.ts';
 import type { PlanRecord } from '../ports.ts';
 
@@ -13,6 +13,8 @@ export interface ReplayedDay {
   /** The limit that breaks first, in words; empty when none does. */
   limit: string;
   unservedKwh: number;
+  /** Slots in which other limits break, where each need hold with a probability only: the day is then that of one limit, and the others may give it up. 0 for days of a set. */
+  givenUpSlots: number;
 }
 
 export interface WorstReplay {
@@ -32,9 +34,12 @@ export function replayWorst({
   const worst = check.worstCase === undefined ? worstPlanDay(problem, schedule) : check.worstCase;
   const at = (factor: number): ReplayedDay | null => {
     if (worst === null) return null;
-    const deviationKw = worst.deviationKw.map((own) => own.map((kw) => factor * kw));
-    const { violatedSlots, firstSlot, limit, unservedKwh } = replayDay(problem, schedule, { label: 'worst day', deviationKw }); // prettier-ignore
-    return { brokenSlots: violatedSlots.length, firstSlot, limit, unservedKwh };
+    const day = { label: 'worst day', deviationKw: worst.deviationKw.map((own) => own.map((kw) => factor * kw)) };
+    const { violatedSlots, firstSlot, limit, unservedKwh, givenUpSlots } =
+      problem.uncertainty.set?.kind === 'wasserstein-exact'
+        ? replayLimit(problem, schedule, day, worst)
+        : { ...replayDay(problem, schedule, day), givenUpSlots: 0 };
+    return { brokenSlots: violatedSlots.length, firstSlot, limit, unservedKwh, givenUpSlots };
   };
   const { total, items } = replayCost(problem, schedule);
   return {

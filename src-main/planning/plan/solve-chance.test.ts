@@ -9,7 +9,7 @@ import type { UncertaintySet } from '../../uncertainty/day-set.ts';
 import { daySets } from '../../uncertainty/fixtures/day-sets.ts';
 import { checkPlan } from '../../verify/check-plan.ts';
 import { exactSolve } from '../exact-solve.ts';
-import { chanceWords } from './chance-form.ts';
+import { chanceWords, failureOf } from './chance-form.ts';
 import { solveChance } from './solve-chance.ts';
 import { solveV2g } from './solve-v2g.ts';
 import type { V2gAnswer } from './v2g-answer.ts';
@@ -77,6 +77,10 @@ describe('solveChance', () => {
     const { problem, chance } = await solve(under({ ...ball, points: many }));
     expect(problem.uncertainty.set!.kind).toBe('wasserstein');
     expect(chance!.why).toBe('61 days are more than the exact form takes (60)');
+  });
+  it('says what to do where nothing takes the place of the exact form', () => {
+    expect(failureOf(under(ball), 'time ran out')).toMatch(/^time ran out; .* choose the set "wasserstein"/);
+    expect(failureOf(under(ball, { poolAccount: 'by-car-in-days' }), 'time ran out')).toBe('time ran out');
   });
   it('does not fall back after a cancel', async () => {
     const { answer, chance } = await solve(under(ball), withoutChance({ kind: 'cancelled' }));

@@ -1,4 +1,5 @@
 /** One size of a set, solved and tested: what it costs, and how often it fails on days not planned for. */
+import type { V2gProblem } from '../../models/v2g/problem.ts';
 import type { SolveOptions, Solver } from '../../solver/solver.ts';
 import type { MeasuredShare } from '../../uncertainty/types.ts';
 import type { CountedDays } from '../../verify/types.ts';
@@ -7,7 +8,8 @@ import { costItems, type CostItem } from '../plan/cost-items.ts';
 import { energiesKwh, peakKw } from '../plan/plan-totals.ts';
 import { solveOnNetwork } from '../network/solve-on-network.ts';
 import { sweepOnNetwork } from '../network/sweep-on-network.ts';
-import type { V2gAnswer } from '../plan/solve-v2g.ts';
+import { failureOf } from '../plan/chance-form.ts';
+import type { PlannedAnswer, V2gAnswer } from '../plan/solve-v2g.ts';
 import { testAgainst } from '../plan/test-plan.ts';
 import type { SizedDay } from './sized-day.ts';
 
@@ -76,7 +78,7 @@ export function sizePoint(day: SizedDay, size: number, answer: V2gAnswer): SizeP
       size,
       bound,
       state: answer.kind === 'cancelled' ? 'cancelled' : 'failed',
-      problem: answer.kind === 'infeasible' ? answer.why : answer.kind === 'failed' ? answer.problem : 'cancelled',
+      problem: whyNot(day.at(size), answer),
       totalCost: NaN,
       cost: [],
       anyViolation: nothing,
@@ -108,6 +110,17 @@ export function sizePoint(day: SizedDay, size: number, answer: V2gAnswer): SizeP
     dots: test.dots,
     counted: test.counted ?? null,
   };
+}
+
+function whyNot(problem: V2gProblem, answer: Exclude<V2gAnswer, PlannedAnswer>): string {
+  switch (answer.kind) {
+    case 'infeasible':
+      return answer.why;
+    case 'failed':
+      return failureOf(problem, answer.problem);
+    case 'cancelled':
+      return 'cancelled';
+  }
 }
 
 /** Protection costs nothing along these points, up to the gap each was solved to. */

@@ -6,7 +6,7 @@ import { onDemo } from '../fixtures/on-demo.ts';
 const { desk, ask } = onDemo({ aggregators: 1 });
 
 const fit = { method: 'conformal', shape: 'per-slot', nominal: 0.95, windowDays: 60 } as const;
-const options = { day: '2023-06-15', protection: 2, fit, timeLimitSeconds: 60 } as const;
+const options = { day: '2023-06-15', protection: 2, fit, timeLimitSeconds: 600 } as const;
 
 describe('sets of whole days on the demo', () => {
   it('are planned with, checked, tested and read back', async () => {

@@ -13,7 +13,7 @@ import { riskBounds } from '../../verify/risk-bounds.ts';
 import { worstPlanDay } from '../../verify/worst-plan-day.ts';
 import { buildProblem, type DayInputs } from '../plan/build-problem.ts';
 import { dayPrices } from '../prices/day-prices.ts';
-import { daySetView, worstCaseView } from './day-set-view.ts';
+import { daySetView, inConvexForm, worstCaseView } from './day-set-view.ts';
 import { fitDay } from './fit-day.ts';
 import type { JobHandle } from '../jobs.ts';
 import { protectionOf, type PlanOptions } from '../plan/make-plan.ts';
@@ -112,27 +112,33 @@ async function comparedSet(tools: PlanTools, options: PlanOptions, job: JobHandl
   // One rule of recourse for all kinds, or they could not be compared: that of the kinds which know single shares falls back to the pool's.
   const recourse = options.recourse === 'static' ? 'static' : 'affine';
   const problem = buildProblem(inputs, protectionOf(options), recourse);
-  row.set = daySetView(fitOf(set, problem, options), problem.slots, problem.slotHours);
+  const fit = fitOf(set, problem, options);
+  row.set = daySetView(fit, problem.slots, problem.slotHours);
   const fittedMs = clock.nowMs();
   row.fitMs = fittedMs - startedMs;
   const solveOptions = { ...operationSolve, timeLimitSeconds, signal: job.signal };
   const slotName = (slot: number) => slotLabel(fitted.horizon, slot);
-  const { answer, chance } = await solveChance(problem, solveOptions, async (stated, stating) => ({
+  const {
+    problem: planned,
+    answer,
+    chance,
+  } = await solveChance(problem, solveOptions, async (stated, stating) => ({
     problem: stated,
     answer: await solveV2g(stated, solver, stating, slotName),
   }));
   row.chance = chance && chanceWords(chance);
+  if (chance?.used === 'cvar') row.set = daySetView(inConvexForm(fit), problem.slots, problem.slotHours);
   row.solveMs = clock.nowMs() - fittedMs;
   if (!('schedule' in answer)) return { ...row, ...unsolved(answer, kind) };
-  const test = testPlan(problem, answer.schedule, set, operationSolve.seed);
-  const worst = worstPlanDay(problem, answer.schedule);
+  const test = testPlan(planned, answer.schedule, set, operationSolve.seed);
+  const worst = worstPlanDay(planned, answer.schedule);
   return {
     ...row,
     state: 'solved',
     totalCost: answer.schedule.totalCost,
     anyViolation: test.anyViolation,
     expectedUnservedKwh: test.expectedUnservedKwh,
-    worstCase: worst ? worstCaseView(worst, problem) : null,
+    worstCase: worst ? worstCaseView(worst, planned) : null,
   };
 }
 

@@ -123,12 +123,17 @@ const scaled = (terms: readonly Term[], factor: number): Term[] =>
   factor === 0 ? [] : terms.map(([column, coefficient]): Term => [column, coefficient * factor]);
 
 const refuse = (what: string, value: number, range: string) => new Refusal('out-of-range', { what, value, range });
-const tooMany = (count: number) => refuse('The number of samples', count, `1 to ${mostExactSamples}`);
+const tooMany = (count: number) =>
+  refuse(
+    'The number of past days of an exact chance constraint that is searched day by day',
+    count,
+    `1 to ${mostExactSamples} (for more choose the set "wasserstein", its CVaR form)`,
+  );
 
 function requireSpec({ shares, samples, epsilon, radius }: CvarMarginSpec): void {
   requireRisk(epsilon);
   if (!(radius > 0 && radius < Infinity)) throw refuse('The radius', radius, 'above 0');
-  if (samples.length === 0) throw tooMany(0);
+  if (samples.length === 0) throw refuse('The number of samples', 0, '1 or more');
   const other = samples.find((sample) => sample.length !== shares.length);
   if (other) throw refuse('The size of a sample', other.length, `that of the shares, ${shares.length}`);
 }

@@ -219,9 +219,16 @@ describe('the worst day of the set', () => {
     expect(await accessibilityFaults()).toEqual([]);
   });
 
+  it('marks nothing where other limits may give the day up', async () => {
+    await replay({ asStored: { brokenSlots: 0, firstSlot: null, limit: '', unservedKwh: 2, givenUpSlots: 4 } });
+    expect(pane('Worst day')).toMatch(/That limit holds; others may give the day up, and do in 4 slots/);
+    expect(document.querySelector('[data-pane="Worst day"] [data-exception]')).toBeNull();
+    expect(await accessibilityFaults()).toEqual([]);
+  });
+
   it('marks a plan that does not stand it, and a cost that is not the robust one', async () => {
     await replay({
-      asStored: { brokenSlots: 2, firstSlot: 76, limit: 'supply is 3 kW short', unservedKwh: 1.5 },
+      asStored: { brokenSlots: 2, firstSlot: 76, limit: 'supply is 3 kW short', unservedKwh: 1.5, givenUpSlots: 0 },
       cost: { replayed: 840, planned: 828.77, items: [] },
     });
     await expect.element(page.getByText('2 slots break', { exact: false })).toBeVisible();

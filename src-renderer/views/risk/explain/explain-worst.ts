@@ -149,7 +149,9 @@ export function explainReplay(
     day === null
       ? 'no deviation is planned for'
       : day.brokenSlots === 0
-        ? 'no limit breaks'
+        ? day.givenUpSlots === 0
+          ? 'no limit breaks'
+          : `that limit holds; others, which may give the day up, break in ${formatQuantity(day.givenUpSlots, 'slots', 'count')}`
         : `it breaks in ${formatQuantity(day.brokenSlots, 'slots', 'count')}, first ${day.limit}, at ${slotSpan(plan.horizon, day.firstSlot ?? 0)}; ${formatQuantity(day.unservedKwh, 'kWh', 3)} unserved`;
   return {
     title: 'Worst day, replayed',
