@@ -73,8 +73,6 @@ interface Centre extends BoundProof {
 
 /** A day that brings less than this more is none, USD. */
 const leastGainUsd = 1e-6;
-/** So few trucks are proven by the core sooner than by finer prices. */
-const coreTrucks = 2;
 /** How much less the first branch may leave to a core. */
 const rootShare = 0.2;
 /** Trucks that no corner accounts for: below this a mixture is one. */
@@ -85,7 +83,7 @@ export function boundStages(
   problem: SmsProblem,
   curves: CostCurve[][],
   classes: readonly TruckClass[],
-  { revenue, workParts }: SmsTuning,
+  { revenue, workParts, coreTrucks }: SmsTuning,
 ): BoundStage[] {
   const { slots, slotHours } = problem;
   const searches = (parts: number): DaySearch[] =>

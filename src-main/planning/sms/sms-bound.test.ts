@@ -6,6 +6,10 @@ import type { SmsProblem } from '../../models/sms/problem.ts';
 import { testSolver } from '../../robust/fixtures/test-solver.ts';
 import { checkSmsPlan } from '../../verify/check-sms-plan.ts';
 import { exactSolve } from '../exact-solve.ts';
+import { bestOfRoutes } from './fixtures/best-of-routes.ts';
+import { boundSms } from './sms-bound.ts';
+import { smsCurves } from './sms-curves.ts';
+import { smsTuning } from './sms-tuning.ts';
 import { solveSms } from './solve-sms.ts';
 
 const withoutRamps = (problem: SmsProblem): SmsProblem => ({
@@ -18,6 +22,78 @@ function withCap(problem: SmsProblem): SmsProblem {
   const priceCapUsdPerMwh = problem.priceMenuUsdPerMwh.map((slots) => slots.map((menu) => Math.max(...menu)));
   return { ...problem, priceMenuUsdPerMwh: [], priceCapUsdPerMwh };
 }
+
+/**
+ * The same where nothing but routes and powers is left to decide: users pay what a MW is worth, which is never negative, so that no truck gains
+ * by charging and discharging at once.
+ */
+const atTheMargin = (problem: SmsProblem): SmsProblem => ({
+  ...problem,
+  grids: problem.grids.map((grid) => ({
+    ...grid,
+    windMw: grid.windMw.map(() => 0),
+    // What a MW is worth then changes between the powers at which work is told apart.
+    importCapMw: 3.37,
+    generatorRampMw: null,
+    activityFeeUsd: 0,
+  })),
+  trucks: problem.trucks.map((truck) => ({ ...truck, finalMinMwh: Math.min(truck.finalMinMwh, truck.initialMwh) })),
+  priceMenuUsdPerMwh: problem.priceMenuUsdPerMwh.map((slots) => slots.map(() => [1000])),
+});
+
+describe('the bound with work told apart', () => {
+  it.each([
+    ['one truck', 'one', 3],
+    ['two trucks', 'two', 2],
+    ['trucks alike', 'twins', 2],
+  ] as const)(
+    'is never below the best of every combination of routes, and mostly meets it: %s',
+    async (_, trucks, slots) => {
+      const options = { ...exactSolve, explainInfeasibility: 'no' as const, relativeGap: 0 };
+      const tuning = { ...smsTuning, core: 'off' as const, coreTrucks: 0, width: 1 };
+      let [answered, met] = [0, 0];
+      await fc.assert(
+        fc.asyncProperty(anySms({ slots, trucks, levels: 2 }), async (drawn) => {
+          const problem = atTheMargin(drawn);
+          const known = await smsCurves(problem, testSolver, options);
+          if (known.kind !== 'known') throw new Error(`the curves are ${known.kind}`);
+          const { curves } = known;
+          const wanted = await bestOfRoutes(problem, curves);
+          const near = 2e-5 * Math.max(1, Math.abs(wanted));
+          let leastUsd = Infinity;
+          const outcome = await boundSms({
+            problem,
+            curves,
+            solver: testSolver,
+            options,
+            tuning,
+            firstDays: null,
+            isOver: () => false,
+            secondsLeft: () => Infinity,
+            incumbentUsd: () => -Infinity,
+            bestDays: () => null,
+            tryDays: () => Promise.resolve(),
+            onStep: ({ boundUsd }) => {
+              leastUsd = Math.min(leastUsd, boundUsd);
+            },
+          });
+          if (wanted === -Infinity) {
+            expect(outcome.kind).toBe('infeasible');
+            return;
+          }
+          if (outcome.kind !== 'bounded') throw new Error(`the bound is ${outcome.kind}`);
+          expect(leastUsd).toBeGreaterThan(wanted - near);
+          if (outcome.boundUsd < wanted + near) met++;
+          answered++;
+        }),
+        { numRuns: 8, seed: 5 },
+      );
+      expect(answered).toBeGreaterThan(4);
+      // Branches on whole trucks and net power alone may leave a mixture of trucks alike.
+      expect(met).toBeGreaterThan(0.7 * answered);
+    },
+  );
+});
 
 describe('prices up to a cap', () => {
   it('are bounded by no less than the best prices of a menu below it bring, on random problems', async () => {

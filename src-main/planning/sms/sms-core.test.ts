@@ -1,60 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { settingOf } from '../../models/sms/assemble-plan.ts';
 import { anySms, onBattery } from '../../models/sms/fixtures/small-sms.ts';
-import { legsOf, terminalBySlot } from '../../models/sms/itinerary.ts';
 import { buildCoreProgram } from '../../models/sms/marginal/core-program.ts';
-import type { CostCurve } from '../../models/sms/marginal/cost-curve.ts';
 import { keptRooms } from '../../models/sms/marginal/day-rooms.ts';
-import { buildFixedRoutes } from '../../models/sms/marginal/fixed-routes.ts';
 import { truckClasses } from '../../models/sms/marginal/truck-classes.ts';
-import { networkOf, type Arc } from '../../models/sms/network.ts';
-import type { SmsProblem, Truck } from '../../models/sms/problem.ts';
+import { networkOf } from '../../models/sms/network.ts';
+import type { SmsProblem } from '../../models/sms/problem.ts';
 import { testSolver } from '../../robust/fixtures/test-solver.ts';
 import { exactSolve } from '../exact-solve.ts';
+import { bestOfRoutes } from './fixtures/best-of-routes.ts';
 import { smsCurves } from './sms-curves.ts';
 
 const options = { ...exactSolve, explainInfeasibility: 'no' as const };
-
-/** All paths of one truck. */
-function pathsOf(problem: SmsProblem, truck: Truck): Arc[][] {
-  const network = networkOf(problem, truck);
-  const onwards = (terminal: number, slot: number): Arc[][] =>
-    slot === problem.slots
-      ? terminal === truck.end
-        ? [[]]
-        : []
-      : network
-          .filter((arc) => arc.from === terminal && arc.fromSlot === slot)
-          .flatMap((arc) => onwards(arc.to, arc.untilSlot).map((rest) => [arc, ...rest]));
-  return onwards(truck.start, 0);
-}
-
-/** The best of every combination of routes, each by a program of its own. */
-async function bestOfRoutes(problem: SmsProblem, curves: CostCurve[][]): Promise<number> {
-  const paths = problem.trucks.map((truck) => pathsOf(problem, truck));
-  const fleets = paths.reduce<Arc[][][]>(
-    (made, own) => made.flatMap((some) => own.map((path) => [...some, path])),
-    [[]],
-  );
-  let best = -Infinity;
-  for (const fleet of fleets) {
-    const routes = fleet.map(legsOf);
-    const places = routes.map((legs) => terminalBySlot(problem, legs));
-    const fits = problem.terminals.every(
-      (terminal, i) =>
-        terminal.kind === 'depot' ||
-        places[0]!.every((_, slot) => places.filter((own) => own[slot] === i).length <= terminal.truckCapacity),
-    );
-    if (!fits) continue;
-    const fixed = buildFixedRoutes(problem, curves, settingOf(problem, { routes, priceUsdPerMwh: [] }));
-    const outcome = await testSolver.solve(fixed.program, options);
-    if (outcome.kind !== 'optimal') continue;
-    const wayUsd = fleet.flat().reduce((sum, { costUsd }) => sum + costUsd, 0);
-    best = Math.max(best, -outcome.solution.objective - wayUsd);
-  }
-  return best;
-}
 
 describe('the core of all arcs', () => {
   it.each([

@@ -16,6 +16,8 @@ export interface SmsTuning {
   nearUsd: number;
   /** Whether what is left of the networks at the first bound is solved as one program beside the branches. */
   core: 'on' | 'off';
+  /** Days of up to so many trucks the core proves sooner than finer prices: their revenue stays by kind. */
+  coreTrucks: number;
   /** Whether a mixture is solved from where the one before stood. */
   start: 'last-mixture' | 'nothing';
   /** Trucks that differ in nothing are counted as a class, or each is told apart. */
@@ -34,6 +36,7 @@ export const smsTuning: SmsTuning = {
   workParts: [2, 4],
   nearUsd: 2,
   core: 'on',
+  coreTrucks: 2,
   start: 'last-mixture',
   symmetry: 'classes',
   firstDays: 'improved',
