@@ -10,7 +10,7 @@ export interface SmsTuning {
   pairShare: number;
   /** Revenue by how many trucks work at which power, by the kinds of trucks present, by their number, or by their power alone. */
   revenue: 'by-work' | RevenueDetail;
-  /** Parts of full power at which work is told apart, coarse first; each a multiple of the one before. */
+  /** Parts of full power at which work is told apart, coarse first, each a multiple of the one before; those with too many combinations, and all after them, are left out. */
   workParts: readonly number[];
   /** How far prices of work may move from the best so far in one mixture, USD per truck. */
   nearUsd: number;
