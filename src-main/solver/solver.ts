@@ -45,7 +45,7 @@ export interface SolveOptions {
 }
 
 export const defaultSolveOptions: SolveOptions = {
-  timeLimitSeconds: 60,
+  timeLimitSeconds: 600,
   relativeGap: 1e-6,
   method: 'choose',
   seed: 1,

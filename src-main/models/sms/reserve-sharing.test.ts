@@ -120,7 +120,6 @@ describe('reserve that grids hold for each other', () => {
   const planOf = async (ties: SmsProblem['ties']) => {
     const answer = await solveSms({ ...dear, ties }, testSolver, {
       ...exactSolve,
-      timeLimitSeconds: 30,
       relativeGap: 0.1,
     });
     if (!('plan' in answer)) throw new Error(JSON.stringify(answer).slice(0, 500));

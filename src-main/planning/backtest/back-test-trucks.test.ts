@@ -5,6 +5,7 @@ import { townGrid, townRoads, townStorage, townTruck } from '../fixtures/mobile-
 import { routeGap } from '../plan/solve-day.ts';
 import { openSmallDesk } from './fixtures/small-desk.ts';
 import { parseStrategy } from './strategy.ts';
+import { unhurriedSeconds } from '../fixtures/unhurried.ts';
 
 let core: Core;
 beforeAll(async () => {
@@ -47,7 +48,7 @@ describe('own trucks on real days', () => {
       strategies: ['nominal', 'nominal+trucks', 'perfect+trucks'],
       fit: { method: 'conformal', shape: 'per-slot', nominal: 0.9, windowDays: 60 },
       settlement: { spread: 0.5, unservedPerKwh: 3 },
-      timeLimitSeconds: 60,
+      timeLimitSeconds: unhurriedSeconds,
     });
     const ended = await core.jobs.finished(jobId);
     expect(ended.error).toBeNull();

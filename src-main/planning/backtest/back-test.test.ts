@@ -10,6 +10,7 @@ import { buildProblem } from '../plan/build-problem.ts';
 import type { Store } from '../ports.ts';
 import { knownDay, prepare } from './back-test-day.ts';
 import { openSmallDesk } from './fixtures/small-desk.ts';
+import { unhurriedSeconds } from '../fixtures/unhurried.ts';
 
 let core: Core;
 beforeAll(async () => {
@@ -22,7 +23,7 @@ const day = '2023-05-10';
 const wish = {
   fit: { method: 'conformal', shape: 'per-slot', nominal: 0.9, windowDays: 60 },
   settlement: { spread: 0.5, unservedPerKwh: 3 },
-  timeLimitSeconds: 20,
+  timeLimitSeconds: unhurriedSeconds,
 } as const;
 
 async function run(request: Request<'backtest.run'>): Promise<Response<'backtest.get'>> {

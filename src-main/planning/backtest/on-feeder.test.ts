@@ -14,6 +14,7 @@ import type { FeederRecord } from '../network/network-ports.ts';
 import { solveOnNetwork } from '../network/solve-on-network.ts';
 import type { NetworkModel } from '../site.ts';
 import { openSmallDesk, smallSite } from './fixtures/small-desk.ts';
+import { unhurriedSeconds } from '../fixtures/unhurried.ts';
 
 const problem = eveningDay();
 const network = problem.network!;
@@ -135,7 +136,7 @@ describe('a back-test of a site on a feeder', () => {
       strategies: ['nominal', 'budget:2', 'without-v2g:2', 'perfect'],
       fit: { method: 'conformal', shape: 'per-slot', nominal: 0.9, windowDays: 60 },
       settlement: { spread: 0.5, unservedPerKwh: 3 },
-      timeLimitSeconds: 20,
+      timeLimitSeconds: unhurriedSeconds,
     });
     const ended = await core.jobs.finished(jobId);
     return ask('backtest.get', ended.result as { backTestId: string });

@@ -5,18 +5,19 @@ import { readPlan } from '../plan/approve-plan.ts';
 import { planContentHash } from '../plan/plan-hash.ts';
 import { onFirstAggregator } from '../fixtures/demo-desk.ts';
 import { onDemo } from '../fixtures/on-demo.ts';
+import { unhurriedSeconds } from '../fixtures/unhurried.ts';
 
 const { desk, ask } = onDemo();
 let planId: string;
 
 async function draft(edits: PlanEditPayload[], from = planId) {
-  const { jobId } = await ask('plan.draft', { planId: from, edits, timeLimitSeconds: 60 });
+  const { jobId } = await ask('plan.draft', { planId: from, edits, timeLimitSeconds: unhurriedSeconds });
   return desk().core.jobs.finished(jobId);
 }
 
 beforeAll(async () => {
   const fit = { method: 'conformal', shape: 'level', nominal: 0.95, windowDays: 120 } as const;
-  const options = { day: '2023-06-15', set: 'budget', protection: 2, fit, timeLimitSeconds: 60 } as const;
+  const options = { day: '2023-06-15', set: 'budget', protection: 2, fit, timeLimitSeconds: unhurriedSeconds } as const;
   const made = await onFirstAggregator(desk(), async () => {
     const { jobId } = await ask('plan.make', options);
     return desk().core.jobs.finished(jobId);
@@ -81,7 +82,13 @@ it('refuses what cannot be before anything is solved', async () => {
 
 it('a what-if of a plan in which CVaR took the place of the exact form says so too', async () => {
   const fit = { method: 'conformal', shape: 'level', nominal: 0.95, windowDays: 120 } as const;
-  const options = { day: '2023-06-15', set: 'wasserstein', protection: 2, fit, timeLimitSeconds: 600 } as const;
+  const options = {
+    day: '2023-06-15',
+    set: 'wasserstein',
+    protection: 2,
+    fit,
+    timeLimitSeconds: unhurriedSeconds,
+  } as const;
   const made = await onFirstAggregator(desk(), async () => {
     const { jobId } = await ask('plan.make', options);
     return desk().core.jobs.finished(jobId);

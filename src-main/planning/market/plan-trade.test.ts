@@ -4,6 +4,7 @@ import { defaultTariffs } from '../../contract/tariffs.ts';
 import { defaultBids, plantBids, vppSettlement } from '../../contract/vpp.ts';
 import { onFirstAggregator } from '../fixtures/demo-desk.ts';
 import { onDemo } from '../fixtures/on-demo.ts';
+import { unhurriedSeconds } from '../fixtures/unhurried.ts';
 
 const { desk, ask, ended } = onDemo();
 let planId: string;
@@ -11,7 +12,15 @@ let planId: string;
 beforeAll(async () => {
   const fit = { method: 'conformal', shape: 'level', nominal: 0.95, windowDays: 120 } as const;
   const made = await onFirstAggregator(desk(), async () =>
-    ended(await ask('plan.make', { day: '2023-06-15', set: 'budget', protection: 2, fit, timeLimitSeconds: 60 })),
+    ended(
+      await ask('plan.make', {
+        day: '2023-06-15',
+        set: 'budget',
+        protection: 2,
+        fit,
+        timeLimitSeconds: unhurriedSeconds,
+      }),
+    ),
   );
   planId = (made.result as { planId: string }).planId;
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fileSource } from '../../hosts/file-source.ts';
 import { onDemo } from '../fixtures/on-demo.ts';
 import type { Site } from '../site.ts';
+import { unhurriedSeconds } from '../fixtures/unhurried.ts';
 
 const { desk, ask, refusal, ended } = onDemo();
 
@@ -52,7 +53,7 @@ describe('a site on a meshed network', () => {
     expect((await ask('desk.state', {})).site!.network).toMatchObject({ topology: 'meshed', model: 'dc' });
 
     const fit = { method: 'conformal', shape: 'level', nominal: 0.95, windowDays: 120 } as const;
-    const wish = { day: '2023-06-15', set: 'budget', protection: 2, fit, timeLimitSeconds: 600 } as const;
+    const wish = { day: '2023-06-15', set: 'budget', protection: 2, fit, timeLimitSeconds: unhurriedSeconds } as const;
     const made = await ended(await ask('plan.make', wish));
     expect(made.error).toBeNull();
     const { planId } = made.result as { planId: string };

@@ -4,11 +4,12 @@ import type { Request } from '../../contract/calls.ts';
 import type { Dial } from '../protection/dial-protection.ts';
 import { onFirstAggregator } from '../fixtures/demo-desk.ts';
 import { onDemo } from '../fixtures/on-demo.ts';
+import { unhurriedSeconds } from '../fixtures/unhurried.ts';
 
 const { desk, ask, refusal } = onDemo();
 
 const fit = { method: 'conformal', shape: 'level', nominal: 0.95, windowDays: 120 } as const;
-const options = { day: '2023-06-15', set: 'budget', protection: 4, fit, timeLimitSeconds: 60 } as const;
+const options = { day: '2023-06-15', set: 'budget', protection: 4, fit, timeLimitSeconds: unhurriedSeconds } as const;
 
 async function makePlan(wish: Partial<Request<'plan.make'>> = {}): Promise<string> {
   const { jobId } = await ask('plan.make', { ...options, ...wish });

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { defaultFit, defaultSet, defaultTimeLimitSeconds } from '../../contract/defaults.ts';
+import { defaultFit, defaultSet } from '../../contract/defaults.ts';
 import { onFirstAggregator, openDemoDesk, type DemoDesk } from '../fixtures/demo-desk.ts';
+import { unhurriedSeconds } from '../fixtures/unhurried.ts';
 import { saveSite } from './save-site.ts';
 import type { Site } from '../site.ts';
 
@@ -20,7 +21,7 @@ test('a plan keeps the clock of the site it was made for', async () => {
     return reply.value;
   };
   const day = '2023-06-15';
-  const options = { day, set: defaultSet, protection: 1, fit: defaultFit, timeLimitSeconds: defaultTimeLimitSeconds };
+  const options = { day, set: defaultSet, protection: 1, fit: defaultFit, timeLimitSeconds: unhurriedSeconds };
   const ended = await onFirstAggregator(desk, async () =>
     jobs.finished(((await call('plan.make', options)) as { jobId: string }).jobId),
   );

@@ -11,6 +11,7 @@ import { fitDay, type FittedDay } from '../sets/fit-day.ts';
 import { onFirstAggregator, openDemoDesk, type DemoDesk } from '../fixtures/demo-desk.ts';
 import { plannedPrices, type PriceWish } from './planned-prices.ts';
 import { solveV2g } from '../plan/solve-v2g.ts';
+import { unhurriedSeconds } from '../fixtures/unhurried.ts';
 
 const fit = { method: 'conformal', shape: 'level', nominal: 0.9, windowDays: 90 } as const;
 const day = '2023-06-15';
@@ -114,7 +115,7 @@ describe('a day planned before its prices are published', () => {
   });
 
   it('tells the screens bill, risk, evidence and the worst prices', async () => {
-    const options = { day, set: 'interval', protection: 8, fit, timeLimitSeconds: 60 };
+    const options = { day, set: 'interval', protection: 8, fit, timeLimitSeconds: unhurriedSeconds };
     const prices = { treatment: 'robust', set: 'budget', periodProtection: 4, moment: 'before-auction' };
     const ask = async (name: 'plan.make' | 'plan.get', request: unknown) => {
       const reply = await desk.core.dispatch(name, request);

@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { Request } from '../../contract/calls.ts';
 import { setComparison } from '../../contract/comparisons.ts';
 import { onDemo } from '../fixtures/on-demo.ts';
+import { unhurriedSeconds } from '../fixtures/unhurried.ts';
 
 const { desk, ask } = onDemo({ aggregators: 1 });
 
 const fit = { method: 'conformal', shape: 'per-slot', nominal: 0.95, windowDays: 60 } as const;
-const options = { day: '2023-06-15', protection: 2, fit, timeLimitSeconds: 600 } as const;
+const options = { day: '2023-06-15', protection: 2, fit, timeLimitSeconds: unhurriedSeconds } as const;
 
 describe('sets of whole days on the demo', () => {
   it('are planned with, checked, tested and read back', async () => {

@@ -6,6 +6,7 @@ import type { ComponentSet, FittedSet } from '../../uncertainty/types.ts';
 import { loadDriver } from '../../store/driver.ts';
 import { frozenNotes } from './frozen-set-of-day.ts';
 import { onDemo } from '../fixtures/on-demo.ts';
+import { unhurriedSeconds } from '../fixtures/unhurried.ts';
 
 const { desk, ask, refusal } = onDemo({ aggregators: 1 });
 
@@ -78,7 +79,7 @@ describe('a frozen set', () => {
       set: 'budget',
       protection: 2,
       fit: { ...fit, setId: frozen.setId },
-      timeLimitSeconds: 60,
+      timeLimitSeconds: unhurriedSeconds,
     });
     const ended = await desk().core.jobs.finished(jobId);
     expect(ended.error).toBeNull();

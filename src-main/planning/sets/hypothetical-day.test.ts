@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HypotheticalChangePayload } from '../../contract/uncertainty.ts';
 import { onDemo } from '../fixtures/on-demo.ts';
+import { unhurriedSeconds } from '../fixtures/unhurried.ts';
 
 const { desk, ask } = onDemo({ aggregators: 1 });
 
@@ -60,7 +61,7 @@ describe('a made-up day', () => {
   });
 
   it('is replayed against the plan: small deviations are stood, a monstrous one is not', async () => {
-    const wish = { day: options.day, set: 'budget', protection: 2, fit, timeLimitSeconds: 60 } as const;
+    const wish = { day: options.day, set: 'budget', protection: 2, fit, timeLimitSeconds: unhurriedSeconds } as const;
     const { jobId } = await ask('plan.make', wish);
     const ended = await desk().core.jobs.finished(jobId);
     expect(ended.error).toBeNull();

@@ -4,6 +4,7 @@ import { openDemoDesk, type DemoDesk } from '../fixtures/demo-desk.ts';
 import { townGrid, townRoads, townStorage } from '../fixtures/mobile-town.ts';
 import { boxOf, runSmsStudy, studiedForms, wholeBox, type SmsStudy } from './run-sms-study.ts';
 import { smsStudyText } from './sms-study-text.ts';
+import { unhurriedSeconds } from '../fixtures/unhurried.ts';
 
 let desk: DemoDesk;
 let study: SmsStudy;
@@ -16,7 +17,7 @@ beforeAll(async () => {
   const grids = [townGrid('west', { windShare: 2e-4, loadShare: 5e-5 }), townGrid('east', { windShare: 0 })];
   const roads = { ...townStorage().roads, networkId: townRoads().id };
   store.saveMobileStorage(townStorage({ grids, roads, margin: 'unimodal-symmetric' }), 'ann');
-  const wish = { days: 1, seed: 5, slotHours: 6, timeLimitSeconds: 3, signal: neverCancelled };
+  const wish = { days: 1, seed: 5, slotHours: 6, timeLimitSeconds: unhurriedSeconds, signal: neverCancelled };
   study = await runSmsStudy(desk.core.tools, wish, () => undefined);
 });
 afterAll(() => desk.close());
@@ -58,6 +59,6 @@ it('matches each box to its form by what was measured, and names every reserve i
 it('ends when it is cancelled', async () => {
   const cancel = new CancelSource();
   cancel.cancel();
-  const wish = { days: 1, seed: 5, slotHours: 6, timeLimitSeconds: 1, signal: cancel };
+  const wish = { days: 1, seed: 5, slotHours: 6, timeLimitSeconds: unhurriedSeconds, signal: cancel };
   await expect(runSmsStudy(desk.core.tools, wish, () => undefined)).rejects.toMatchObject({ code: 'cancelled' });
 });

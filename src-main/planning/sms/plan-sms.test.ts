@@ -5,6 +5,7 @@ import type { SmsPlanPayload } from '../../contract/sms.ts';
 import { exportSmsPlan } from './export-sms-plan.ts';
 import { openDemoDesk, type DemoDesk } from '../fixtures/demo-desk.ts';
 import { townGrid, townRoads, townStorage } from '../fixtures/mobile-town.ts';
+import { unhurriedSeconds } from '../fixtures/unhurried.ts';
 import type { SmsPlanRecord } from './mobile-ports.ts';
 import { smsExceptions } from './sms-exceptions.ts';
 import { truckTotals } from './truck-totals.ts';
@@ -15,17 +16,19 @@ let desk: DemoDesk;
 let record: SmsPlanRecord;
 let rounds: unknown[];
 
-/** One truck and two grids of the town: the day is searched for a moment, and the best found is kept. */
+/** One truck and two grids of the town: the search stops with its first plan, however long that takes. */
 async function make(changes: object = {}): Promise<{ state: string; error: unknown; planId: string }> {
   const reply = await desk.core.dispatch('sms.make', {
     day,
-    timeLimitSeconds: 3,
+    timeLimitSeconds: unhurriedSeconds,
     overrides: [],
     basedOn: null,
     ...changes,
   });
   if (!reply.ok) throw new Error(reply.error.message);
-  const ended = await desk.core.jobs.finished((reply.value as { jobId: string }).jobId);
+  const { jobId } = reply.value as { jobId: string };
+  desk.core.jobs.useBest(jobId);
+  const ended = await desk.core.jobs.finished(jobId);
   return { state: ended.state, error: ended.error, planId: (ended.result as { planId: string } | null)?.planId ?? '' };
 }
 
@@ -206,7 +209,7 @@ describe('planSms', () => {
     expect(await make({ overrides: [late] })).toMatchObject({ state: 'failed', error: { code: 'bad-request' } });
     const reply = await desk.core.dispatch('sms.make', {
       day,
-      timeLimitSeconds: 2,
+      timeLimitSeconds: unhurriedSeconds,
       overrides: [],
       basedOn: null,
       epsilon: 1,

@@ -12,7 +12,7 @@ import { solveSms } from './solve-sms.ts';
 import { usersAnswer } from './users-answer.ts';
 
 async function solved(problem: SmsProblem) {
-  const answer = await solveSms(problem, testSolver, { ...exactSolve, timeLimitSeconds: 30, relativeGap: 0.2 });
+  const answer = await solveSms(problem, testSolver, { ...exactSolve, relativeGap: 0.2 });
   if (!('plan' in answer)) throw new Error(`the answer is ${answer.kind}`);
   expect(checkSmsPlan(problem, answer.plan).breaches).toEqual([]);
   return answer;

@@ -67,7 +67,7 @@ const capped = (tripMwh: number, spareMwh: number): SmsProblem =>
 describe('trucks that drive on their batteries', () => {
   it('keep enough to get home, and are bounded by no less than they earn', async () => {
     const problem = capped(0.25, 1);
-    const answer = await solveSms(problem, testSolver, { ...exactSolve, timeLimitSeconds: 20, relativeGap: 0.02 });
+    const answer = await solveSms(problem, testSolver, { ...exactSolve, relativeGap: 0.02 });
     if (!('plan' in answer)) throw new Error(`the answer is ${answer.kind}`);
     expect(checkSmsPlan(problem, answer.plan).breaches).toEqual([]);
     expect(answer.upperBoundUsd).toBeGreaterThanOrEqual(answer.plan.ownerProfitUsd);
@@ -76,7 +76,7 @@ describe('trucks that drive on their batteries', () => {
       expect(paysCents).toBeLessThanOrEqual(aloneCents + 2);
     // A plan that forgets what driving takes is not one.
     const { travelEnergyMwh: _, ...free } = problem;
-    const forgetful = await solveSms(free, testSolver, { ...exactSolve, timeLimitSeconds: 20, relativeGap: 0.02 });
+    const forgetful = await solveSms(free, testSolver, { ...exactSolve, relativeGap: 0.02 });
     if (!('plan' in forgetful)) throw new Error(`the answer is ${forgetful.kind}`);
     expect(checkSmsPlan(problem, forgetful.plan).passed).toBe(false);
     expect(forgetful.upperBoundUsd).toBeGreaterThanOrEqual(answer.plan.ownerProfitUsd - 1e-6);
