@@ -114,7 +114,7 @@ if (spawnSync('sqlite3', ['--version']).error) {
       runOurs: () => intoFreshStore(ours, fill),
       runReference: () => importByShell(join(folder, 'shell.db'), csv),
     });
-    const { pairs } = await recordPairs('import', [
+    const pairs = await recordPairs('import', [
       pair('samples in memory to the store', importFromMemory),
       pair('file to the store', (store) => importFromFile(store, csv)),
     ]);

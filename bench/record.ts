@@ -1,8 +1,9 @@
 /**
  * Shared plumbing of the benchmarks. What is compared runs in pairs within one process, alternately, so that a busy or slow machine
- * meets both alike; what is kept is the ratio of the medians. Results go to bench/results/<name>.json.
+ * meets both alike; what is kept is the ratio of the medians. Results go to bench/results/<name>.json; a run of some pairs alone leaves the
+ * others there as they were.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 
 export interface BenchPair {
@@ -16,8 +17,16 @@ export interface BenchPair {
   rounds: number;
 }
 
-/** What every comparison has, of whatever was measured. */
-export interface RatioResult {
+/** When and on what it was measured. */
+export interface Circumstances {
+  date: string;
+  node: string;
+  platform: string;
+  processors: number;
+}
+
+/** What every comparison has, of whatever was measured; of its circumstances, what differs from those of its record. */
+export interface RatioResult extends Partial<Circumstances> {
   name: string;
   ours: string;
   reference: string;
@@ -33,13 +42,15 @@ export interface PairResult extends RatioResult {
   ratioSpread: [number, number];
 }
 
-export interface BenchRecord<Result extends RatioResult = PairResult> {
+export interface BenchRecord<Result extends RatioResult = PairResult> extends Circumstances {
   benchmark: string;
-  date: string;
-  node: string;
-  platform: string;
-  processors: number;
   pairs: Result[];
+}
+
+/** 'some': only these pairs were measured, and the others of the record stand as they are. */
+export interface RecordWish {
+  measured?: 'all' | 'some';
+  directory?: URL;
 }
 
 export async function measurePair(pair: BenchPair): Promise<PairResult> {
@@ -74,38 +85,60 @@ export async function measurePair(pair: BenchPair): Promise<PairResult> {
   };
 }
 
-/** Measures the pairs one after the other, prints a line for each, and writes the record. */
+/** Measures the pairs one after the other, prints a line for each, and writes the record. @returns of these pairs alone. */
 export async function recordPairs(
   benchmark: string,
   pairs: readonly BenchPair[],
-  directory = new URL('./results/', import.meta.url),
-): Promise<BenchRecord> {
+  wish: RecordWish = {},
+): Promise<PairResult[]> {
   const results: PairResult[] = [];
   for (const pair of pairs) {
     const result = await measurePair(pair);
     results.push(result);
     process.stdout.write(`${describePair(result)}\n`);
   }
-  return writeRecord(benchmark, results, directory);
+  writeRecord(benchmark, results, wish);
+  return results;
 }
 
 /** Writes what was measured, and on what. */
-export function writeRecord<Result extends RatioResult>(
+export function writeRecord(
   benchmark: string,
-  pairs: Result[],
-  directory = new URL('./results/', import.meta.url),
-): BenchRecord<Result> {
-  const record: BenchRecord<Result> = {
-    benchmark,
+  measured: readonly RatioResult[],
+  { measured: which = 'all', directory = new URL('./results/', import.meta.url) }: RecordWish = {},
+): void {
+  const file = new URL(`${benchmark}.json`, directory);
+  const circumstances: Circumstances = {
     date: new Date().toISOString(),
     node: process.version,
     platform: `${process.platform}-${process.arch}`,
     processors: availableParallelism(),
-    pairs,
   };
+  const earlier =
+    which === 'some' && existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as BenchRecord<RatioResult>) : null;
+  const pairs = earlier === null ? measured : amongEarlier(earlier, circumstances, measured);
+  const record: BenchRecord<RatioResult> = { benchmark, ...circumstances, pairs: [...pairs] };
   mkdirSync(directory, { recursive: true });
-  writeFileSync(new URL(`${benchmark}.json`, directory), `${JSON.stringify(record, null, 2)}\n`);
-  return record;
+  writeFileSync(file, `${JSON.stringify(record, null, 2)}\n`);
+}
+
+/** Each in the place of its namesake, new ones last; the rest of the record with what its head no longer says of it. */
+function amongEarlier(
+  { benchmark: _, pairs, ...circumstances }: BenchRecord<RatioResult>,
+  now: Circumstances,
+  measured: readonly RatioResult[],
+): RatioResult[] {
+  const fresh = new Map(measured.map((pair) => [pair.name, pair]));
+  const stood = pairs.map((pair) => {
+    const found = fresh.get(pair.name);
+    fresh.delete(pair.name);
+    if (found) return found;
+    const { date, node, platform, processors, ...rest } = { ...circumstances, ...pair };
+    const then = Object.entries({ date, node, platform, processors });
+    const differing = then.filter(([key, value]) => value !== now[key as keyof Circumstances]);
+    return { ...rest, ...Object.fromEntries(differing) };
+  });
+  return [...stood, ...fresh.values()];
 }
 
 export const describePair = ({ name, ours, reference, ratio, medianOursMs, medianReferenceMs }: PairResult): string =>

@@ -21,7 +21,7 @@ if (outcome.kind !== 'optimal') throw new Error(`the reference case is ${outcome
 const schedule = built.read(outcome.solution);
 const sdKw = problem.uncertainty.components.map(({ halfWidthKw }) => halfWidthKw.map((kw) => kw / 2));
 
-const { pairs } = await recordPairs('simulate', [
+const pairs = await recordPairs('simulate', [
   {
     name: `${days} days, ${problem.slots} slots, ${sdKw.length} components`,
     ours: 'simulate',

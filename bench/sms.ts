@@ -4,7 +4,6 @@
  * days it can do. `seconds` are of all processors together, so that other work on the machine changes little but the wall time; the first day gets all of them, others their share. The
  * day on feeders gets two and a half times as many on the clock, whatever the processors do meanwhile: 300 s of 120, as its target says.
  */
-import { readFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { CancelSource } from '../src-main/base/cancel.ts';
 import { buildMonolith } from '../src-main/models/sms/fixtures/monolith.ts';
@@ -18,7 +17,7 @@ import { solveSms } from '../src-main/planning/sms/solve-sms.ts';
 import { createSolverPool } from '../src-main/solver/pool.ts';
 import { checkSmsPlan } from '../src-main/verify/check-sms-plan.ts';
 import { ieee33, mobileDay, siouxFalls, type MobileDayWish } from './mobile-day.ts';
-import { writeRecord, type BenchRecord, type RatioResult } from './record.ts';
+import { writeRecord, type RatioResult } from './record.ts';
 
 const seconds = Number(process.argv[2] ?? 120);
 const pool = createSolverPool({ workerUrl: new URL('../src-main/solver/worker.ts', import.meta.url), size: 3 });
@@ -46,7 +45,6 @@ interface DayResult extends RatioResult {
 const results: DayResult[] = [];
 /** Only days whose name begins so are measured; the rest of the record stays as it is. */
 const only = process.argv[3] ?? '';
-const recordFile = new URL('./results/sms.json', import.meta.url);
 
 async function run(
   name: string,
@@ -201,6 +199,5 @@ try {
   await run(`(c) ${huge.name}`, huge, seconds * 1.25);
 } finally {
   await pool.dispose();
-  const before = only === '' ? [] : (JSON.parse(readFileSync(recordFile, 'utf8')) as BenchRecord<DayResult>).pairs;
-  writeRecord('sms', [...before.filter(({ name }) => results.every((own) => own.name !== name)), ...results]);
+  writeRecord('sms', results, { measured: only === '' ? 'all' : 'some' });
 }
