@@ -196,8 +196,10 @@ function movedSessions(file: string): string {
 }
 
 function markdown({ days, currency, reference, strategies: rows, results }: BackTestView): string {
-  const fixed = (value: number, digits: number): string => value.toFixed(digits);
+  const fixed = (value: number, digits: number): string => (Number.isNaN(value) ? '–' : value.toFixed(digits));
   const totals = rows.map((row) => {
+    if (row.realised === 0)
+      return [row.strategy, '0', `${row.failed}`, 'no day ended', ...new Array<string>(8).fill('')];
     const per = (sum: number, digits: number): string => fixed(sum / row.realised, digits);
     const { share, lower, upper } = row.violatedDays;
     const percent = (part: number): string => fixed(100 * part, 0);
@@ -216,8 +218,10 @@ function markdown({ days, currency, reference, strategies: rows, results }: Back
       fixed(row.solveSeconds, 1),
     ];
   });
-  const difference = ({ mean, lower, upper, verdict }: PairedDifference, digits: number): string =>
-    `${fixed(mean, digits)} (${fixed(lower, digits)} to ${fixed(upper, digits)}), ${verdict}`;
+  const difference = ({ days: common, mean, lower, upper, verdict }: PairedDifference, digits: number): string =>
+    common === 0
+      ? 'no day in common'
+      : `${fixed(mean, digits)} (${fixed(lower, digits)} to ${fixed(upper, digits)}), ${verdict}`;
   const against = rows.flatMap(({ strategy, against: of }) =>
     of ? [[strategy, difference(of.cost, 1), difference(of.shortKwh, 1), difference(of.violatedDays, 2)]] : [],
   );

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import { backTestText } from '../../hosts/cli/commands/backtest.ts';
 import type { BackTestViewPayload } from '../../contract/back-test.ts';
+import type { BackTestRecord } from './back-test-ports.ts';
 import { backTestView } from './back-test-view.ts';
-import type { RealisedStrategyDay } from './strategy-day.ts';
+import type { FailedStrategyDay, RealisedStrategyDay } from './strategy-day.ts';
 
 const strategy = 'budget:4+trucks';
 const realised = (day: string, gap: number | null): RealisedStrategyDay => ({
@@ -29,23 +30,24 @@ const realised = (day: string, gap: number | null): RealisedStrategyDay => ({
   unmetKwh: 0,
   solveSeconds: 20,
 });
+const record = (strategies: string[]): BackTestRecord => ({
+  id: 'b',
+  settingsKey: 'k',
+  currency: 'EUR',
+  createdAtMs: 0,
+  asked: {
+    from: '2023-05-01',
+    to: '2023-05-04',
+    every: 1,
+    strategies,
+    fit: { method: 'conformal', shape: 'per-slot', nominal: 0.9, windowDays: 60 },
+    settlement: { spread: 0.5, unservedPerKwh: 3 },
+    timeLimitSeconds: 20,
+  },
+});
 const view = (gaps: readonly (number | null)[]) =>
   backTestView(
-    {
-      id: 'b',
-      settingsKey: 'k',
-      currency: 'EUR',
-      createdAtMs: 0,
-      asked: {
-        from: '2023-05-01',
-        to: '2023-05-04',
-        every: 1,
-        strategies: [strategy],
-        fit: { method: 'conformal', shape: 'per-slot', nominal: 0.9, windowDays: 60 },
-        settlement: { spread: 0.5, unservedPerKwh: 3 },
-        timeLimitSeconds: 20,
-      },
-    },
+    record([strategy]),
     gaps.map((gap, at) => realised(`2023-05-0${at + 1}`, gap)),
   );
 
@@ -58,4 +60,28 @@ it('counts the days on which time ended the search, and tells how far they may b
   );
   expect(words([null])).toContain('nothing is proven of how far it is from the best. A longer --time-limit');
   expect(words([0.01])).not.toContain('the search was ended');
+});
+
+it('says that no day ended, and makes no number of it', () => {
+  const failed = (name: string, at: number): FailedStrategyDay => ({
+    state: 'failed',
+    day: `2023-05-0${at}`,
+    strategy: name,
+    code: 'solver-failed',
+    problem: 'The solver stopped.',
+  });
+  const ended = [realised('2023-05-01', 0), realised('2023-05-02', 0)];
+  const shown = backTestView(record([strategy, 'dial:20']), [...ended, failed('dial:20', 1), failed('dial:20', 2)]);
+  const text = backTestText(shown as BackTestViewPayload);
+  expect(text).toContain('No day ended under dial:20: 2 failed, 2 not reached yet.');
+  expect(text).not.toMatch(/NaN|Against/);
+  expect(text.split('\n').find((line) => line.startsWith('dial:20'))).not.toMatch(/%|\d\.\d/);
+  expect(text).not.toContain(`No day ended under ${strategy}`);
+  const apart = backTestView(record([strategy, 'dial:20']), [
+    ...ended,
+    { ...realised('2023-05-03', 0), strategy: 'dial:20' },
+  ]);
+  expect(backTestText(apart as BackTestViewPayload)).toContain(
+    `dial:20 and ${strategy} have no day in common to be compared on.`,
+  );
 });

@@ -76,6 +76,18 @@ describe('the back-test of strategies', () => {
     await expect.element(page.getByText('The others are compared with this one', { exact: false })).toBeVisible();
   });
 
+  it('a strategy of which no day ended says so, and claims nothing', async () => {
+    const fixture = backTestFixture();
+    const strategies = fixture.strategies.map((each) =>
+      each.strategy === 'budget:3' ? { ...each, realised: 0, failed: 70, solveSeconds: NaN } : each,
+    );
+    await show(known({ 'backtest.get': () => ({ ...fixture, strategies }) }));
+    await expect.element(page.getByText(/No day ended under this strategy: 70.days without a result/)).toBeVisible();
+    expect(document.body.textContent).not.toContain('NaN');
+    await expect.element(page.getByText('Broken promises')).not.toBeInTheDocument();
+    expect(await accessibilityFaults()).toEqual([]);
+  });
+
   it('opens a day by the arrow keys of the chart, and says why a strategy has no result on it', async () => {
     await show();
     const chart = page.getByRole('slider', { name: /added up over days/ });

@@ -83,8 +83,8 @@ export function backTestText({ asked, days, currency, reference, strategies, res
     row.failed,
     perDay(row.plannedCost, row.realised),
     perDay(row.realisedCost, row.realised),
-    percent(row.violatedDays.share),
-    row.violatedSlots,
+    row.realised === 0 ? '–' : percent(row.violatedDays.share),
+    row.realised === 0 ? '–' : row.violatedSlots,
     perDay(row.shortKwh, row.realised),
     perDay(row.unservedKwh, row.realised),
     percent(row.curtailedKwh / row.availableWindKwh),
@@ -93,8 +93,17 @@ export function backTestText({ asked, days, currency, reference, strategies, res
     number(row.solveSeconds, 1),
   ]);
   const differences = strategies.flatMap(({ strategy, against }) =>
-    against
+    against && against.cost.days > 0
       ? [[strategy, words(against.cost), against.cost.verdict, words(against.shortKwh), against.shortKwh.verdict]]
+      : [],
+  );
+  const ended = new Set(strategies.filter(({ realised }) => realised > 0).map(({ strategy }) => strategy));
+  const empty = strategies.flatMap(({ strategy, failed, open }) =>
+    ended.has(strategy) ? [] : [noDay(strategy, failed, open)],
+  );
+  const apart = strategies.flatMap(({ strategy, against }) =>
+    against?.cost.days === 0 && ended.has(strategy) && ended.has(reference)
+      ? [`${strategy} and ${reference} have no day in common to be compared on.`]
       : [],
   );
   const problems = new Map<string, number>();
@@ -131,6 +140,7 @@ export function backTestText({ asked, days, currency, reference, strategies, res
       ],
       rows,
     ),
+    [...empty, ...apart].join('\n'),
     differences.length === 0
       ? ''
       : `Against ${reference}, per day, with 95 % interval by weeks:\n${table(['strategy', `cost ${currency}`, '', 'short kWh', ''], differences)}`,
@@ -140,6 +150,10 @@ export function backTestText({ asked, days, currency, reference, strategies, res
     .filter((part) => part !== '')
     .join('\n\n');
 }
+
+/** Means of nothing are no numbers: what there is to say is that there is none. */
+const noDay = (strategy: string, failed: number, open: number): string =>
+  `No day ended under ${strategy}: ${failed} failed${open > 0 ? `, ${open} not reached yet` : ''}.`;
 
 function words({ mean, lower, upper }: PairedDifferencePayload): string {
   const signed = (value: number): string => (value > 0 ? '+' : '') + number(value, 2);
