@@ -4,14 +4,15 @@ import { placesAt } from '../../models/sms/marginal/curve-program.ts';
 import { dayLevels } from '../../models/sms/marginal/day-levels.ts';
 import type { CornerPrices } from '../../models/sms/marginal/master-prices.ts';
 import type { TruckClass } from '../../models/sms/marginal/truck-classes.ts';
-import { choicesAt, WorkCorners, type WorkCorner } from '../../models/sms/marginal/work-corners.ts';
+import { choicesOf } from '../../models/sms/marginal/work-choices.ts';
+import { WorkCorners, type WorkCorner } from '../../models/sms/marginal/work-corners.ts';
 import { workPlace } from '../../models/sms/marginal/work-place.ts';
 import { workGroups, type WorkGroups } from '../../models/sms/marginal/work-steps.ts';
 import type { SmsProblem } from '../../models/sms/problem.ts';
 
-/** Energies of a truck, and ways to have trucks at steps, beyond which a search takes longer than it is worth. */
+/** Energies of a truck, and ways to have those of a group at steps, beyond which a search takes longer than it is worth. */
 const mostLevels = 1200;
-const mostChoices = 12_000;
+const mostChoices = 5000;
 /** A corner that was in no mixture for so many of them is forgotten; it is found again when it matters. */
 const oldAge = 60;
 /** A corner that brings less than this more is none, USD. */
@@ -22,7 +23,7 @@ export function canTellApart(problem: SmsProblem, classes: readonly TruckClass[]
   const { slots, slotHours } = problem;
   if (classes.some(({ truck }) => dayLevels(truck, slots, slotHours, parts).length > mostLevels)) return false;
   const { groups } = workGroups(problem, classes, parts);
-  return problem.grids.every((_, g) => choicesAt(groups, placesAt(problem, g)) <= mostChoices);
+  return problem.grids.every((_, g) => groups.every((group) => choicesOf(group, placesAt(problem, g)) <= mostChoices));
 }
 
 interface Known {
@@ -69,11 +70,9 @@ export class CornerStore {
     let found = 0;
     const worthUsd = prices.map((slots, g) =>
       slots.map((own, slot) => {
-        const best = this.#searches[g]!.best(own.place, own);
-        if (best === null) return 0;
+        const { corner, valueUsd } = this.#searches[g]!.best(own.place, own, own.weightUsd);
         const known = this.#known[g]![slot]!;
-        const { corner, valueUsd } = best;
-        if (valueUsd - own.weightUsd > leastGainUsd && !known.has(corner.key)) {
+        if (corner !== null && valueUsd - own.weightUsd > leastGainUsd && !known.has(corner.key)) {
           known.set(corner.key, { corner, lastUse: this.#mixtures });
           found++;
         }

@@ -8,8 +8,8 @@ import { costAt, revenueAt, revenuePieces, type CostCurve } from './cost-curve.t
 import { truckClasses } from './truck-classes.ts';
 import { WorkCorners, type WorkPrices } from './work-corners.ts';
 import { addWorkHull } from './work-hull.ts';
-import { workPlace } from './work-place.ts';
-import { stepWeights, workGroups } from './work-steps.ts';
+import { isAllowed, workPlace, type WorkPlace } from './work-place.ts';
+import { stepWeights, workGroups, type WorkGroup } from './work-steps.ts';
 
 const anywhere = { fromMw: -Infinity, toMw: Infinity };
 const fleet = smallSms(2, {
@@ -55,7 +55,7 @@ describe('corners of work', () => {
         };
         const search = new WorkCorners(groups, places);
         const place = workPlace(curve, anywhere);
-        const best = search.best(place, prices)!;
+        const best = search.best(place, prices);
         const priced = (netMw: readonly (readonly number[])[]): number =>
           netMw.reduce(
             (sum, own, g) =>
@@ -75,11 +75,58 @@ describe('corners of work', () => {
           const worth = revenueAt(revenuePieces(curve), mw) + saving * (costAt(curve, 0) - costAt(curve, mw));
           expect(best.valueUsd).toBeGreaterThanOrEqual(worth + priced(netMw) - 1e-6);
         }
-        const { revenueUsd, savingUsd, netMw } = best.corner;
+        const { revenueUsd, savingUsd, netMw } = best.corner!;
         expect(revenueUsd + saving * savingUsd + priced(netMw)).toBeCloseTo(best.valueUsd, 6);
         expect(netMw.flat().length).toBeLessThanOrEqual(places);
       }),
       { numRuns: 60, seed: 3 },
+    );
+  });
+
+  it('are the best of all ways to have trucks at steps, and one between them that meets a kink, on any prices', () => {
+    const usd = fc.double({ min: -30, max: 60, noNaN: true });
+    const drawn = fc.record({
+      kinks: fc.uniqueArray(fc.constantFrom(-1.2, -0.91, -0.36, 0.25, 0.83, 1.3), { minLength: 1, maxLength: 4 }),
+      steps: fc.array(fc.integer({ min: 5, max: 90 }), { minLength: 5, maxLength: 5 }),
+      parts: fc.constantFrom(1, 2, 3),
+      usd: fc.array(usd, { minLength: 12, maxLength: 12 }),
+      // A truck that costs something whatever it does, or is paid for being there.
+      truckUsd: fc.array(fc.double({ min: -4, max: 8, noNaN: true }), { minLength: 2, maxLength: 2 }),
+      weights: fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom(0, 0.4)),
+      places: fc.constantFrom(1, 2, 3),
+      range: fc.constantFrom('anywhere', 'more than the first kink', 'less than the last kink'),
+      enough: fc.double({ min: -20, max: 60, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(drawn, ({ kinks, steps, parts, usd: drawnUsd, truckUsd, weights, places, range, enough }) => {
+        const groups = groupsAt(parts);
+        const curve = curveOf(kinks, steps, 150);
+        const ends = { first: Math.min(...kinks), last: Math.max(...kinks) };
+        const place = workPlace(curve, {
+          fromMw: range === 'more than the first kink' ? ends.first : -Infinity,
+          toMw: range === 'less than the last kink' ? ends.last : Infinity,
+        });
+        const [revenue, saving] = weights;
+        const workUsd = groups.map((_, g) => ({
+          charge: drawnUsd.slice(6 * g, 6 * g + parts),
+          discharge: drawnUsd.slice(6 * g + 3, 6 * g + 3 + parts),
+        }));
+        const prices: WorkPrices = { revenue, saving, truckUsd, workUsd };
+        const wanted = bestOfAll(place, groups, { prices, places });
+        const search = new WorkCorners(groups, places);
+        const best = search.best(place, prices);
+        if (wanted === -Infinity) {
+          expect(best).toEqual({ valueUsd: -Infinity, corner: null });
+          return;
+        }
+        expect(best.valueUsd).toBeCloseTo(wanted, 6);
+        const { valueUsd, corner } = search.best(place, prices, enough);
+        if (wanted > enough + 1e-6) expect(valueUsd).toBeCloseTo(wanted, 6);
+        else expect(valueUsd).toBeLessThanOrEqual(Math.max(enough, wanted + 1e-6));
+        expect(valueUsd).toBeGreaterThan(wanted - 1e-6);
+        expect(corner !== null || wanted < enough + 1e-6).toBe(true);
+      }),
+      { numRuns: 400, seed: 11 },
     );
   });
 
@@ -112,3 +159,45 @@ describe('corners of work', () => {
     expect(loose.every((column) => columns[column]! < 1e-9)).toBe(true);
   });
 });
+
+/** Every choice of steps, and every one of them with a truck more at whatever brings the net power to a kink. */
+function bestOfAll(
+  place: WorkPlace,
+  groups: readonly WorkGroup[],
+  { prices, places }: { prices: WorkPrices; places: number },
+): number {
+  const { revenue, saving, truckUsd, workUsd } = prices;
+  const pieces = place.pieces.filter((piece) => isAllowed(place, piece));
+  const placeUsd = (mw: number): number =>
+    Math.max(
+      ...pieces
+        .filter(({ fromMw, toMw }) => mw > fromMw - 1e-9 && mw < toMw + 1e-9)
+        .map(({ fromMw, worthUsdPerMw, costUsd }) => {
+          const savedUsd = place.idleUsd - costUsd + worthUsdPerMw * (mw - fromMw);
+          return revenue * worthUsdPerMw * mw + saving * savedUsd;
+        }),
+    );
+  const truckAt = (g: number, mw: number): number => {
+    const direction = mw < 0 ? 'charge' : 'discharge';
+    const own = stepWeights(groups[g]!.steps[direction], Math.abs(mw));
+    return own.reduce((sum, { step, weight }) => sum + weight * workUsd[g]![direction][step]!, truckUsd[g]!);
+  };
+  const kinks = pieces.flatMap(({ fromMw, toMw }) => [fromMw, toMw]);
+  let best = -Infinity;
+  const visit = (g: number, { left, netMw, costUsd }: { left: number[]; netMw: number; costUsd: number }): void => {
+    const present = groups.reduce((sum, { count }, i) => sum + count - left[i]!, 0);
+    best = Math.max(best, placeUsd(netMw) - costUsd);
+    if (present === places) return;
+    groups.forEach(({ truck, steps }, own) => {
+      if (left[own] === 0) return;
+      for (const mw of kinks.map((kink) => kink - netMw).filter((free) => Math.abs(free) <= truck.powerMw))
+        best = Math.max(best, placeUsd(netMw + mw) - costUsd - truckAt(own, mw));
+      if (own < g) return;
+      const rest = left.map((count, i) => (i === own ? count - 1 : count));
+      for (const mw of [...steps.charge.map((step) => -step), ...steps.discharge])
+        visit(own, { left: rest, netMw: netMw + mw, costUsd: costUsd + truckAt(own, mw) });
+    });
+  };
+  visit(0, { left: groups.map(({ count }) => count), netMw: 0, costUsd: 0 });
+  return best;
+}
