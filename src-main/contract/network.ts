@@ -62,6 +62,8 @@ export const networkView = z.object({
   gap: z.object({ voltagePu: numbers, lossKw: numbers, importKw: numbers }),
   /** Slots without a solution of the power flow. */
   unsolved: z.array(z.number()),
+  /** Slots that have one of what is expected, and none of the worst deviations of some bus, branch or the loss. */
+  unsolvedAtWorst: z.array(z.number()),
   /** The five bus-hours nearest their limit or beyond it, one per bus. */
   nearest: z.array(
     z.object({

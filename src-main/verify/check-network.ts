@@ -5,6 +5,7 @@
 import type { V2gProblem } from '../models/v2g/problem.ts';
 import type { V2gSchedule } from '../models/v2g/schedule.ts';
 import type { SiteNetwork } from '../models/v2g/site-network.ts';
+import { divergedAtWorst } from './diverged-at-worst.ts';
 import type { Ledger } from './ledger.ts';
 import { neededKw } from './loss-at-worst.ts';
 import { networkFlow, type NetworkFlow } from './network-flow.ts';
@@ -24,6 +25,9 @@ export function checkNetwork(problem: V2gProblem, schedule: V2gSchedule, network
   });
 }
 
+/** Names told in a sentence; the rest is counted. */
+const mostNamed = 3;
+
 function checkSlot({ tree, slots }: NetworkFlow, slot: number, ledger: Ledger): void {
   const { flow, lowest, highest, heaviestMva, heaviestSignal, loss } = slots[slot]!;
   if (!flow.converged) {
@@ -33,16 +37,27 @@ function checkSlot({ tree, slots }: NetworkFlow, slot: number, ledger: Ledger): 
     );
     return;
   }
-  ledger.most({
-    limit: 'losses at worst',
-    subject: 'the feeder',
-    slot,
-    quantity: 'loss at the worst deviations, less the supply they leave over,',
-    value: neededKw(loss),
-    bound: loss.heldKw,
-    unit: 'kW',
-    scale: lossScaleKw,
-  });
+  const diverged = divergedAtWorst(tree, slots[slot]!);
+  if (diverged.length > 0) {
+    const others = diverged.length - mostNamed;
+    const whose = diverged.slice(0, mostNamed).join(', ') + (others > 0 ? ` and ${others} more` : '');
+    ledger.refuse(
+      'network flow at worst',
+      `The power flow of slot ${slot} has no solution at the deviations that are worst for ${whose}: the feeder cannot carry them`,
+    );
+  }
+  const exists = (value: number): boolean => Number.isFinite(value);
+  if (exists(loss.lossKw))
+    ledger.most({
+      limit: 'losses at worst',
+      subject: 'the feeder',
+      slot,
+      quantity: 'loss at the worst deviations, less the supply they leave over,',
+      value: neededKw(loss),
+      bound: loss.heldKw,
+      unit: 'kW',
+      scale: lossScaleKw,
+    });
   for (let bus = 1; bus < tree.buses.length; bus++) {
     const claim = { subject: `bus ${tree.buses[bus]!}`, slot, unit: 'pu' };
     const expected = { ...claim, quantity: 'voltage', value: flow.voltagePu[bus]! };
@@ -55,12 +70,15 @@ function checkSlot({ tree, slots }: NetworkFlow, slot: number, ledger: Ledger): 
       limit: 'bus voltage at worst',
       quantity: `voltage ${atWorst(signal)}`,
     });
-    ledger.least({ ...voltageAt(lowest[bus]!.signal), value: lowest[bus]!.voltagePu, bound: least });
-    ledger.most({ ...voltageAt(highest[bus]!.signal), value: highest[bus]!.voltagePu, bound: most });
+    if (exists(lowest[bus]!.voltagePu))
+      ledger.least({ ...voltageAt(lowest[bus]!.signal), value: lowest[bus]!.voltagePu, bound: least });
+    if (exists(highest[bus]!.voltagePu))
+      ledger.most({ ...voltageAt(highest[bus]!.signal), value: highest[bus]!.voltagePu, bound: most });
     const limitMva = tree.limitMva[bus]!;
     if (limitMva === null) continue;
     const line = { subject: `branch ${tree.buses[tree.parent[bus]!]!}–${tree.buses[bus]!}`, slot, unit: 'MVA' };
     ledger.most({ ...line, limit: 'line limit', quantity: 'power', value: flow.sendingMva[bus]!, bound: limitMva });
+    if (!exists(heaviestMva[bus]!)) continue;
     ledger.most({
       ...line,
       limit: 'line limit at worst',

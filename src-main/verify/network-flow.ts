@@ -36,7 +36,10 @@ export interface SlotFlow {
   highest: WorstFlow[];
   /** What is lost when the deviations are worst for that, and spare supply is least. */
   loss: LossAtWorst;
-  /** Largest apparent power of the branch that feeds each bus when the deviations behind it are worst [bus], MVA; where a limit is stated. */
+  /**
+   * Largest apparent power of the branch that feeds each bus when the deviations behind it are worst [bus], MVA; where a limit is stated. NaN where
+   * no flow exists then.
+   */
   heaviestMva: number[];
   /** Which way the signals of services stand beside them; null: nothing is held, or it would help. */
   heaviestSignal: (FeederSignal['kind'] | null)[];
@@ -122,7 +125,7 @@ function slotFlow(
     const heaviestMva = most('heaviestMva');
     return {
       heaviestMva,
-      signal: scenes[each.findIndex((one) => one.heaviestMva === heaviestMva)]?.signal ?? null,
+      signal: scenes[each.findIndex((one) => Object.is(one.heaviestMva, heaviestMva))]?.signal ?? null,
       missedMva: most('missedMva'),
       missedByDeviationsMva: most('missedByDeviationsMva'),
     };
@@ -145,7 +148,7 @@ type HeaviestFlow = Record<'heaviestMva' | 'missedMva' | 'missedByDeviationsMva'
 
 /**
  * Apparent power at the sending end when the deviations behind a branch load it most: along the direction of its flow and against it, and from
- * there along the direction of the flow they make, until that is the furthest.
+ * there along the direction of the flow they make, until that is the furthest. NaN where the feeder has no flow for them.
  */
 function heaviest(
   problem: V2gProblem,
@@ -168,6 +171,8 @@ function heaviest(
     return ac.sendingMva[bus]! - Math.hypot(weigh(behind, pMw), weigh(behind, qMvar) - weigh(behind, given));
   };
   const [p, q] = [weigh(behind, demand.pMw), weigh(behind, demand.qMvar)];
+  // The last sweep of a flow that does not exist says nothing of the branch.
+  if (!flow.converged) return { heaviestMva: NaN, missedMva: 0, missedByDeviationsMva: 0 };
   const own = missed(flow, demand);
   const most: HeaviestFlow = { heaviestMva: flow.sendingMva[bus]!, missedMva: own, missedByDeviationsMva: 0 };
   if (moves.length === 0) return most;
@@ -191,6 +196,10 @@ function heaviest(
     }
     const moved = movedBy(demand, moves, found!);
     const ac = powerFlow(tree, slackVoltagePu, moved, flowOptions);
+    if (!ac.converged) {
+      most.heaviestMva = NaN;
+      continue;
+    }
     most.heaviestMva = Math.max(most.heaviestMva, ac.sendingMva[bus]!);
     most.missedMva = Math.max(most.missedMva, missed(ac, moved));
     most.missedByDeviationsMva = Math.max(most.missedByDeviationsMva, missed(ac, moved) - own);

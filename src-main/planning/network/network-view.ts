@@ -6,6 +6,7 @@ import { lossScaleKw } from '../../verify/check-network.ts';
 import { checkTolerance } from '../../verify/ledger.ts';
 import { dropsPerMw } from '../../verify/linear-flow.ts';
 import { neededKw, type LossAtWorst } from '../../verify/loss-at-worst.ts';
+import { divergedAtWorst } from '../../verify/diverged-at-worst.ts';
 import { networkFlow, type NetworkFlow } from '../../verify/network-flow.ts';
 import { networkParts } from '../../verify/network-parts.ts';
 import { orderFeeder } from '../../verify/order-feeder.ts';
@@ -80,6 +81,7 @@ export function networkView(plan: PlanRecord, drawn: FeederRecord | null = null)
     modelLossKw,
     gap,
     unsolved: [...slots.keys()].filter((slot) => !slots[slot]!.flow.converged),
+    unsolvedAtWorst: [...slots.keys()].filter((slot) => divergedAtWorst(tree, slots[slot]!).length > 0),
     nearest: nearestOf({ tree, slots }),
     assets: assetsOf(plan, network, { tree, slots }),
   };

@@ -38,6 +38,8 @@ export function busWords(view: NetworkPayload, slot: number, bus: number): strin
   const name = `bus ${view.feeder.buses[bus]}`;
   if (view.unsolved.includes(slot)) return `${name}: the power flow has no solution in this slot`;
   if (bus === 0) return `${name}, the substation: ${pu(view.voltagePu[at])}`;
+  if (Number.isNaN(marginPu(view, at)))
+    return `${name}: ${pu(view.voltagePu[at])} expected; ${worstWords(view)} the power flow has no solution`;
   const verdict = isBroken(view, at)
     ? `beyond its limit by ${formatQuantity(-marginPu(view, at), 'pu', 3)}`
     : `${formatQuantity(marginPu(view, at), 'pu', 3)} from its limit`;
@@ -49,7 +51,7 @@ export function brokenCount(view: NetworkPayload): { buses: number; branches: nu
   const count = view.feeder.buses.length;
   const buses = new Set<number>();
   const branches = new Set<number>();
-  const slots = new Set<number>(view.unsolved);
+  const slots = new Set<number>([...view.unsolved, ...view.unsolvedAtWorst]);
   for (let at = 0; at < view.voltagePu.length; at++) {
     const bus = at % count;
     if (bus === 0) continue;
@@ -74,14 +76,21 @@ export function overloadWords(view: NetworkPayload): string {
   return `Branch ${buses[parent[bus]!]}–${buses[bus]} carries ${formatQuantity(view.heaviestMva[worst], 'MVA')} at ${span}, beyond its ${formatQuantity(limitMva[bus], 'MVA')}.`;
 }
 
+/** Where the feeder cannot carry what is worst for one of its parts; empty where it can. */
+export function divergedWords(view: NetworkPayload): string {
+  const [first] = view.unsolvedAtWorst;
+  if (first === undefined) return '';
+  const slots = formatQuantity(view.unsolvedAtWorst.length, 'slots', 'count');
+  return `In ${slots} the power flow has no solution ${worstWords(view)}, first at ${slotSpan(view.horizon, first)}: the feeder cannot carry them.`;
+}
+
 /** Where more is lost at the worst deviations than the plan supplies for losses; empty where nothing is short. */
 export function shortWords({ lossShortKw, horizon }: NetworkPayload): string {
-  const short = [...lossShortKw.keys()].filter((slot) => lossShortKw[slot]! > 0);
+  const short = [...lossShortKw.keys()].filter((slot) => lossShortKw[slot]! > 0 && lossShortKw[slot] !== Infinity);
   if (short.length === 0) return '';
   const most = short.reduce((worst, slot) => (lossShortKw[slot]! > lossShortKw[worst]! ? slot : worst));
   const at = slotSpan(horizon, most);
   const slots = formatQuantity(short.length, 'slots', 'count');
-  if (lossShortKw[most] === Infinity) return `In ${slots} the worst deviations cannot be carried, first seen at ${at}.`;
   return `In ${slots} the worst deviations lose more than is supplied for losses, most at ${at}: ${formatQuantity(lossShortKw[most], 'kW', 3)} more.`;
 }
 
