@@ -80,6 +80,10 @@ const realised = z.object({
       lowestAt: z.string(),
     })
     .nullish(),
+  /** Of the chance dial: whether a size kept its target; where none did, the safest that was solved was played. */
+  dial: z
+    .object({ verdict: z.enum(['met', 'not-binding', 'not-reached', 'unsolved']), unsolved: z.number() })
+    .nullish(),
   solveSeconds: z.number(),
 });
 
@@ -112,6 +116,8 @@ export const strategyTotals = z.object({
   open: z.number(),
   /** Of the realised: planned without proof that the plan is near the best, because time was over; the widest gap that is proven. */
   unproven: z.object({ days: z.number(), widestGap: measured }),
+  /** Of the realised, under a chance dial: played at the safest size because none kept the target; of them, with sizes that had no plan in time. */
+  atSafest: z.object({ days: z.number(), unsolvedDays: z.number() }),
   plannedCost: z.number(),
   realisedCost: z.number(),
   violatedDays: measuredShare,

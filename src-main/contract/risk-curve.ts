@@ -11,7 +11,8 @@ import { fitOptions, setKind } from './uncertainty.ts';
 /** One size of a set on a risk curve; the measured numbers are NaN unless it is solved. */
 export const sweepPoint = z.object({
   size: z.number(),
-  state: z.enum(['solved', 'failed', 'cancelled']),
+  /** 'infeasible': no plan exists at this size; 'failed': none was found in time. */
+  state: z.enum(['solved', 'infeasible', 'failed', 'cancelled']),
   problem: z.string(),
   totalCost: measured,
   cost: z.array(z.object({ key: z.string(), label: z.string(), amount: z.number() })),
@@ -82,8 +83,13 @@ export type SweepResultPayload = z.infer<typeof sweepResult>;
 /** The least size of a set that keeps a wanted chance of a violation in a day, on the measured scale. */
 export const dialView = sweepView.omit({ wanted: true, asked: true }).extend({
   target: z.number(),
-  /** 'not-binding': no protection is needed; 'not-reached': the largest size is not enough. */
-  verdict: z.enum(['met', 'not-binding', 'not-reached']),
+  /**
+   * 'not-binding': no protection is needed; 'not-reached': no size that can be planned is enough; 'unsolved': none that was solved is, and of others that
+   * were tried nothing is known.
+   */
+  verdict: z.enum(['met', 'not-binding', 'not-reached', 'unsolved']),
+  /** Sizes without a plan in time that may be a smaller answer, or one where there is none. */
+  unsolved: z.number(),
   size: z.number(),
   /** The size in force: 'short' of the target, 'absurd' (more than twice the price of the least protection), 'dear' and no safer, or fair. */
   setting: z.object({

@@ -3,7 +3,8 @@ import { percentWords, shareWords, type Share } from './share.ts';
 
 export interface RiskPoint {
   size: number;
-  state: 'solved' | 'failed' | 'cancelled';
+  /** 'infeasible': no plan exists at this size. */
+  state: 'solved' | 'infeasible' | 'failed' | 'cancelled';
   /** Why it is not solved. */
   problem: string;
   totalCost: number;
@@ -68,6 +69,6 @@ export function riskReading(
     const bound = Number.isFinite(point.bound) ? `bound ${percentWords(point.bound)}; ` : '';
     return `${here}: violation on ${shareWords(point.anyViolation)}; ${bound}worst-case cost ${formatQuantity(point.totalCost, currency)}`;
   }
-  if (point) return `${here}: ${point.state}, ${point.problem}`;
+  if (point) return `${here}: ${point.state === 'infeasible' ? 'no plan exists' : point.state}, ${point.problem}`;
   return `${here}: ${missing.some((size) => sameSize(scale, size, chosen)) ? 'not solved yet' : 'no point of this curve'}`;
 }

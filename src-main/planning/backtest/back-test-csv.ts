@@ -24,6 +24,8 @@ const columns: readonly (readonly [header: string, read: (day: RealisedStrategyD
   ['slots beyond a line limit', (day) => day.network?.lineSlots ?? null],
   ['lowest voltage pu', (day) => day.network?.lowestPu ?? null],
   ['lowest voltage bus', (day) => day.network?.lowestBus ?? null],
+  ['chance dial', (day) => day.dial?.verdict ?? null],
+  ['sizes unsolved', (day) => day.dial?.unsolved ?? null],
   ['gap', (day) => day.gap],
   ['seconds', (day) => day.solveSeconds],
 ];

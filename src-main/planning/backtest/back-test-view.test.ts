@@ -62,6 +62,29 @@ it('counts the days on which time ended the search, and tells how far they may b
   expect(words([0.01])).not.toContain('the search was ended');
 });
 
+it('counts the days on which the chance dial missed its target and the safest was played', () => {
+  const dialled = (day: string, dial: RealisedStrategyDay['dial']) => ({
+    ...realised(day, 0),
+    strategy: 'dial:20',
+    dial: dial ?? null,
+  });
+  const days = [
+    dialled('2023-05-01', { verdict: 'met', unsolved: 0 }),
+    dialled('2023-05-02', { verdict: 'not-reached', unsolved: 0 }),
+    dialled('2023-05-03', { verdict: 'unsolved', unsolved: 3 }),
+  ];
+  const shown = backTestView(record(['dial:20', strategy]), [...days, realised('2023-05-01', 0)]);
+  expect(shown.strategies.map(({ atSafest }) => atSafest)).toEqual([
+    { days: 2, unsolvedDays: 1 },
+    { days: 0, unsolvedDays: 0 },
+  ]);
+  const text = backTestText(shown as BackTestViewPayload);
+  expect(text).toContain(
+    '2 of 3 × dial:20: no size was measured to keep the wanted chance, so the safest that was solved was played; on 1 of them other sizes had no plan in time.',
+  );
+  expect(text).not.toContain(`× ${strategy}: no size`);
+});
+
 it('says that no day ended, and makes no number of it', () => {
   const failed = (name: string, at: number): FailedStrategyDay => ({
     state: 'failed',

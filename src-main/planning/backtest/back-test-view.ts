@@ -16,6 +16,7 @@ export interface StrategyTotals {
   open: number;
   /** Of the realised: planned without proof that the plan is near the best, because time was over. */
   unproven: UnprovenDays;
+  atSafest: SafestDays;
   /** Sums over the realised days. */
   plannedCost: number;
   realisedCost: number;
@@ -35,6 +36,13 @@ export interface StrategyTotals {
   against: Record<DifferenceName, PairedDifference> | null;
   /** Realised cost less that of the reference, added up day by day [day of the back-test]; days that either lacks add nothing. */
   cumulativeCost: Float64Array;
+}
+
+/** Of the realised days of a chance dial: no size kept its target, so that the safest solved was played. */
+export interface SafestDays {
+  days: number;
+  /** Of them, with sizes that had no plan in time: one of these may have kept it. */
+  unsolvedDays: number;
 }
 
 export interface UnprovenDays {
@@ -114,6 +122,7 @@ export function backTestView(
       failed,
       open: days.length - own.length - failed,
       unproven: unprovenDays(own),
+      atSafest: safestDays(own),
       plannedCost: total((day) => day.plannedCost),
       realisedCost: total((day) => day.realisedCost),
       violatedDays: clopperPearson(own.filter(({ violatedSlots }) => violatedSlots > 0).length, own.length),
@@ -138,6 +147,13 @@ export function backTestView(
   });
   const results = days.flatMap((day) => asked.strategies.flatMap((strategy) => byKey.get(`${day} ${strategy}`) ?? []));
   return { id, currency, createdAtMs, asked, days, reference, strategies, results };
+}
+
+function safestDays(days: readonly RealisedStrategyDay[]): SafestDays {
+  const missed = days.flatMap(({ dial }) =>
+    dial?.verdict === 'not-reached' || dial?.verdict === 'unsolved' ? [dial.verdict] : [],
+  );
+  return { days: missed.length, unsolvedDays: missed.filter((verdict) => verdict === 'unsolved').length };
 }
 
 function unprovenDays(days: readonly RealisedStrategyDay[]): UnprovenDays {

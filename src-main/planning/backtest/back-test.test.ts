@@ -113,6 +113,11 @@ describe('a back-test', () => {
     expect(nominal.against).toBeNull();
     expect(box.against!.shortKwh).toMatchObject({ days: 6, weeks: 1, verdict: 'too-few' });
     expect(box.cumulativeCost.at(-1)).toBeCloseTo(box.realisedCost - nominal.realisedCost, 6);
+    for (const result of view.results)
+      if (result.state === 'realised') {
+        if (result.strategy === 'dial:4') expect(result.dial?.verdict).toMatch(/^(met|not-binding|not-reached)$/);
+        else expect(result.dial).toBeNull();
+      }
     const { text } = await ask('backtest.export', { backTestId: view.id });
     expect(text.trim().split('\r\n')).toHaveLength(1 + 6 * strategies.length);
   });

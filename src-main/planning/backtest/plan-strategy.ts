@@ -11,6 +11,7 @@ import type { RealDay } from '../../verify/realised-day.ts';
 import { buildProblem, withoutV2g, type DayInputs, type Recourse } from '../plan/build-problem.ts';
 import type { FittedDay } from '../sets/fit-day.ts';
 import { fitDayKind } from '../sets/fit-sets.ts';
+import { judgeDial, type DialJudgement } from '../protection/judge-dial.ts';
 import { leastSize } from '../protection/least-size.ts';
 import { solveEach } from '../protection/size-point.ts';
 import { sizedDay } from '../protection/sized-day.ts';
@@ -36,6 +37,8 @@ export interface StrategyPlan {
   protection: number | null;
   /** NaN where nothing is proven. */
   gap: number;
+  /** Of the chance dial: whether its target was kept; where not, the safest size that was solved is played. Null for other strategies. */
+  dial: DialJudgement | null;
 }
 
 export interface StrategySolve {
@@ -55,21 +58,21 @@ export async function planStrategy(
     case 'budget': {
       requireWithin(strategy.protection, day);
       const { protection } = strategy;
-      return { ...(await solved(budgetProblem(day, strategy), day, solve)), protection };
+      return { ...(await solved(budgetProblem(day, strategy), day, solve)), protection, dial: null };
     }
     case 'set':
-      return { ...(await solved(setProblem(day, strategy.set), day, solve)), protection: null };
+      return { ...(await solved(setProblem(day, strategy.set), day, solve)), protection: null, dial: null };
     case 'without-v2g': {
       requireWithin(strategy.protection, day);
       const { protection } = strategy;
       // Without a network to know its losses they are the share of the site.
       const problem = withoutV2g(budgetProblem(offNetwork(day), { protection }));
-      return { ...(await solved(problem, day, solve)), protection };
+      return { ...(await solved(problem, day, solve)), protection, dial: null };
     }
     case 'perfect': {
       // No limit of the feeder and none of its losses: nothing that is carried out can cost less.
       const { network: _, mesh: __, ...problem } = budgetProblem(day, { protection: 0 });
-      return { ...(await solved(perfectForesight(problem, real), day, solve)), protection: null };
+      return { ...(await solved(perfectForesight(problem, real), day, solve)), protection: null, dial: null };
     }
     case 'dial':
       return dialled(1 / strategy.days, strategy.set, day, solve);
@@ -119,7 +122,7 @@ async function solved(
   problem: V2gProblem,
   { inputs }: PlannedDay,
   solve: StrategySolve,
-): Promise<Omit<StrategyPlan, 'protection'>> {
+): Promise<Omit<StrategyPlan, 'protection' | 'dial'>> {
   const { answer } = await solveOnNetwork(problem, solve.solver, optionsOf(solve), (slot) =>
     slotLabel(inputs.horizon, slot),
   );
@@ -141,7 +144,10 @@ function scheduleOf(problem: V2gProblem, answer: V2gAnswer, day: string): { sche
   }
 }
 
-/** The least size of a set measured short on at most `target` of the days it was not fitted from; the safest where none is that good. */
+/**
+ * The least size of a set measured short on at most `target` of the days it was not fitted from; where none is that good, the safest that was solved, and
+ * the plan says so.
+ */
 async function dialled(target: number, kind: SetKind, day: PlannedDay, solve: StrategySolve): Promise<StrategyPlan> {
   const { horizon } = day.inputs;
   const inputs = withSet(day, kind);
@@ -154,9 +160,9 @@ async function dialled(target: number, kind: SetKind, day: PlannedDay, solve: St
       const { answer } = await solveOnNetwork(problem, solve.solver, optionsOf(solve));
       if (solve.signal.cancelled) throw new Refusal('cancelled', { what: 'The back-test' });
       tried.set(size, answer);
-      if (!('schedule' in answer)) return { size, share: NaN };
+      if (!('schedule' in answer)) return { size, share: NaN, state: answer.kind };
       const test = testAgainst(problem, answer.schedule, { set, kind, seed: operationSolve.seed });
-      return { size, share: test.anyViolation.share };
+      return { size, share: test.anyViolation.share, state: 'solved' as const };
     });
   const { chosen, points } = await leastSize(sized.scale, target, measure);
   const safest = points
@@ -165,5 +171,6 @@ async function dialled(target: number, kind: SetKind, day: PlannedDay, solve: St
   const { size } = chosen ?? safest ?? points[0]!;
   const protection = kind === 'budget' ? size : null;
   const problem = sized.at(size);
-  return { problem, protection, ...scheduleOf(problem, tried.get(size)!, horizon.day) };
+  const dial = judgeDial(points, chosen?.size ?? null);
+  return { problem, protection, dial, ...scheduleOf(problem, tried.get(size)!, horizon.day) };
 }

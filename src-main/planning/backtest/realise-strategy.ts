@@ -40,7 +40,7 @@ export function realDayOf(
 /** @throws Refusal `plan-fails-check` when plan or realised day does not pass its independent check: a bug, told as a failed day. */
 export function realiseStrategy(
   strategy: Strategy,
-  { problem, schedule, protection, gap }: StrategyPlan,
+  { problem, schedule, protection, gap, dial }: StrategyPlan,
   real: RealDay,
   { horizon, network }: Pick<DayInputs, 'horizon' | 'network'>,
 ): Omit<RealisedStrategyDay, 'strategy' | 'solveSeconds'> {
@@ -81,6 +81,7 @@ export function realiseStrategy(
     availableWindKwh: real.windKw.reduce((sum, park) => sum + kwh(park), 0),
     promises: realised.promises,
     unmetKwh: realised.evs.reduce((sum, { unmetKwh }) => sum + unmetKwh, 0),
+    dial,
     network: network ? networkDay(realisedNetwork(problem, schedule, network, real, realised), horizon) : null,
   };
 }

@@ -6,8 +6,10 @@ import { canonicalJson } from '../../base/canonical-json.ts';
 import { fillRulesOf } from '../intake/fill-rules.ts';
 import { modelVersion, siteOf, type PlanTools } from '../tools.ts';
 import type { BackTestWish } from './back-test-ports.ts';
-import { hasTrucks } from './strategy.ts';
+import { hasTrucks, parseStrategy } from './strategy.ts';
 
+/** Raised when more is kept of what the chance dial found. */
+const dialVersion = 'dial-1';
 /** Raised when the same plan may be carried out otherwise. */
 const recourseVersion = 'recourse-3';
 
@@ -47,6 +49,7 @@ export function settingsKey(
     timeLimitSeconds,
     versions,
     ...(trucks ? { trucks } : {}),
+    ...(strategies.some((name) => parseStrategy(name).kind === 'dial') ? { dialVersion } : {}),
   });
   return hash(text).slice(0, 24);
 }

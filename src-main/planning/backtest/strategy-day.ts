@@ -1,4 +1,5 @@
 /** One day under one strategy: what was planned and what became of it, or why there is nothing to tell. */
+import type { DialJudgement } from '../protection/judge-dial.ts';
 import type { RealisedCost } from '../../verify/realised-day.ts';
 
 /** Slots of the day beyond a limit of the feeder, by AC power flow of what flowed. */
@@ -42,6 +43,8 @@ export interface RealisedStrategyDay {
   unmetKwh: number;
   /** The feeder on the day as it was; null or left out where the site has none. */
   network?: RealisedNetworkDay | null;
+  /** Of the chance dial: whether a size kept its target; where none did, the safest solved was played. Null or left out for other strategies. */
+  dial?: DialJudgement | null;
   solveSeconds: number;
 }
 

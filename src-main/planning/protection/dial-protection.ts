@@ -5,19 +5,16 @@ import type { JobHandle } from '../jobs.ts';
 import { operationSolve } from '../operation-solve.ts';
 import type { PlanOptions } from '../plan/make-plan.ts';
 import type { PlanTools } from '../tools.ts';
+import { judgeDial, type DialJudgement } from './judge-dial.ts';
 import { judgeSetting, type SettingJudgement } from './judge-setting.ts';
 import { leastSize } from './least-size.ts';
 import { curveSolve, keepCurve, riskDay, type RiskCurve } from './risk-curve.ts';
 import { isFlat, solveEach, solveSizes, type SizePoint } from './size-point.ts';
 import type { SweepWatcher } from './sweep-risk.ts';
 
-export interface Dial extends Omit<RiskCurve, 'wanted' | 'asked'> {
+export interface Dial extends Omit<RiskCurve, 'wanted' | 'asked'>, DialJudgement {
   /** Largest wanted chance of any violation in a day. */
   target: number;
-  /**
-   * 'met': the least size found; 'not-binding': the day meets the target without protection; 'not-reached': not even the largest size meets it.
-   */
-  verdict: 'met' | 'not-binding' | 'not-reached';
   /** The size to use: the least that meets the target; where none does, the least of those tried with the lowest chance. */
   size: number;
   /** What the size in force is worth beside it. */
@@ -72,7 +69,7 @@ export async function dialProtection(
     points,
     flat,
     target,
-    verdict: chosen === null ? 'not-reached' : chosen.size === 0 ? 'not-binding' : 'met',
+    ...judgeDial(points, chosen?.size ?? null),
     size: (chosen?.point ?? safest(points))?.size ?? scale.most,
     setting: judgeSetting(points, chosen?.point ?? null, {
       size: inForce,

@@ -17,7 +17,7 @@ export interface SettingJudgement {
 
 interface Judged {
   size: number;
-  state: 'solved' | 'failed' | 'cancelled';
+  state: 'solved' | 'infeasible' | 'failed' | 'cancelled';
   totalCost: number;
   anyViolation: MeasuredShare;
 }

@@ -15,7 +15,8 @@ import type { SizedDay } from './sized-day.ts';
 
 export interface SizePoint {
   size: number;
-  state: 'solved' | 'failed' | 'cancelled';
+  /** 'infeasible': no plan exists at this size; 'failed': none was found in time. */
+  state: 'solved' | 'infeasible' | 'failed' | 'cancelled';
   /** Why it is not solved; empty when it is. */
   problem: string;
   totalCost: number;
@@ -77,7 +78,7 @@ export function sizePoint(day: SizedDay, size: number, answer: V2gAnswer): SizeP
     return {
       size,
       bound,
-      state: answer.kind === 'cancelled' ? 'cancelled' : 'failed',
+      state: answer.kind,
       problem: whyNot(day.at(size), answer),
       totalCost: NaN,
       cost: [],

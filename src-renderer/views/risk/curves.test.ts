@@ -68,7 +68,9 @@ test('each kind stands by the cheapest of its sizes that keeps the target', () =
   const [one, two, three, four] = kindStandings([budget, ellipsoid, factor, free], 0.05);
   expect(one).toMatchObject({ kind: 'budget', best: { size: 4 }, fitted: { size: 4 }, state: 'dearer' });
   expect(two!.extraCost).toBeGreaterThan(one!.extraCost!);
-  expect(three).toMatchObject({ best: null, extraCost: null, state: 'not-reached' });
+  expect(three).toMatchObject({ best: null, extraCost: null, state: 'open' });
+  const whole = { ...factor, wanted: factor.points.map(({ size }) => size) };
+  expect(kindStandings([whole], 0.05)[0]).toMatchObject({ best: null, state: 'not-reached' });
   expect(four).toMatchObject({ best: { size: 0 }, extraCost: 0, state: 'not-binding' });
   expect(kindStandings([budget, ellipsoid], 0.05).map(({ state }) => state)).toEqual(['cheapest', 'dearer']);
   // What lies beyond the first size that was never short is not drawn.

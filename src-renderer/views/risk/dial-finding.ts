@@ -1,5 +1,6 @@
 /** What the chance dial found, in sentences. */
 import type { DialPayload, SweepPointPayload } from '../../../src-main/contract/risk-curve.ts';
+import { formatQuantity } from '../../components/format-number.ts';
 import { sizeWords } from '../../charts/risk-points.ts';
 import { percentWords } from '../../charts/share.ts';
 
@@ -18,7 +19,7 @@ export interface DialFinding {
 }
 
 export function dialFinding(dial: DialPayload): DialFinding {
-  const { verdict, size, scale, target, points, flat, evidenceDays } = dial;
+  const { verdict, unsolved, size, scale, target, points, flat, evidenceDays } = dial;
   const days = `1 day in ${Math.round(1 / target)}`;
   const found = pointAt(points, size);
   const here = sizeWords(scale.symbol, size);
@@ -26,12 +27,24 @@ export function dialFinding(dial: DialPayload): DialFinding {
     scale.kind === 'budget' || scale.kind === 'interval'
       ? 'A wider set may: raise δ or the window.'
       : 'Another kind of set, or a longer window, may.';
+  const known = points.some(({ state }) => state === 'solved');
+  const impossible = points.some(({ state }) => state === 'infeasible');
+  const lowest = `the lowest chance is ${percentWords(found?.anyViolation.share ?? NaN)}, from ${here} on`;
+  const sizes = formatQuantity(unsolved, 'sizes', 'count');
   const sentence = {
     met: `${here} is the least protection that keeps it at ${days} or less.`,
     'not-binding': `No protection is needed: the day keeps ${days} without any.`,
-    'not-reached': `No ${scale.kind === 'budget' ? 'protection' : 'size of this set'} keeps ${days}; the lowest chance is ${percentWords(found?.anyViolation.share ?? NaN)}, from ${here} on. ${more}`,
+    'not-reached': known
+      ? `No ${scale.kind === 'budget' ? 'protection' : 'size of this set'} ${impossible ? 'that can be planned ' : ''}keeps ${days}; ${lowest}. ${more}`
+      : 'No size of this set can be planned with: no schedule keeps all limits.',
+    unsolved: known
+      ? `Not known: of the sizes solved none keeps ${days} (${lowest}), and ${sizes} had no plan in time.`
+      : `Not known: none of the ${sizes} tried had a plan in time.`,
   }[verdict];
   const notes = [
+    unsolved > 0 && verdict !== 'unsolved'
+      ? `Below it ${sizes} had no plan in time: a smaller one may keep it too.`
+      : '',
     flat ? 'Robustness is worth nothing today: protection does not change the cost.' : '',
     target * evidenceDays < 1
       ? `Measured on ${evidenceDays} real days, too few to tell ${days} from none.`

@@ -2,7 +2,7 @@
 import type { SweepPayload, SweepPointPayload } from '../../../src-main/contract/risk-curve.ts';
 import type { SetKindPayload } from '../../../src-main/contract/uncertainty.ts';
 import type { FrontierLine } from '../../charts/FrontierChart.svelte';
-import { sizeWords } from '../../charts/risk-points.ts';
+import { sameSize, sizeWords } from '../../charts/risk-points.ts';
 import { kindNames } from '../../components/kind-names.ts';
 
 export interface KindStanding {
@@ -14,8 +14,8 @@ export interface KindStanding {
   fitted: SweepPointPayload | null;
   /** What `best` costs beyond the cheapest kind's; null without one. */
   extraCost: number | null;
-  /** 'not-binding': the target is kept without protection. */
-  state: 'cheapest' | 'dearer' | 'not-binding' | 'not-reached' | 'unsolved';
+  /** 'not-binding': the target is kept without protection; 'open': none of the solved sizes keeps it, and others are not solved. */
+  state: 'cheapest' | 'dearer' | 'not-binding' | 'not-reached' | 'open' | 'unsolved';
 }
 
 export function kindStandings(curves: readonly SweepPayload[], targetChance: number): KindStanding[] {
@@ -34,7 +34,9 @@ export function kindStandings(curves: readonly SweepPayload[], targetChance: num
       solvedOf(curve).length === 0
         ? 'unsolved'
         : best === null
-          ? 'not-reached'
+          ? isSolvedWhole(curve)
+            ? 'not-reached'
+            : 'open'
           : best.size === 0
             ? 'not-binding'
             : extraCost === 0
@@ -44,11 +46,18 @@ export function kindStandings(curves: readonly SweepPayload[], targetChance: num
   });
 }
 
+/** Every size asked for is known: solved, or without any plan. */
+const isSolvedWhole = ({ scale, wanted, points }: SweepPayload): boolean =>
+  wanted.every((size) =>
+    points.some((point) => sameSize(scale, point.size, size) && ['solved', 'infeasible'].includes(point.state)),
+  );
+
 export const standingWords: Readonly<Record<KindStanding['state'], string>> = {
   cheapest: 'cheapest',
   dearer: 'dearer',
   'not-binding': 'no protection needed',
   'not-reached': 'not reached',
+  open: 'not reached so far',
   unsolved: 'not solved',
 };
 

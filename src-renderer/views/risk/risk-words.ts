@@ -43,8 +43,9 @@ export function plateauOf(points: readonly SweepPointPayload[]): SweepPointPaylo
   );
 }
 
-export const stateWords: Record<SweepPointPayload['state'], string> = {
-  solved: 'solved',
-  failed: 'failed',
-  cancelled: 'cancelled',
+/** Why there is nothing to read at a size that is not solved. */
+export const unsolvedWords: Readonly<Record<Exclude<SweepPointPayload['state'], 'solved'>, string>> = {
+  infeasible: 'No plan exists at this size',
+  failed: 'No plan was found at this size in time',
+  cancelled: 'This size was cancelled',
 };

@@ -120,6 +120,14 @@ export function backTestText({ asked, days, currency, reference, strategies, res
             `${Number.isNaN(widestGap) ? '; nothing is proven of how far it is from the best' : `, proven to within ${percent(widestGap)}`}. A longer --time-limit may find better.`,
         ],
   );
+  const atSafest = strategies.flatMap(({ strategy, realised, atSafest: { days: count, unsolvedDays } }) =>
+    count === 0
+      ? []
+      : [
+          `${count} of ${realised} × ${strategy}: no size was measured to keep the wanted chance, so the safest that was solved was played` +
+            `${unsolvedDays > 0 ? `; on ${unsolvedDays} of them other sizes had no plan in time` : ''}.`,
+        ],
+  );
   return [
     `Back-test ${asked.from} to ${asked.to}, ${days.length} days; means per day.`,
     table(
@@ -144,7 +152,7 @@ export function backTestText({ asked, days, currency, reference, strategies, res
     differences.length === 0
       ? ''
       : `Against ${reference}, per day, with 95 % interval by weeks:\n${table(['strategy', `cost ${currency}`, '', 'short kWh', ''], differences)}`,
-    unproven.join('\n'),
+    [...unproven, ...atSafest].join('\n'),
     [...problems].map(([line, count]) => `${count} × ${line}`).join('\n'),
   ]
     .filter((part) => part !== '')

@@ -50,6 +50,7 @@ export function dialText({
   day,
   target,
   verdict,
+  unsolved,
   size,
   points,
   flat,
@@ -61,10 +62,18 @@ export function dialText({
   const wanted = percent(target);
   const sized = (value: number): string => `${scale.symbol} ${number(value, 3)}`;
   const at = points.find((point) => point.size === size);
+  const reached = points.findLast(({ state }) => state === 'solved');
+  const impossible = points.find(({ state }) => state === 'infeasible');
+  const lowest = `the lowest is ${percent(at?.anyViolation.share ?? NaN)}, from ${sized(size)} on`;
   const answer = {
     met: `${sized(size)} of ${number(scale.most, 3)} (${scale.kind}: ${scaleWords(scale)}) is the least that keeps the chance of a violation on ${day} at ${wanted} or less.`,
     'not-binding': `No protection is needed on ${day}: the chance of a violation is at most ${wanted} without any.`,
-    'not-reached': `Not even ${sized(scale.most)}, the largest of this set (${scale.kind}), keeps the chance of a violation on ${day} at ${wanted}; the lowest is ${percent(at?.anyViolation.share ?? NaN)}, from ${sized(size)} on. Raise the nominal coverage or the window of the set, or take another kind.`,
+    'not-reached': reached
+      ? `Not even ${sized(reached.size)}, the largest of this set (${scale.kind}) that ${impossible ? 'can be planned with' : 'there is'}, keeps the chance of a violation on ${day} at ${wanted}; ${lowest}. Raise the nominal coverage or the window of the set, or take another kind.`
+      : `No size of this set (${scale.kind}) can be planned with on ${day}: ${impossible?.problem ?? ''}`,
+    unsolved: reached
+      ? `Whether this set (${scale.kind}) keeps the chance of a violation on ${day} at ${wanted} is not known: of the sizes solved none does (${lowest}), and ${counted(unsolved)} had no plan in time. Allow more time (--time-limit), or take another kind.`
+      : `Nothing is known of this set (${scale.kind}) on ${day}: none of the sizes tried had a plan in time. Allow more time (--time-limit), or take another kind.`,
   }[verdict];
   const extra = `${number(setting.extraCost, 2)} ${currency}`;
   const judged = {
@@ -88,6 +97,9 @@ export function dialText({
     ),
     flat ? 'Robustness is worth nothing today: protection costs nothing and the curve is flat.' : '',
     judged,
+    unsolved > 0 && verdict !== 'unsolved'
+      ? `Below it ${counted(unsolved)} had no plan in time: a smaller one may keep the target too.`
+      : '',
     target * evidenceDays < 1
       ? `Measured on ${evidenceDays} real days, which cannot tell ${wanted} from none.`
       : `Measured on ${evidenceDays} real days.`,
@@ -95,3 +107,5 @@ export function dialText({
     .filter((line) => line !== '')
     .join('\n\n');
 }
+
+const counted = (sizes: number): string => (sizes === 1 ? '1 size' : `${sizes} sizes`);
