@@ -162,6 +162,8 @@ try {
     ['no days to begin with', { firstDays: 'none' }],
     ['every branch solved to its end', { earlyShare: 0 }],
     ['work told apart at halves of full power', { workParts: [2] }],
+    ['one new day of a kind of truck at a time', { daysAtOnce: 1 }],
+    ['no day left out of a mixture', { mostDays: 1e6 }],
     ['prices of work free to swing', { nearUsd: 1e6 }],
     ['revenue by the kinds of trucks', { revenue: 'by-kind' }],
     ['revenue by power alone', { revenue: 'by-power' }],

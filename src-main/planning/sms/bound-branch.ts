@@ -8,12 +8,12 @@ import { dayLevels } from '../../models/sms/marginal/day-levels.ts';
 import {
   buildDayMaster,
   type BranchRow,
-  type ClassDay,
   type DayMaster,
   type RevenueDetail,
 } from '../../models/sms/marginal/day-master.ts';
 import type { CarriedPrices } from '../../models/sms/marginal/master-prices.ts';
-import { pricedDay, type DaySearch, type TruckDay } from '../../models/sms/marginal/priced-day.ts';
+import type { DaySearch, TruckDay } from '../../models/sms/marginal/priced-day.ts';
+import { PricedDays } from '../../models/sms/marginal/priced-days.ts';
 import { roundedDays } from '../../models/sms/marginal/rounded-days.ts';
 import type { TruckClass } from '../../models/sms/marginal/truck-classes.ts';
 import { networkOf } from '../../models/sms/network.ts';
@@ -21,6 +21,7 @@ import type { SmsProblem } from '../../models/sms/problem.ts';
 import { basisFor, namedBasis, type NamedBasis } from '../../program/basis.ts';
 import type { SolveOptions, Solver } from '../../solver/solver.ts';
 import { canTellApart, CornerStore } from './corner-store.ts';
+import type { DayStore } from './day-store.ts';
 import type { BoundProof } from './sms-core.ts';
 import type { SmsTuning } from './sms-tuning.ts';
 
@@ -42,12 +43,7 @@ export interface BranchState {
   classes: TruckClass[];
   stages: BoundStage[];
   /** Shared by all branches. */
-  days: ClassDay[];
-  /** Days found so far. */
-  found: number;
-  /** Mixtures solved so far, and the last one that each day was in. */
-  masters: number;
-  lastUse: Map<ClassDay, number>;
+  days: DayStore;
   isOver: () => boolean;
   incumbentUsd: () => number;
   isBeaten: (boundUsd: number) => boolean;
@@ -122,7 +118,7 @@ export async function boundBranch(
   for (let round = 0; ; round++) {
     const { revenue, searches, leftShare } = stages[at]!;
     const store = typeof revenue === 'string' ? null : revenue;
-    const days = [...state.days];
+    const days = state.days.best(centre?.prices ?? node.prices?.prices ?? null, tuning.mostDays);
     const build = (near: ReadonlyMap<string, number> | null): DayMaster => {
       const work = store && {
         ...store.work,
@@ -140,7 +136,7 @@ export async function boundBranch(
     };
     let master = build(store && node.prices?.usdByRow ? node.prices.usdByRow : null);
     let found = 0;
-    const known = new Set(days.map(dayKey));
+    const known = new Set(days);
     /** The best days and corners at these duals; those that bring more are kept. */
     const best = (
       duals: Float64Array,
@@ -154,22 +150,20 @@ export async function boundBranch(
       const prices = master.price(duals);
       let dayGainUsd = 0;
       const dayUsd = classes.map(({ members }, c) => {
-        const own = pricedDay(
-          searches[c]!,
-          (terminal, slot) => prices.stay(c, terminal, slot),
-          prices.chargeUsdPerMwh[c]!,
-        );
-        if (own === null) return -Infinity;
-        const gainUsd = own.valueUsd - prices.truckUsd[c]!;
-        dayGainUsd += members.length * Math.max(0, gainUsd);
-        const day: ClassDay = { ...own.day, class: c, id: state.found };
-        // The solver's rounding may promise a gain by a day that is in the mixture already.
-        if (gainUsd <= leastGainUsd || known.has(dayKey(day))) return own.valueUsd;
-        state.found++;
-        known.add(dayKey(day));
-        state.days.push(day);
-        state.lastUse.set(day, state.masters);
-        found++;
+        const own = new PricedDays(searches[c]!, {
+          stay: (terminal, slot) => prices.stay(c, terminal, slot),
+          chargeUsdPerMwh: prices.chargeUsdPerMwh[c]!,
+        });
+        if (own.valueUsd === -Infinity) return -Infinity;
+        dayGainUsd += members.length * Math.max(0, own.valueUsd - prices.truckUsd[c]!);
+        const leastUsd = prices.truckUsd[c]! + leastGainUsd;
+        for (const better of own.diverse({ leastUsd, most: tuning.daysAtOnce })) {
+          const day = state.days.take(better, c);
+          // The solver's rounding may promise a gain by a day that is in the mixture already.
+          if (known.has(day)) continue;
+          known.add(day);
+          found++;
+        }
         return own.valueUsd;
       });
       const corners = prices.corners;
@@ -205,10 +199,7 @@ export async function boundBranch(
     const { columns, rowDuals, objective, basis } = outcome.solution;
     node.basis = basis ? namedBasis(master.program, basis) : null;
     const point = master.read(columns);
-    const now = ++state.masters;
-    days.forEach((day, j) => {
-      if (point.shares[j]! > 1e-9) state.lastUse.set(day, now);
-    });
+    state.days.use(days.filter((_, j) => point.shares[j]! > 1e-9));
     store?.use(point.usedCorners);
     const before: number = centre?.boundUsd ?? Infinity;
     const take = (duals: Float64Array, valueUsd: number): Centre => {
@@ -247,7 +238,7 @@ export async function boundBranch(
     const openUsd = node.boundUsd - Math.max(state.incumbentUsd(), point.profitUsd - Math.abs(point.profitUsd));
     // Without work told apart the core is to prove what is left: it leaves out what the first branch's prices can spare.
     const share = isRoot && store === null && tuning.core === 'on' ? tuning.earlyShare * rootShare : tuning.earlyShare;
-    const isNear = isMixture && leftUsd <= share * openUsd;
+    const isNear = !isRough && isMixture && leftUsd <= share * openUsd;
     if (isNear && branchesOf(problem, curves, mixture, node.rows) !== null) {
       await state.tryDays(roundedDays(problem, classes, days, point.shares));
       return { kind: 'bounded', mixture };
@@ -260,13 +251,3 @@ const carriedFrom = ({ program }: DayMaster, { duals, prices }: Centre): Carried
   usdByRow: new Map(program.rowNames.map((name, row) => [name, duals[row]!])),
   prices,
 });
-
-const dayKeys = new WeakMap<readonly number[], string>();
-
-function dayKey({ class: own, path, netMw, firstMwh }: ClassDay): string {
-  const known = dayKeys.get(netMw);
-  if (known !== undefined) return known;
-  const key = `${own}|${firstMwh}|${path.map(({ from, to }) => `${from}.${to}`).join()}|${netMw.map((mw) => mw.toFixed(6)).join()}`;
-  dayKeys.set(netMw, key);
-  return key;
-}

@@ -10,6 +10,7 @@ import { truckClasses, type TruckClass } from '../../models/sms/marginal/truck-c
 import type { SmsProblem } from '../../models/sms/problem.ts';
 import type { SolveOptions, Solver } from '../../solver/solver.ts';
 import { boundBranch, boundStages, type BoundNode, type BranchState, type NodeOutcome } from './bound-branch.ts';
+import { DayStore } from './day-store.ts';
 import { startCore, type BoundProof, type RunningCore } from './sms-core.ts';
 import type { SmsTuning } from './sms-tuning.ts';
 
@@ -55,10 +56,7 @@ export async function boundSms(search: BoundSearch): Promise<BoundOutcome> {
     ...search,
     classes,
     stages: boundStages(problem, search.curves, classes, tuning),
-    days,
-    found: problem.trucks.length,
-    masters: 0,
-    lastUse: new Map(),
+    days: new DayStore(problem, classes, days),
     isBeaten: (boundUsd) => isBeaten(search, boundUsd),
   };
   let open: BoundNode[] = [{ rows: [], boundUsd: Infinity, basis: null, prices: null }];
@@ -72,7 +70,7 @@ export async function boundSms(search: BoundSearch): Promise<BoundOutcome> {
     const treeUsd = Math.max(closedUsd, ...[...open, ...working.keys()].map(({ boundUsd }) => boundUsd));
     return Math.max(Math.min(treeUsd, coreUsd), incumbentUsd());
   };
-  const report = (): void => onStep({ boundUsd: provenUsd(), days: state.days.length, branches });
+  const report = (): void => onStep({ boundUsd: provenUsd(), days: state.days.size, branches });
   const close = (boundUsd: number): void => {
     closedUsd = Math.max(closedUsd, boundUsd);
   };
@@ -122,7 +120,6 @@ export async function boundSms(search: BoundSearch): Promise<BoundOutcome> {
       return !isBeaten(search, node.boundUsd);
     });
     open.sort((a, b) => b.boundUsd - a.boundUsd);
-    forgetOldDays(state);
     // While the core may yet prove all, branches leave the processor to it.
     const width = core.running?.isProving() ? 1 : tuning.width;
     for (const node of open.splice(0, width - working.size)) working.set(node, work(node));
@@ -133,13 +130,6 @@ export async function boundSms(search: BoundSearch): Promise<BoundOutcome> {
   }
   await end({ kind: 'bounded', boundUsd: NaN });
   return { kind: 'bounded', boundUsd: provenUsd() };
-}
-
-/** A day that was in no mixture for so many of them is forgotten; it is found again when it matters. */
-const oldAge = 60;
-
-function forgetOldDays(state: BranchState): void {
-  state.days = state.days.filter((day) => state.masters - (state.lastUse.get(day) ?? state.masters) <= oldAge);
 }
 
 const isBeaten = ({ incumbentUsd, options }: BoundSearch, boundUsd: number): boolean => {

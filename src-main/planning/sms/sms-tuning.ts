@@ -12,6 +12,10 @@ export interface SmsTuning {
   revenue: 'by-work' | RevenueDetail;
   /** Parts of full power at which work is told apart, coarse first, each a multiple of the one before; those with too many combinations, and all after them, are left out. */
   workParts: readonly number[];
+  /** New days of a class for one mixture, each the best through some arc that the others do not use. */
+  daysAtOnce: number;
+  /** Days in a mixture, but for new ones: those that miss least at the best prices. */
+  mostDays: number;
   /** How far prices of work may move from the best so far in one mixture, USD per truck. */
   nearUsd: number;
   /** Whether what is left of the networks at the first bound is solved as one program beside the branches. */
@@ -34,7 +38,9 @@ export const smsTuning: SmsTuning = {
   pairShare: 0.2,
   revenue: 'by-work',
   workParts: [2, 4],
-  nearUsd: 2,
+  daysAtOnce: 30,
+  mostDays: 1200,
+  nearUsd: 0.5,
   core: 'on',
   coreTrucks: 2,
   start: 'last-mixture',

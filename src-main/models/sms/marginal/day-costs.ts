@@ -2,10 +2,11 @@
 import { tripMwh } from '../driving.ts';
 import type { SmsProblem, Truck } from '../problem.ts';
 import type { ClassDay } from './day-master.ts';
+import type { TruckDay } from './priced-day.ts';
 import type { TruckClass } from './truck-classes.ts';
 
 /** What a day begins with beyond its way, and what that takes. */
-export const neededMwh = (problem: SmsProblem, truck: Truck, { path, firstMwh = truck.initialMwh }: ClassDay): number =>
+export const neededMwh = (problem: SmsProblem, truck: Truck, { path, firstMwh = truck.initialMwh }: TruckDay): number =>
   path.reduce((sum, arc) => sum + (arc.kind === 'stay' ? 0 : tripMwh(problem, truck, arc)), firstMwh);
 
 /** What a day costs its owner, USD. */

@@ -8,7 +8,7 @@
 import { drivesOnBattery, tripMwh } from '../driving.ts';
 import type { Arc } from '../network.ts';
 import type { Truck } from '../problem.ts';
-import { firstLevels, lastLevels, type DaySearch, type StayPrice, type TruckDay } from './priced-day.ts';
+import { firstLevels, lastLevels, type DayPrices, type DaySearch, type TruckDay } from './priced-day.ts';
 import { StaySweep } from './stay-sweep.ts';
 
 export interface DayRoom {
@@ -22,16 +22,10 @@ export interface DayRoom {
   valueUsd: number;
 }
 
-export interface RoomPrices {
-  /** As for pricedDay. */
-  stay: (terminal: number, slot: number) => StayPrice | null;
-  chargeUsdPerMwh: number;
-}
-
 /** @param leastUsd what a day must be worth. */
 export function dayRooms(
   { problem, truck, network, levels }: DaySearch,
-  { stay: priceOf, chargeUsdPerMwh }: RoomPrices,
+  { stay: priceOf, chargeUsdPerMwh }: DayPrices,
   leastUsd: number,
 ): DayRoom[] {
   const { slots } = problem;

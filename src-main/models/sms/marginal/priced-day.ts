@@ -37,6 +37,14 @@ export const evenPrice = ({ powerMw }: Truck, usdPerMw: number): PowerPrice => (
   usd: [0, usdPerMw * powerMw],
 });
 
+/** What a day is priced at. */
+export interface DayPrices {
+  /** Of a stay at a station; null where the truck may not stay. */
+  stay: (terminal: number, slot: number) => StayPrice | null;
+  /** Of energy at the start and for the way, where trucks drive on their batteries. */
+  chargeUsdPerMwh: number;
+}
+
 export interface TruckDay {
   path: Arc[];
   /** Discharge less charge [slot]. */
