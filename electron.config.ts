@@ -48,6 +48,7 @@ export default defineConfig({
             browser: path('src-main/hosts/browser/main.ts'),
             cli: path('src-main/hosts/cli/main.ts'),
             worker: path('src-main/solver/worker.ts'),
+            helper: path('src-main/hosts/threads/helper-entry.ts'),
           },
           output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'shared/[name]-[hash].js' },
         },

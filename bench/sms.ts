@@ -6,6 +6,7 @@
  */
 import { loadavg } from 'node:os';
 import { CancelSource } from '../src-main/base/cancel.ts';
+import { createHelperThreads } from '../src-main/hosts/threads/helper-threads.ts';
 import { buildMonolith } from '../src-main/models/sms/fixtures/monolith.ts';
 import { withoutTrucks } from '../src-main/models/sms/pattern.ts';
 import type { SmsRound } from '../src-main/models/sms/plan.ts';
@@ -21,6 +22,9 @@ import { writeRecord, type RatioResult } from './record.ts';
 
 const seconds = Number(process.argv[2] ?? 120);
 const pool = createSolverPool({ workerUrl: new URL('../src-main/solver/worker.ts', import.meta.url), size: 3 });
+const helpers = createHelperThreads({
+  helperUrl: new URL('../src-main/hosts/threads/helper-entry.ts', import.meta.url),
+});
 const proven = 1e-4;
 /** However busy the machine is, no day takes longer than this many times its processor seconds. */
 const patience = 4;
@@ -61,7 +65,7 @@ async function run(
     if (processorSeconds() - usedAtFirst > limit) stop.cancel();
   }, 100);
   const options = { ...exactSolve, timeLimitSeconds: clockSeconds, relativeGap: proven, stopSignal: stop };
-  const answer = await solveSms(problem, pool, options, (round) => rounds.push(round), tuning);
+  const answer = await solveSms(problem, pool, options, (round) => rounds.push(round), { tuning, helpers });
   clearInterval(watch);
   const when = (percent: number): number | null =>
     rounds.find(({ gap }) => gap !== null && gap <= percent / 100)?.elapsedSeconds ?? null;
@@ -169,7 +173,7 @@ try {
     ['revenue by power alone', { revenue: 'by-power' }],
     ['revenue by the number of trucks', { revenue: 'by-trucks' }],
     ['every mixture from nothing', { start: 'nothing' }],
-    ['no pairs of trucks', { pairShare: 0 }],
+    ['no search for better fleets', { fleetShare: 0 }],
   ];
   for (const [name, change] of off)
     await run(`(s) ${four.name}: ${name}`, four, seconds / 4, { tuning: { ...smsTuning, ...change } });

@@ -9,6 +9,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Log } from '../base/log.ts';
 import type { AnyEvent } from '../contract/calls.ts';
 import { createDispatcher, type Dispatcher } from '../contract/dispatcher.ts';
+import { sameThread } from '../planning/helpers/same-thread.ts';
 import { JobBoard } from '../planning/jobs.ts';
 import type { DemoBundle } from '../planning/intake/load-demo.ts';
 import type { ByteSource } from '../planning/ports.ts';
@@ -18,6 +19,7 @@ import { createSolverPool } from '../solver/pool.ts';
 import { openStore } from '../store/open-store.ts';
 import { fileSource } from './file-source.ts';
 import { createHandlers } from './handlers/handlers.ts';
+import { createHelperThreads } from './threads/helper-threads.ts';
 import { createUploads } from './uploads.ts';
 
 export const productVersion = '0.1.0';
@@ -29,6 +31,8 @@ export interface CoreOptions {
   migrationsDirectory: string;
   demoDirectory: string;
   workerUrl: URL;
+  /** Left out: helpers work in the core's own thread. */
+  helperUrl?: URL;
 }
 
 export interface Core {
@@ -53,6 +57,8 @@ export async function compose(options: CoreOptions): Promise<Core> {
     migrationsDirectory: options.migrationsDirectory,
   });
   const solver = createSolverPool({ workerUrl: options.workerUrl, log: options.log });
+  const { helperUrl, log } = options;
+  const helpers = helperUrl ? createHelperThreads({ helperUrl, log }) : sameThread;
   const listeners = new Set<(event: AnyEvent) => void>();
   const emit = (event: AnyEvent) => listeners.forEach((listener) => listener(event));
   const recorder = new StoreRunRecorder(store, options.log, () => emit({ name: 'changed', payload: { what: 'runs' } }));
@@ -62,7 +68,7 @@ export async function compose(options: CoreOptions): Promise<Core> {
     recorder,
   );
   const uploads = createUploads();
-  const tools: PlanTools = { store, solver, clock, hash, log: options.log };
+  const tools: PlanTools = { store, solver, helpers, clock, hash, log };
   const handlers = createHandlers({
     tools,
     jobs,

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { dataDirectory, databaseFile, delivered, workerUrl } from './places.ts';
+import { dataDirectory, databaseFile, delivered, threadEntries } from './places.ts';
 
 const machine = (platform: NodeJS.Platform, environment: Record<string, string> = {}) => ({
   platform,
@@ -37,11 +37,23 @@ describe('places', () => {
     expect(existsSync(demoDirectory)).toBe(true);
     expect(() => delivered('file:///nowhere/dist/main/cli.js')).toThrow('was not delivered');
   });
-  it("names the worker's source for sources and its bundle, outside any archive, for bundles", () => {
-    expect(workerUrl('file:///s/src-main/hosts/cli/main.ts').href).toBe('file:///s/src-main/solver/worker.ts');
-    expect(workerUrl('file:///s/dist/main/cli.js').href).toBe('file:///s/dist/main/worker.js');
-    expect(workerUrl('file:///r/app.asar/dist/main/desktop.js').href).toBe(
+  it('names where threads begin: sources for sources, and bundles outside any archive for bundles', () => {
+    const entries = (moduleUrl: string): string[] => Object.values(threadEntries(moduleUrl)).map(({ href }) => href);
+    expect(entries('file:///s/src-main/hosts/cli/main.ts')).toEqual([
+      'file:///s/src-main/solver/worker.ts',
+      'file:///s/src-main/hosts/threads/helper-entry.ts',
+    ]);
+    expect(entries('file:///s/dist/main/cli.js')).toEqual([
+      'file:///s/dist/main/worker.js',
+      'file:///s/dist/main/helper.js',
+    ]);
+    expect(entries('file:///r/app.asar/dist/main/desktop.js')).toEqual([
       'file:///r/app.asar.unpacked/dist/main/worker.js',
-    );
+      'file:///r/app.asar.unpacked/dist/main/helper.js',
+    ]);
+  });
+  it('names entries that are there when run from sources', () => {
+    for (const url of Object.values(threadEntries(new URL('./cli/main.ts', import.meta.url).href)))
+      expect(existsSync(url)).toBe(true);
   });
 });

@@ -62,9 +62,21 @@ function above(start: string, wanted: string): string {
   }
 }
 
-/** The solver's worker beside the module that asks: its source when run from sources, its bundle otherwise. */
-export function workerUrl(moduleUrl: string): URL {
-  if (moduleUrl.endsWith('.ts')) return new URL('../../solver/worker.ts', moduleUrl);
-  // A worker cannot start from inside a packaged archive.
-  return new URL('./worker.js', moduleUrl.replace('/app.asar/', '/app.asar.unpacked/'));
+export interface ThreadEntries {
+  /** Of the solver. */
+  workerUrl: URL;
+  /** Of planning's helpers. */
+  helperUrl: URL;
+}
+
+/** Where threads begin, beside the module that asks: sources when run from sources, bundles otherwise. */
+export function threadEntries(moduleUrl: string): ThreadEntries {
+  if (moduleUrl.endsWith('.ts'))
+    return {
+      workerUrl: new URL('../../solver/worker.ts', moduleUrl),
+      helperUrl: new URL('../threads/helper-entry.ts', moduleUrl),
+    };
+  // A thread cannot start from inside a packaged archive.
+  const outside = moduleUrl.replace('/app.asar/', '/app.asar.unpacked/');
+  return { workerUrl: new URL('./worker.js', outside), helperUrl: new URL('./helper.js', outside) };
 }

@@ -1,6 +1,7 @@
 /** What every use-case is handed by the host that composed the core. */
 import type { Log } from '../base/log.ts';
 import type { Solver } from '../solver/solver.ts';
+import type { Helpers } from './helpers/helpers.ts';
 import type { Clock, Hasher, Store } from './ports.ts';
 import type { Site } from './site.ts';
 import { Refusal } from '../base/errors.ts';
@@ -8,6 +9,7 @@ import { Refusal } from '../base/errors.ts';
 export interface PlanTools {
   store: Store;
   solver: Solver;
+  helpers: Helpers;
   clock: Clock;
   hash: Hasher;
   log: Log;

@@ -2,7 +2,7 @@
 import type { Log } from '../../base/log.ts';
 import { compose } from '../compose.ts';
 import { isFirstRun, startDemo, type FirstRun } from '../first-run.ts';
-import { delivered, workerUrl } from '../places.ts';
+import { delivered, threadEntries } from '../places.ts';
 import { startLoopbackServer, type LoopbackServer } from './server.ts';
 
 export interface BrowserHostOptions {
@@ -25,7 +25,7 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Loo
     host: 'browser',
     migrationsDirectory,
     demoDirectory,
-    workerUrl: workerUrl(entryUrl),
+    ...threadEntries(entryUrl),
   });
   try {
     const server = await startLoopbackServer({ door: core, rendererDirectory, log, port });

@@ -5,7 +5,7 @@ import { CancelSource } from '../../base/cancel.ts';
 import { Refusal, toErrorReport, type ErrorCode } from '../../base/errors.ts';
 import type { Core } from '../compose.ts';
 import { linesLog } from '../lines-log.ts';
-import { databaseFile, databasePath, delivered, workerUrl } from '../places.ts';
+import { databaseFile, databasePath, delivered, threadEntries } from '../places.ts';
 import { exitCodes, parseOptions, wrongUsage, type Command, type ExitCode, type OptionValues } from './command.ts';
 import { commands } from './commands/index.ts';
 import { commandHelp, overviewHelp } from './help.ts';
@@ -90,7 +90,7 @@ async function openCore(command: Command, values: OptionValues, entryUrl: string
     host: 'cli',
     migrationsDirectory,
     demoDirectory,
-    workerUrl: workerUrl(entryUrl),
+    ...threadEntries(entryUrl),
   });
 }
 

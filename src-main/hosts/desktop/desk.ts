@@ -5,7 +5,7 @@ import type { Dispatcher } from '../../contract/dispatcher.ts';
 import { createAssetHandler, plainAnswer } from '../assets.ts';
 import { compose } from '../compose.ts';
 import { isFirstRun, startDemo, type FirstRun } from '../first-run.ts';
-import { delivered, workerUrl } from '../places.ts';
+import { delivered, threadEntries } from '../places.ts';
 import { createUploadShelf } from '../upload-shelf.ts';
 import { createInvokeHandler, type InvokeHandler } from './calls.ts';
 import { deskOrigin, isDeskUrl } from './origin.ts';
@@ -39,7 +39,7 @@ export async function openDesk({ databaseFile, firstRun, log, entryUrl }: Deskto
     host: 'desktop',
     migrationsDirectory,
     demoDirectory,
-    workerUrl: workerUrl(entryUrl),
+    ...threadEntries(entryUrl),
   });
   const shelf = await createUploadShelf(core.upload);
   const { dispatch } = shelf.watch(core);

@@ -7,6 +7,8 @@ import { readV2gCase } from '../../models/v2g/case-file.ts';
 import type { ObjectiveValues } from '../../models/v2g/objectives.ts';
 import type { V2gProblem } from '../../models/v2g/problem.ts';
 import type { Solver } from '../../solver/solver.ts';
+import type { Helpers } from '../helpers/helpers.ts';
+import { sameThread } from '../helpers/same-thread.ts';
 import { exactSolve } from '../exact-solve.ts';
 import { solveOnMesh } from '../network/solve-on-mesh.ts';
 import { solveObjectives } from '../objectives/solve-objectives.ts';
@@ -45,9 +47,9 @@ export type CaseAnswer =
   | { kind: 'feeder'; results: FeederCaseResult[] };
 
 /** @throws Refusal `case-bad` when the file is not a case of a known kind. */
-export async function solveCase(json: unknown, solver: Solver): Promise<CaseAnswer> {
+export async function solveCase(json: unknown, solver: Solver, helpers: Helpers = sameThread): Promise<CaseAnswer> {
   const kind = typeof json === 'object' && json !== null && 'kind' in json ? json.kind : undefined;
-  if (kind === 'sms') return { kind, results: await solveSmsCase(json, solver) };
+  if (kind === 'sms') return { kind, results: await solveSmsCase(json, solver, helpers) };
   if (kind === 'market') return { kind, results: solveMarketCase(json) };
   if (kind === 'feeder') return { kind, results: await solveFeederCase(json, solver) };
   if (kind === 'v2g') return { kind, results: await solveV2gCase(json, solver) };

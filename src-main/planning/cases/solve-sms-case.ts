@@ -2,6 +2,7 @@
 import { readSmsCase } from '../../models/sms/case-file.ts';
 import type { Leg, SmsRound } from '../../models/sms/plan.ts';
 import type { Solver } from '../../solver/solver.ts';
+import type { Helpers } from '../helpers/helpers.ts';
 import { exactSolve } from '../exact-solve.ts';
 import { solveSms, type SmsAnswer } from '../sms/solve-sms.ts';
 
@@ -28,9 +29,10 @@ export type SmsCaseResult =
   | { status: 'failed'; why: string };
 
 /** @throws Refusal `case-bad` when the file is not a case of shared mobile storage. */
-export async function solveSmsCase(json: unknown, solver: Solver): Promise<SmsCaseResult[]> {
+export async function solveSmsCase(json: unknown, solver: Solver, helpers: Helpers): Promise<SmsCaseResult[]> {
   const results: SmsCaseResult[] = [];
-  for (const problem of readSmsCase(json).problems) results.push(resultOf(await solveSms(problem, solver, exactSolve)));
+  for (const problem of readSmsCase(json).problems)
+    results.push(resultOf(await solveSms(problem, solver, exactSolve, undefined, { helpers })));
   return results;
 }
 

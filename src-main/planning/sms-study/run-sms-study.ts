@@ -62,7 +62,7 @@ export async function runSmsStudy(
   wish: SmsStudyWish,
   onProgress: (line: string) => void,
 ): Promise<SmsStudy> {
-  const { store, solver, clock } = tools;
+  const { store, solver, helpers, clock } = tools;
   const site = siteOf(store);
   const definition = mobileStorageOf(store);
   const storage = studyStorage(definition);
@@ -99,7 +99,7 @@ export async function runSmsStudy(
     const made = instancesOf(tools, storage, tables, { day, slotHours: wish.slotHours });
     if (made === null) continue;
     onProgress(`Day ${study.days.length + 1} of ${wish.days}: ${day}`);
-    const results = await studyDay({ ...made.instances, highestRentUsdPerMwh }, { solver, options });
+    const results = await studyDay({ ...made.instances, highestRentUsdPerMwh }, { solver, helpers, options });
     if (results === null) continue;
     study.days.push({ day, results });
     reservesByDay.set(day, made.reserves);

@@ -7,6 +7,7 @@ import type { SmsProblem } from '../../models/sms/problem.ts';
 import { highestPrice } from '../../models/sms/prices.ts';
 import type { SolveOptions, Solver } from '../../solver/solver.ts';
 import { checkSmsPlan } from '../../verify/check-sms-plan.ts';
+import type { Helpers } from '../helpers/helpers.ts';
 import { solveSms } from '../sms/solve-sms.ts';
 import { usersAnswer } from '../sms/users-answer.ts';
 import { measurePlan, type PlanMeasures } from './measure-plan.ts';
@@ -41,6 +42,7 @@ export interface StudyDay {
 
 export interface DayTools {
   solver: Solver;
+  helpers: Helpers;
   options: SolveOptions;
 }
 
@@ -90,9 +92,9 @@ export async function studyDay(instances: DayInstances, tools: DayTools): Promis
 async function solved(
   problem: SmsProblem,
   aloneCurtailMw: readonly number[][],
-  { solver, options }: DayTools,
+  { solver, helpers, options }: DayTools,
 ): Promise<Solved> {
-  const answer = await solveSms(problem, solver, options);
+  const answer = await solveSms(problem, solver, options, undefined, { helpers });
   if (answer.kind === 'cancelled' && options.signal?.cancelled) throw new Refusal('cancelled', { what: 'The study' });
   if (!('plan' in answer)) throw failed(`${problem.name}: the search ended ${answer.kind}`);
   const [breach] = checkSmsPlan(problem, answer.plan).breaches;

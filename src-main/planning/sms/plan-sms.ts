@@ -94,11 +94,12 @@ export async function planSms(
     signal: job.signal,
     stopSignal: stop.signal,
   };
-  const answer = await solveSms(problem, tools.solver, solveOptions, (round) => {
+  const onSearch = (round: SmsRound): void => {
     job.report(Math.min(1, round.elapsedSeconds / options.timeLimitSeconds), roundLine(round, site.currency));
     onRound(round);
     if (round.incumbentUsd !== null) stop.found();
-  });
+  };
+  const answer = await solveSms(problem, tools.solver, solveOptions, onSearch, { helpers: tools.helpers });
   refuseWhenCancelled(job, day);
   if (answer.kind === 'infeasible') throw new Refusal('plan-infeasible', { day, why: answer.why });
   if (answer.kind === 'cancelled')

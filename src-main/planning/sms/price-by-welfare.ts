@@ -18,6 +18,7 @@ import { buildCheapestRoutes, buildWelfare } from '../../models/sms/welfare.ts';
 import type { SolveOptions, Solver } from '../../solver/solver.ts';
 import { smsCurves } from './sms-curves.ts';
 import type { Incumbents } from './sms-incumbent.ts';
+import { sameThread } from '../helpers/same-thread.ts';
 import { RoutePricer } from './sms-price-routes.ts';
 import { boundWelfare } from './welfare-bound.ts';
 
@@ -89,10 +90,13 @@ async function byMixtures(search: WelfareSearch): Promise<WelfareEnd> {
   const near = apart(problem);
   const known = isSeparable(near) ? await smsCurves(near, solver, left(1)) : null;
   if (known?.kind === 'failed') return known;
-  const pricer =
-    known?.kind === 'known' ? new RoutePricer(near, known.curves, { solver, incumbents, pairShare: 0.2 }) : null;
-  await pricer?.begin(left(1));
-  if (bounded.days !== null && pricer !== null) await pricer.improve(bounded.days, left(1));
+  if (known?.kind === 'known') {
+    const tools = { solver, incumbents, helpers: sameThread, fleetShare };
+    const pricer = new RoutePricer(near, known.curves, tools);
+    await pricer.begin(() => left(1));
+    if (bounded.days !== null) await pricer.improve(bounded.days, () => left(1));
+    await pricer.close();
+  }
   const best = incumbents.best;
   // What the grids pay apart priced these routes; what they pay as they are may bring more.
   if (best !== null) {
@@ -112,6 +116,8 @@ async function byMixtures(search: WelfareSearch): Promise<WelfareEnd> {
 
 /** Share of the time after which the bound is left as it is. */
 const boundShare = 0.4;
+/** Of the time for better fleets: what grids pay apart is only near what they pay. */
+const fleetShare = 0.2;
 
 async function byOneProgram(search: WelfareSearch): Promise<WelfareEnd> {
   const { problem, solver, aloneUsd, left, onBound } = search;

@@ -6,8 +6,8 @@ export interface SmsTuning {
   inertia: number;
   /** Share of the gap that a branch may leave to the branches after it. */
   earlyShare: number;
-  /** Share of the time in which pairs of trucks are tried together; no prices are sought meanwhile. */
-  pairShare: number;
+  /** Share of the time in which better fleets are sought where there is no thread for it; 0: none are. */
+  fleetShare: number;
   /** Revenue by how many trucks work at which power, by the kinds of trucks present, by their number, or by their power alone. */
   revenue: 'by-work' | RevenueDetail;
   /** Parts of full power at which work is told apart, coarse first, each a multiple of the one before; those with too many combinations, and all after them, are left out. */
@@ -35,7 +35,7 @@ export interface SmsTuning {
 export const smsTuning: SmsTuning = {
   inertia: 0.6,
   earlyShare: 0.15,
-  pairShare: 0.2,
+  fleetShare: 0.2,
   revenue: 'by-work',
   workParts: [2, 4],
   daysAtOnce: 30,

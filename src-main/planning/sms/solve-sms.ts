@@ -5,18 +5,18 @@
  */
 import { assemblePlan } from '../../models/sms/assemble-plan.ts';
 import { drivingBudgetMwh } from '../../models/sms/driving.ts';
+import type { CostCurve } from '../../models/sms/marginal/cost-curve.ts';
 import { isSeparable, paysByNetPower } from '../../models/sms/marginal/curve-program.ts';
-import { dispatchCostUsd } from '../../models/sms/money.ts';
 import { networkOf } from '../../models/sms/network.ts';
-import { withoutTrucks } from '../../models/sms/pattern.ts';
 import type { SmsPlan, SmsRound } from '../../models/sms/plan.ts';
 import { isContinuous } from '../../models/sms/prices.ts';
 import type { SmsProblem } from '../../models/sms/problem.ts';
-import { withoutSharing } from '../../models/sms/reserve-sharing.ts';
 import { requireValidSms } from '../../models/sms/require-valid.ts';
-import { balanceDuals, extremePrograms, worthRanges, type WorthRange } from '../../models/sms/worth.ts';
 import type { SolveOptions, Solver } from '../../solver/solver.ts';
+import type { Helpers } from '../helpers/helpers.ts';
+import { sameThread } from '../helpers/same-thread.ts';
 import { crowdedWords, decomposeSms } from './decompose-sms.ts';
+import { gridsAlone, type Alone } from './grids-alone.ts';
 import { priceByWelfare, priceSteps } from './price-by-welfare.ts';
 import { boundSms } from './sms-bound.ts';
 import { smsCurves } from './sms-curves.ts';
@@ -47,6 +47,12 @@ const firstPlanSeconds = 10;
 /** Share of the time for the bound where prices must come from a menu and are to be improved afterwards. */
 const boundShare = 0.6;
 
+export interface SmsMeans {
+  /** Work beside the search; in its own thread when left out. */
+  helpers: Helpers;
+  tuning: SmsTuning;
+}
+
 /**
  * `options` hold for the whole search; `relativeGap` is the gap wished. `signal` and `stopSignal` both end it with the best so far.
  * @throws Refusal `case-bad` when the problem contradicts itself.
@@ -56,18 +62,13 @@ export async function solveSms(
   solver: Solver,
   options: SolveOptions,
   onRound: (round: SmsRound) => void = () => undefined,
-  tuning: SmsTuning = smsTuning,
+  { helpers = sameThread, tuning = smsTuning }: Partial<SmsMeans> = {},
 ): Promise<SmsAnswer> {
   requireValidSms(problem);
   const stranded = problem.trucks.find((truck) => networkOf(problem, truck).length === 0);
   if (stranded) return { kind: 'infeasible', why: strandedWords(problem, stranded.id), rounds: [] };
-  return new Search(problem, solver, options, { onRound, tuning }).run();
+  return new Search(problem, solver, options, { onRound, helpers, tuning }).run();
 }
-
-type Alone =
-  | { kind: 'known'; aloneUsd: number[]; worth: number[][]; ranges: WorthRange[][] }
-  | { kind: 'cancelled' }
-  | { kind: 'failed'; problem: string };
 
 type Stage = { kind: 'ended' } | { kind: 'infeasible'; why: string } | { kind: 'failed'; problem: string };
 
@@ -76,6 +77,7 @@ class Search {
   readonly #solver: Solver;
   readonly #options: SolveOptions;
   readonly #tuning: SmsTuning;
+  readonly #helpers: Helpers;
   readonly #onRound: (round: SmsRound) => void;
   readonly #incumbents: Incumbents;
   readonly #startedAt = performance.now();
@@ -86,13 +88,14 @@ class Search {
     problem: SmsProblem,
     solver: Solver,
     options: SolveOptions,
-    { onRound, tuning }: { onRound: (round: SmsRound) => void; tuning: SmsTuning },
+    { onRound, helpers, tuning }: { onRound: (round: SmsRound) => void } & SmsMeans,
   ) {
     this.#problem = problem;
     this.#solver = solver;
     this.#options = options;
     this.#onRound = onRound;
     this.#tuning = tuning;
+    this.#helpers = helpers;
     this.#incumbents = new Incumbents(problem, solver);
   }
 
@@ -148,33 +151,12 @@ class Search {
     const pricer = new RoutePricer(problem, known.curves, {
       solver,
       incumbents: this.#incumbents,
-      pairShare: this.#tuning.pairShare,
+      helpers: this.#helpers,
+      fleetShare: this.#tuning.fleetShare,
     });
-    const firstDays = await pricer.begin(this.#left());
-    const share = isContinuous(problem) ? 1 : boundShare;
-    let branches = 0;
-    const bounded = await boundSms({
-      problem,
-      curves: known.curves,
-      solver,
-      options,
-      firstDays,
-      tuning: this.#tuning,
-      // On a small day the decomposition closes what the root leaves open.
-      isOver: () => this.#isOver(share) || (branches > 0 && this.#mayDecompose),
-      secondsLeft: () => share * this.#options.timeLimitSeconds - this.#elapsed(),
-      incumbentUsd: () => this.#incumbents.profitUsd,
-      bestDays: () => pricer.bestDays,
-      tryDays: (days) => pricer.improve(days, this.#left()),
-      onStep: (step) => {
-        branches = step.branches;
-        this.#lower(step.boundUsd);
-        this.#report(null, step.days);
-      },
-    });
-    if (bounded.kind === 'failed') return bounded;
-    if (bounded.kind === 'infeasible') return { kind: 'infeasible', why: crowdedWords };
-    this.#lower(bounded.boundUsd);
+    const stage = await this.#boundRoutes(known.curves, pricer).finally(() => pricer.close());
+    if (stage.kind !== 'ended') return stage;
+    if (pricer.problem !== null) return { kind: 'failed', problem: pricer.problem };
     if (!isContinuous(problem) && !this.#mayDecompose && !this.#haveMet()) {
       const menu = (grid: number, slot: number): number[] => problem.priceMenuUsdPerMwh[grid]![slot]!;
       const isOver = (): boolean => this.#isOver(1);
@@ -184,6 +166,37 @@ class Search {
       });
       this.#report(this.#incumbents.profitUsd, this.#rounds.at(-1)?.patterns ?? 0);
     }
+    return { kind: 'ended' };
+  }
+
+  async #boundRoutes(curves: CostCurve[][], pricer: RoutePricer): Promise<Stage> {
+    const problem = this.#problem;
+    const left = (): SolveOptions => this.#left();
+    const firstDays = await pricer.begin(left);
+    const share = isContinuous(problem) ? 1 : boundShare;
+    let branches = 0;
+    const bounded = await boundSms({
+      problem,
+      curves,
+      solver: this.#solver,
+      options: { ...this.#options, explainInfeasibility: 'no' },
+      firstDays,
+      tuning: this.#tuning,
+      // On a small day the decomposition closes what the root leaves open.
+      isOver: () => this.#isOver(share) || (branches > 0 && this.#mayDecompose) || pricer.problem !== null,
+      secondsLeft: () => share * this.#options.timeLimitSeconds - this.#elapsed(),
+      incumbentUsd: () => this.#incumbents.profitUsd,
+      bestDays: () => pricer.bestDays,
+      tryDays: (days) => pricer.improve(days, left),
+      onStep: (step) => {
+        branches = step.branches;
+        this.#lower(step.boundUsd);
+        this.#report(null, step.days);
+      },
+    });
+    if (bounded.kind === 'failed') return bounded;
+    if (bounded.kind === 'infeasible') return { kind: 'infeasible', why: crowdedWords };
+    this.#lower(bounded.boundUsd);
     return { kind: 'ended' };
   }
 
@@ -292,42 +305,6 @@ const neighbours =
     const at = menu.indexOf(price);
     return [menu[at - 1], menu[at + 1]].filter((level) => level !== undefined);
   };
-
-/** What the grids pay without any truck, and where wanted what a MW is worth to them there and at the extremes of what trucks can do. */
-async function gridsAlone(
-  problem: SmsProblem,
-  solver: Solver,
-  options: SolveOptions,
-  wanted: 'cost' | 'worth',
-): Promise<Alone> {
-  const base = withoutTrucks(problem);
-  const programs = wanted === 'worth' ? [base.program, ...extremePrograms(problem)] : [base.program];
-  const outcomes = await solver.solveSequence(programs, { ...options, method: 'simplex', explainInfeasibility: 'no' });
-  const duals: number[][][] = [];
-  for (const [i, outcome] of outcomes.entries()) {
-    if (outcome.kind === 'cancelled' || outcome.kind === 'feasible') return { kind: 'cancelled' };
-    if (outcome.kind !== 'optimal') return { kind: 'failed', problem: `the grids without trucks are ${outcome.kind}` };
-    duals.push(balanceDuals(problem, programs[i]!, outcome.solution.rowDuals));
-  }
-  const [first] = outcomes;
-  if (first?.kind !== 'optimal') return { kind: 'cancelled' };
-  const costs = base.read(first.solution.columns).map((dispatch, g) => dispatchCostUsd(problem, g, dispatch));
-  const apart = problem.reserveSharing ? await gridsAlone(withoutSharing(problem), solver, options, 'cost') : null;
-  if (apart !== null && apart.kind !== 'known') return apart;
-  return {
-    kind: 'known',
-    aloneUsd: apart === null ? costs : sharedEqually(apart.aloneUsd, costs),
-    worth: duals[0]!,
-    ranges: wanted === 'worth' ? worthRanges(problem, duals[1]!, duals[2]!) : [],
-  };
-}
-
-/** What grids save by holding reserve for each other, trucks or not, is shared equally, so that none pays more than apart. */
-function sharedEqually(apartUsd: readonly number[], togetherUsd: readonly number[]): number[] {
-  const sum = (amounts: readonly number[]): number => amounts.reduce((total, usd) => total + usd, 0);
-  const savedUsd = (sum(apartUsd) - sum(togetherUsd)) / apartUsd.length;
-  return apartUsd.map((usd) => usd - savedUsd);
-}
 
 function strandedWords(problem: SmsProblem, id: string): string {
   const truck = problem.trucks.find((other) => other.id === id)!;

@@ -1,7 +1,7 @@
 import { caseStudyText } from '../../../planning/cases/case-study-text.ts';
 import { runPublishedCase } from '../../../planning/cases/published-case.ts';
 import { createSolverPool } from '../../../solver/pool.ts';
-import { workerUrl } from '../../places.ts';
+import { threadEntries } from '../../places.ts';
 import { exitCodes, numberOption, wrongUsage, type Command } from '../command.ts';
 
 const publishedDraws = 100_000;
@@ -24,7 +24,7 @@ export const caseStudyCommand: Command = {
     const seed = numberOption(context.values, 'seed') ?? publishedSeed;
     if (!Number.isInteger(days) || days < 1) throw wrongUsage('--days takes a whole number above 0.');
     if (!Number.isInteger(seed)) throw wrongUsage('--seed takes a whole number.');
-    const solver = createSolverPool({ workerUrl: workerUrl(context.entryUrl) });
+    const solver = createSolverPool(threadEntries(context.entryUrl));
     try {
       const study = await runPublishedCase(solver, { days, seed });
       context.output.result(study, () => caseStudyText(study));

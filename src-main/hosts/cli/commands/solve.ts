@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { Refusal } from '../../../base/errors.ts';
 import { solveCase, type CaseAnswer } from '../../../planning/cases/solve-case.ts';
 import { createSolverPool } from '../../../solver/pool.ts';
-import { workerUrl } from '../../places.ts';
+import { threadEntries } from '../../places.ts';
+import { createHelperThreads } from '../../threads/helper-threads.ts';
 import { exitCodes, wrongUsage, type Command } from '../command.ts';
 import { number, percent, table } from '../table.ts';
 
@@ -15,9 +16,10 @@ export const solveCommand: Command = {
     const [file, ...more] = context.positionals;
     if (file === undefined || more.length > 0) throw wrongUsage('solve takes one case file.');
     const json = parseCase(file, await readFile(file, 'utf8').catch(() => missing(file)));
-    const solver = createSolverPool({ workerUrl: workerUrl(context.entryUrl) });
+    const entries = threadEntries(context.entryUrl);
+    const solver = createSolverPool(entries);
     try {
-      const answer = await solveCase(json, solver);
+      const answer = await solveCase(json, solver, createHelperThreads(entries));
       context.output.result(answer, () => casesText(answer));
       return answer.results.some(({ status }: { status: string }) => status === 'failed')
         ? exitCodes.refused

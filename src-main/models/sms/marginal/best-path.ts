@@ -1,6 +1,6 @@
 /**
  * The best path of one truck at any revenue, linear or not, when all else stands: dynamic programming over (terminal, slot, energy), energy
- * on a grid of levels that holds the first and the least last one. Every path found can be driven; more levels come nearer to the best.
+ * on steps that hold the first and the least last one (energy-steps.ts). Every path found can be driven; more steps come nearer to the best.
  */
 import { drivesOnBattery, drivingBudgetMwh, tripMwh } from '../driving.ts';
 import type { Arc } from '../network.ts';
@@ -10,11 +10,12 @@ import { netPowerMw, type TruckDay } from './priced-day.ts';
 export interface PathWish {
   truck: Truck;
   network: readonly Arc[];
-  /** What net power at the grid in the slot brings, USD. */
-  gain: (grid: number, slot: number, netMw: number) => number;
+  /** What net powers at the grid in the slot bring, USD. */
+  gains: (grid: number, slot: number, netMw: readonly number[]) => readonly number[];
   /** Whether a stay at a station is possible. */
   mayStay: (terminal: number, slot: number) => boolean;
-  levels: number;
+  /** Ascending, MWh. */
+  energies: readonly number[];
 }
 
 /**
@@ -43,54 +44,59 @@ const arcMwh = (problem: SmsProblem, truck: Truck, arc: Arc): number =>
 
 function bestAt(
   problem: SmsProblem,
-  { truck, network, gain, mayStay, levels }: PathWish,
+  { truck, network, gains, mayStay, energies }: PathWish,
   drivingUsdPerMwh: number,
 ): TruckDay | null {
   const { slots, terminals } = problem;
-  const energies = energyLevels(truck, levels);
   const count = energies.length;
   const nodeOf = (terminal: number, slot: number): number => (terminal * (slots + 1) + slot) * count;
   const value = new Float64Array(terminals.length * (slots + 1) * count).fill(-Infinity);
   /** Best arc into (terminal, slot, level), and the level it came from. */
   const arcTo = new Int32Array(value.length).fill(-1);
   const levelBefore = new Int32Array(value.length);
-  const moves = movesBetween(truck, problem.slotHours, energies);
-  const wearUsd = moves.netMw.map((mw) => truck.degradationUsdPerMwh * problem.slotHours * Math.abs(mw));
+  const { first, next, power, netMw } = movesBetween(truck, problem.slotHours, energies);
+  const wearUsd = netMw.map((mw) => truck.degradationUsdPerMwh * problem.slotHours * Math.abs(mw));
   // Stations of one grid bring the same in a slot.
-  const gains = new Map<number, Float64Array>();
+  const known = new Map<number, Float64Array>();
   const gainsAt = (grid: number, slot: number): Float64Array => {
     const key = grid * slots + slot;
-    const known = gains.get(key);
-    if (known) return known;
-    const own = Float64Array.from(moves.netMw, (mw, i) => gain(grid, slot, mw) - wearUsd[i]!);
-    gains.set(key, own);
+    const before = known.get(key);
+    if (before) return before;
+    const own = Float64Array.from(gains(grid, slot, netMw), (usd, i) => usd - wearUsd[i]!);
+    known.set(key, own);
     return own;
   };
-  const still = new Float64Array(1);
-  const stay = movesWithin(energies);
   value[nodeOf(truck.start, 0) + energies.indexOf(truck.initialMwh)] = 0;
-  network.forEach((arc, a) => {
+  for (let a = 0; a < network.length; a++) {
+    const arc = network[a]!;
     const terminal = terminals[arc.from]!;
-    const works = arc.kind === 'stay' && terminal.kind === 'station';
-    if (works && !mayStay(arc.from, arc.fromSlot)) return;
     const from = nodeOf(arc.from, arc.fromSlot);
     const to = nodeOf(arc.to, arc.untilSlot);
     const wayUsd = arc.costUsd + drivingUsdPerMwh * arcMwh(problem, truck, arc);
-    const { first, next, power } = works ? moves : stay;
-    const gainUsd = works ? gainsAt(terminal.grid, arc.fromSlot) : still;
-    for (let level = 0; level < count; level++) {
-      const before = value[from + level]! - wayUsd;
-      if (before === -Infinity) continue;
-      for (let move = first[level]!; move < first[level + 1]!; move++) {
-        const at = to + next[move]!;
-        const reached = before + gainUsd[power[move]!]!;
-        if (reached <= value[at]!) continue;
-        value[at] = reached;
-        arcTo[at] = a;
-        levelBefore[at] = level;
+    if (arc.kind === 'stay' && terminal.kind === 'station') {
+      if (!mayStay(arc.from, arc.fromSlot)) continue;
+      const gainUsd = gainsAt(terminal.grid, arc.fromSlot);
+      for (let level = 0; level < count; level++) {
+        const before = value[from + level]! - wayUsd;
+        if (before === -Infinity) continue;
+        for (let move = first[level]!; move < first[level + 1]!; move++) {
+          const at = to + next[move]!;
+          const reached = before + gainUsd[power[move]!]!;
+          if (reached <= value[at]!) continue;
+          value[at] = reached;
+          arcTo[at] = a;
+          levelBefore[at] = level;
+        }
       }
-    }
-  });
+    } else
+      for (let level = 0; level < count; level++) {
+        const reached = value[from + level]! - wayUsd;
+        if (reached <= value[to + level]!) continue;
+        value[to + level] = reached;
+        arcTo[to + level] = a;
+        levelBefore[to + level] = level;
+      }
+  }
   const last = nodeOf(truck.end, slots);
   let level = -1;
   energies.forEach((energy, i) => {
@@ -109,11 +115,6 @@ function bestAt(
     [terminal, slot, level] = [arc.from, arc.fromSlot, before];
   }
   return day;
-}
-
-function energyLevels({ minMwh, capacityMwh, initialMwh, finalMinMwh }: Truck, levels: number): number[] {
-  const even = Array.from({ length: levels + 1 }, (_, i) => minMwh + ((capacityMwh - minMwh) * i) / levels);
-  return [...new Set([...even, initialMwh, Math.max(minMwh, finalMinMwh)])].sort((a, b) => a - b);
 }
 
 /** Moves from level to level in one slot: those from level l stand at first[l] … first[l + 1] − 1. */
@@ -149,11 +150,3 @@ function movesBetween(truck: Truck, slotHours: number, energies: readonly number
   }
   return { first: Int32Array.from(first), next: Int32Array.from(next), power: Int32Array.from(power), netMw };
 }
-
-/** No move at all. */
-const movesWithin = (energies: readonly number[]): Moves => ({
-  first: Int32Array.from({ length: energies.length + 1 }, (_, level) => level),
-  next: Int32Array.from(energies.keys()),
-  power: new Int32Array(energies.length),
-  netMw: [0],
-});

@@ -70,3 +70,15 @@ export function revenueAt(pieces: readonly RevenuePiece[], n: number): number {
     if (n >= fromMw - 1e-9 && n <= toMw + 1e-9) best = Math.max(best, worthUsdPerMw * n);
   return best;
 }
+
+/** The most of R from `withinMw` below n to so much above: what power on coarse steps could still be moved to. Nothing for nothing. */
+export function revenueNear(pieces: readonly RevenuePiece[], n: number, withinMw: number): number {
+  if (Math.abs(n) < 1e-9) return 0;
+  let best = -Infinity;
+  for (const { fromMw, toMw, worthUsdPerMw } of pieces) {
+    const least = Math.max(fromMw, n - withinMw);
+    const most = Math.min(toMw, n + withinMw);
+    if (least <= most + 1e-9) best = Math.max(best, worthUsdPerMw * least, worthUsdPerMw * most);
+  }
+  return best;
+}
