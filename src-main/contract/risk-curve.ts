@@ -68,6 +68,8 @@ export const sweepView = z.object({
   /** Sizes asked for, solved or not. */
   wanted: z.array(z.number()),
   points: z.array(sweepPoint),
+  /** In which form the chance constraint of an exact ball is stated, and why; null or left out for other kinds. */
+  chance: z.string().nullish(),
   /** "worth nothing today": cost does not move along the curve. */
   flat: z.boolean(),
 });

@@ -51,3 +51,7 @@ export const promiseText = ({ guarantee }: Pick<SetEvidencePayload, 'guarantee'>
   guarantee.probability === null ? 'nothing finite' : percent(guarantee.probability);
 
 export const verdictText = (verdict: SetEvidencePayload['verdict']): string => verdicts[verdict];
+
+/** In which form the chance constraint of an exact ball was stated; empty for other sets. */
+export const chanceLine = (chance: string | null | undefined): string =>
+  typeof chance === 'string' ? `Chance constraint: ${chance}.` : '';

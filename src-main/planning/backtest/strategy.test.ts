@@ -11,6 +11,7 @@ describe('parseStrategy', () => {
     expect(parseStrategy('factor')).toEqual({ kind: 'set', set: 'factor' });
     expect(parseStrategy('dial:20')).toEqual({ kind: 'dial', days: 20, set: 'budget' });
     expect(parseStrategy('dial:20/factor')).toEqual({ kind: 'dial', days: 20, set: 'factor' });
+    expect(parseStrategy('dial:20/wasserstein-exact')).toEqual({ kind: 'dial', days: 20, set: 'wasserstein-exact' });
     expect(parseStrategy('without-v2g:4')).toEqual({ kind: 'without-v2g', protection: 4 });
     expect(parseStrategy('perfect')).toEqual({ kind: 'perfect' });
   });

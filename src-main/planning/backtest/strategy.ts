@@ -31,7 +31,7 @@ const number = String.raw`\d+(?:\.\d+)?`;
 const budgetPattern = new RegExp(`^budget:(${number})(?:/(${number}))?$`);
 const perResourcePattern = new RegExp(`^per-resource:(${number})(?:/(${number}))?$`);
 const staticPattern = new RegExp(`^static:(${number})$`);
-const dialPattern = new RegExp(`^dial:(\\d+)(?:/([a-z]+))?$`);
+const dialPattern = new RegExp(`^dial:(\\d+)(?:/([a-z-]+))?$`);
 const withoutPattern = new RegExp(`^without-v2g:(${number})$`);
 
 /** Ends the name of a strategy that has the operator's own trucks. */

@@ -10,6 +10,12 @@ import type { SolveOptions } from '../../solver/solver.ts';
 import { chanceFormOf, type ChanceForm } from './chance-form.ts';
 import type { V2gAnswer } from './v2g-answer.ts';
 
+/** The same problem with the CVaR form of its ball; itself where it has none. */
+export function safeForm(problem: V2gProblem): V2gProblem {
+  const { set } = problem.uncertainty;
+  return set ? { ...problem, uncertainty: { ...problem.uncertainty, set: convexForm(set) } } : problem;
+}
+
 /** Of the time of a plan, for the exact form. */
 const exactShare = 0.7;
 
@@ -30,7 +36,7 @@ export async function solveChance<Solved extends SolvedProblem>(
   const { set } = problem.uncertainty;
   if (set?.kind !== 'wasserstein-exact' || chanceStatement(problem) !== 'binaries')
     return told(await solve(problem, options));
-  const safe = { ...problem, uncertainty: { ...problem.uncertainty, set: convexForm(set) } };
+  const safe = safeForm(problem);
   const days = set.points.length;
   if (days > mostExactSamples)
     return told(await solve(safe, options), `${days} days are more than the exact form takes (${mostExactSamples})`);

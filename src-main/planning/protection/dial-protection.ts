@@ -66,6 +66,7 @@ export async function dialProtection(
     scale,
     promises: curve.promises,
     evidenceDays: curve.evidenceDays,
+    chance: sized.chance,
     points,
     flat,
     target,

@@ -13,6 +13,7 @@ import { unseenDays } from '../sets/deviation-days.ts';
 import { fitDay } from '../sets/fit-day.ts';
 import { siteAsked } from '../plan/site-asked.ts';
 import type { PlanTools } from '../tools.ts';
+import { decideForm } from './decide-form.ts';
 import { isFlat, type SizePoint } from './size-point.ts';
 import { sizedDay, type SizedDay } from './sized-day.ts';
 
@@ -29,6 +30,8 @@ export interface RiskCurve {
   evidenceDays: number;
   wanted: number[];
   points: SizePoint[];
+  /** In which form the chance constraint of an exact ball is stated, in words; null or left out for other kinds. */
+  chance?: string | null;
   /** Cost does not move along the curve: protection is worth nothing on this day. */
   flat: boolean;
 }
@@ -68,7 +71,8 @@ export async function riskDay(tools: PlanTools, options: PlanOptions, job: JobHa
   const prices = plannedPrices(store, site, horizon, fit, options.prices);
   const { parts: trucks } = await dayTrucks(tools, options.trucks, horizon, job);
   const placed = networkOf(store, site, options);
-  const sized = sizedDay({ site, horizon, set: record.set, ...fleet, prices, trucks, ...placed }, options);
+  const open = sizedDay({ site, horizon, set: record.set, ...fleet, prices, trucks, ...placed }, options);
+  const sized = await decideForm(open, tools.solver, curveSolve(options, job));
   return {
     record,
     sized,
@@ -80,6 +84,7 @@ export async function riskDay(tools: PlanTools, options: PlanOptions, job: JobHa
       promises: sized.promiseAt(sized.scale.fitted).event,
       asked: settingsOf(options),
       evidenceDays: unseenDays(record.set, kind).length,
+      chance: sized.chance,
     },
   };
 }

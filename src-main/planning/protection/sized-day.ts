@@ -24,6 +24,8 @@ export interface SizedDay {
   promiseAt(size: number): SizePromise;
   /** Size enters through bounds alone: a sequence of sizes is solved from basis to basis. */
   warm: boolean;
+  /** In which form an exact ball states its chance constraint along the scale, in words; null for other kinds, and until it is decided. */
+  chance: string | null;
 }
 
 /** @throws Refusal `set-does-not-fit` when `inputs` hold no set of whole days of the wanted kind */
@@ -43,6 +45,7 @@ export function sizedDay(inputs: DayInputs, wish: SizeWish): SizedDay {
       promiseAt: (size) => ({ event: 'limit', probability: 1 - riskBounds(components, size).binomial }),
       // Routes of trucks are searched anew at every size.
       warm: !inputs.trucks?.trucks && (slotProtection === undefined || slotProtection >= horizon.slots),
+      chance: null,
     };
   if (kind === 'interval')
     return {
@@ -53,6 +56,7 @@ export function sizedDay(inputs: DayInputs, wish: SizeWish): SizedDay {
       // A width other than the fitted one was not calibrated.
       promiseAt: (size) => ({ event: 'interval', probability: size === intervalScale.fitted ? set.nominal : null }),
       warm: false,
+      chance: null,
     };
   // Refuses here, and not at the first size, where the set holds no such kind.
   at({ set: kind });
@@ -64,5 +68,6 @@ export function sizedDay(inputs: DayInputs, wish: SizeWish): SizedDay {
     at: (size) => at({ set: kind, size }),
     promiseAt: (size) => promiseAtSize(fit, size),
     warm: false,
+    chance: null,
   };
 }

@@ -42,6 +42,7 @@ export function dialFinding(dial: DialPayload): DialFinding {
       : `Not known: none of the ${sizes} tried had a plan in time.`,
   }[verdict];
   const notes = [
+    typeof dial.chance === 'string' ? `Chance constraint: ${dial.chance}.` : '',
     unsolved > 0 && verdict !== 'unsolved'
       ? `Below it ${sizes} had no plan in time: a smaller one may keep it too.`
       : '',

@@ -5,7 +5,7 @@ import { exitCodes, numberOption, type Command } from '../command.ts';
 import { dayOption, fitOptionsHelp } from '../day-option.ts';
 import { networkOptionsHelp, networkOptionsOf } from '../network-options.ts';
 import { priceOptionsHelp, priceOptionsOf } from '../price-options.ts';
-import { scaleWords } from '../set-text.ts';
+import { chanceLine, scaleWords } from '../set-text.ts';
 import { number, percent, table } from '../table.ts';
 import { truckOptionsHelp, truckOptionsOf } from '../truck-options.ts';
 import { planCommand, planOptionsOf, solveOptionsHelp } from './plan.ts';
@@ -58,6 +58,7 @@ export function dialText({
   scale,
   setting,
   evidenceDays,
+  chance,
 }: DialPayload): string {
   const wanted = percent(target);
   const sized = (value: number): string => `${scale.symbol} ${number(value, 3)}`;
@@ -95,6 +96,7 @@ export function dialText({
         point.state === 'solved' ? 'solved' : `${point.state}: ${point.problem}`,
       ]),
     ),
+    chanceLine(chance),
     flat ? 'Robustness is worth nothing today: protection costs nothing and the curve is flat.' : '',
     judged,
     unsolved > 0 && verdict !== 'unsolved'

@@ -6,7 +6,7 @@ import { exitCodes, numberOption, wrongUsage, type Command, type OptionValues } 
 import { dayOption, fitOptionsHelp } from '../day-option.ts';
 import { networkOptionsHelp, networkOptionsOf } from '../network-options.ts';
 import { priceOptionsHelp, priceOptionsOf } from '../price-options.ts';
-import { boundWords, scaleWords } from '../set-text.ts';
+import { boundWords, chanceLine, scaleWords } from '../set-text.ts';
 import { number, percent, table } from '../table.ts';
 import { truckOptionsHelp, truckOptionsOf } from '../truck-options.ts';
 import { planOptionsOf, requireProtections, solveOptionsHelp } from './plan.ts';
@@ -101,7 +101,7 @@ function sweepText({ curves, refused }: SweepResultPayload): string {
     .join('\n\n');
 }
 
-function curveText({ day, currency, points, flat, scale, promises, evidenceDays }: SweepPayload): string {
+function curveText({ day, currency, points, flat, scale, promises, evidenceDays, chance }: SweepPayload): string {
   return [
     `Risk curve of ${day}, ${scale.kind}: ${scaleWords(scale)}. Chances measured on ${evidenceDays} real days; bounds of ${boundWords(promises)}.`,
     table(
@@ -128,6 +128,7 @@ function curveText({ day, currency, points, flat, scale, promises, evidenceDays 
         point.state === 'solved' ? 'solved' : `${point.state}: ${point.problem}`,
       ]),
     ),
+    chanceLine(chance),
     flat ? 'Protection costs nothing on this day: the curve is flat.' : '',
   ]
     .filter((part) => part !== '')
