@@ -331,6 +331,20 @@ describe('migration 12, plans set aside', () => {
   });
 });
 
+describe('migration 13, where plans ended', () => {
+  it('keeps a basis of a plan that is there, and lets it change and go', () => {
+    const database = databaseAt(13);
+    const keep = (id: string): string => `INSERT INTO plan_bases VALUES ('${id}', 1, x'00')`;
+    database.exec(`INSERT INTO plans (id, day, status, created_ms, protection, total_cost, currency, passed, outcome_json, problem_json,
+      schedule_json, check_json, baseline_json, provenance_json, content_hash)
+      VALUES ('a', '2023-06-15', 'draft', 1, 1, 1, 'EUR', 1, '', '', '', '', '', '', 'h')`);
+    database.exec(keep('a'));
+    expect(() => database.exec(keep('a'))).toThrow(/UNIQUE/);
+    expect(() => database.exec(keep('nowhere'))).toThrow(/FOREIGN KEY/);
+    database.exec(`UPDATE plan_bases SET basis = x'01'; DELETE FROM plan_bases`);
+  });
+});
+
 it('there is a test for every migration', () => {
   expect(steps.map(({ id, name }) => `${id} ${name}`)).toEqual([
     '1 telemetry',
@@ -345,6 +359,7 @@ it('there is a test for every migration', () => {
     '10 market_plans',
     '11 feeders',
     '12 set_aside_plans',
+    '13 plan_bases',
   ]);
 });
 

@@ -104,6 +104,12 @@ CREATE TABLE mobile_storage (
   storage_json TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE plan_bases (
+  plan_id TEXT PRIMARY KEY REFERENCES plans (id),
+  saved_ms INTEGER NOT NULL,
+  basis BLOB NOT NULL
+) STRICT;
+
 CREATE TABLE plans (
   id TEXT PRIMARY KEY,
   day TEXT NOT NULL,
@@ -270,6 +276,8 @@ CREATE INDEX findings_by_series ON findings (series_id, from_ms);
 CREATE INDEX findings_judged ON findings (series_id, judged_ms) WHERE verdict IS NOT NULL;
 
 CREATE INDEX market_plans_by_day ON market_plans (day, created_ms);
+
+CREATE INDEX plan_bases_by_time ON plan_bases (saved_ms);
 
 CREATE INDEX plans_by_day ON plans (day, created_ms);
 

@@ -5,6 +5,7 @@
 import type { ErrorReport } from '../base/errors.ts';
 import type { V2gProblem } from '../models/v2g/problem.ts';
 import type { V2gSchedule } from '../models/v2g/schedule.ts';
+import type { NamedBasis } from '../program/basis.ts';
 import type { ImportKind, RegularSeries, Sample, SeriesKind, SeriesUnit, Session } from '../telemetry/types.ts';
 import type { FittedSet } from '../uncertainty/types.ts';
 import type { CheckReport, OutOfSample } from '../verify/types.ts';
@@ -17,6 +18,8 @@ import type { Site } from './site.ts';
 
 /** Files as planning takes them in; implemented by the hosts. */
 export type { ByteSource } from '../telemetry/source.ts';
+/** Where the solver ended on a plan. */
+export type { NamedBasis } from '../program/basis.ts';
 /** What a stored plan keeps of how it was made. */
 export type {
   FullRecourseProvenance,
@@ -187,6 +190,10 @@ export interface PlanStore {
   /** Plans never change after this; only `status` moves and `test` is attached once. */
   savePlan(plan: PlanRecord): void;
   attachTest(planId: string, test: OutOfSample): void;
+  /** Where the solver ended, for what-ifs to begin at. A help and no record: kept for the newest plans alone. @throws Refusal `plan-not-found` */
+  savePlanBasis(planId: string, basis: NamedBasis): void;
+  /** Null where it was not kept. */
+  getPlanBasis(planId: string): NamedBasis | null;
   /** @throws Refusal `plan-corrupt` when the stored content does not match its hash, `other-format` when it has another shape. */
   getPlan(id: string): PlanRecord | null;
   /** Problem and schedule as they stand in the database, altered or not; null when unreadable. Only to say what is wrong. */

@@ -1,5 +1,5 @@
 /** A program with rows added below its own: columns and everything else stay in their places, so a basis is carried on by its length. */
-import type { Basis } from './basis.ts';
+import { basic, type Basis } from './basis.ts';
 import type { LinearProgram, Term } from './program.ts';
 
 export interface AddedRow {
@@ -44,8 +44,6 @@ export function appendRows(program: LinearProgram, rows: readonly AddedRow[]): L
     rowUpper: Float64Array.from([...program.rowUpper, ...rows.map(({ upper }) => upper)]),
   };
 }
-
-const basic = 1;
 
 /** The basis of a program, for the same with rows added: those are slack. */
 export const basisWithRows = ({ columns, rows }: Basis, rowCount: number): Basis => ({

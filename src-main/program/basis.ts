@@ -16,8 +16,8 @@ export interface NamedBasis {
   rows: Map<string, number>;
 }
 
-const atLower = 0;
-const basic = 1;
+export const atLower = 0;
+export const basic = 1;
 
 export function namedBasis({ columnNames, rowNames }: LinearProgram, { columns, rows }: Basis): NamedBasis {
   const other = (names: readonly string[], statuses: Int32Array, usual: number): Map<string, number> =>

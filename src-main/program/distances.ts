@@ -4,6 +4,7 @@
  * Each distance is two columns and one row behind those of the program, so that the first columns and rows of a solution are those of the
  * program itself, and programs that differ in the price alone have one shape and one matrix.
  */
+import { atLower, basic, type Basis } from './basis.ts';
 import type { LinearProgram } from './program.ts';
 
 export interface Distance {
@@ -61,5 +62,21 @@ export function withDistances(program: LinearProgram, distances: readonly Distan
       ...distances.flatMap((_, d) => [`distance ${d}, above`, `distance ${d}, below`]),
     ],
     rowNames: [...program.rowNames, ...distances.map((_, d) => `distance ${d}`)],
+  };
+}
+
+/** The basis of a solution, for the same with distances: each stands at what that solution is away. */
+export function basisWithDistances(
+  { columns, rows }: Basis,
+  distances: readonly Distance[],
+  solution: Float64Array,
+): Basis {
+  const sides = distances.flatMap(({ terms, from }) => {
+    const isAbove = terms.reduce((sum, [column, coefficient]) => sum + coefficient * solution[column]!, 0) >= from;
+    return isAbove ? [basic, atLower] : [atLower, basic];
+  });
+  return {
+    columns: Int32Array.from([...columns, ...sides]),
+    rows: Int32Array.from([...rows, ...distances.map(() => atLower)]),
   };
 }

@@ -157,7 +157,8 @@ class SequenceSolver {
   #algorithm(program: BareProgram, warm: boolean, moreFollow: boolean): Algorithm {
     // For HiGHS any other solver means: drop the integrality.
     if (isMixedInteger(program)) return 'choose';
-    if (warm || this.#options.method === 'simplex') return 'simplex';
+    const begins = warm || (this.#options.warm?.from && this.#options.method === 'choose' && takesBasis(program));
+    if (begins || this.#options.method === 'simplex') return 'simplex';
     if (this.#options.method === 'crossover') return 'interior-with-basis';
     const large = program.columnCount + program.rowCount > largeProgram;
     if (this.#options.method === 'choose' && !large) return 'choose';

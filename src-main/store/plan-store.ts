@@ -1,6 +1,7 @@
 import type { PlanStore } from '../planning/ports.ts';
 import { freezeSet, listFrozen } from './frozen-sets.ts';
 import { approvePlan, attachTest, getAlteredContent, getPlan, listPlans, savePlan } from './plans.ts';
+import { getPlanBasis, savePlanBasis } from './plan-bases.ts';
 import { bringPlansBack, setPlansAside } from './set-aside.ts';
 import { getSet, listSets, saveSet } from './sets.ts';
 import type { StoreParts } from './store-parts.ts';
@@ -15,6 +16,8 @@ export function planStore({ nowMs, hash, read, gate }: StoreParts): PlanStore {
     listFrozen: () => read(listFrozen),
     savePlan: (plan) => gate.write((connection) => savePlan(connection, plan, hash)),
     attachTest: (planId, test) => gate.write((connection) => attachTest(connection, planId, test, hash)),
+    savePlanBasis: (planId, basis) => gate.write((connection) => savePlanBasis(connection, planId, basis, nowMs())),
+    getPlanBasis: (planId) => read((connection) => getPlanBasis(connection, planId)),
     getPlan: (id) => read((connection) => getPlan(connection, id, hash)),
     getAlteredContent: (id) => read((connection) => getAlteredContent(connection, id)),
     listPlans: (day) => read((connection) => listPlans(connection, day)),

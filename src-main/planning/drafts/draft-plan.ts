@@ -56,6 +56,7 @@ export async function draftPlan(tools: PlanTools, options: DraftOptions, job: Jo
     timeLimitSeconds: options.timeLimitSeconds,
     notes: base.provenance.notes,
     near: base,
+    start: tools.store.getPlanBasis(base.id),
     whyCvar: base.provenance.chance?.why ?? null,
     basedOn,
     ...pricesOf(base),

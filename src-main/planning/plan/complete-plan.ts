@@ -5,6 +5,7 @@ import { slotLabel, type Horizon } from '../../base/horizon.ts';
 import { planSchemaVersion } from '../../base/schema-versions.ts';
 import type { V2gProblem } from '../../models/v2g/problem.ts';
 import type { V2gSchedule } from '../../models/v2g/schedule.ts';
+import type { NamedBasis } from '../../program/basis.ts';
 import type { SolveProgress } from '../../solver/solver.ts';
 import { worstFindings } from '../../verify/worst-findings.ts';
 import { worstPlanDay } from '../../verify/worst-plan-day.ts';
@@ -25,8 +26,10 @@ import type {
   SetRecord,
   TruckProvenance,
 } from '../ports.ts';
+import { servicesStart } from './services-start.ts';
 import { solveChance } from './solve-chance.ts';
 import { solveV2g } from './solve-v2g.ts';
+import { startingFrom } from './starting-solver.ts';
 import { testPlan } from './test-plan.ts';
 import type { V2gAnswer } from './v2g-answer.ts';
 import { modelVersion, operatorOf, type PlanTools } from '../tools.ts';
@@ -51,6 +54,8 @@ export interface PlanWork {
   ) => Promise<{ problem: V2gProblem; answer: V2gAnswer; fullRecourse?: FullRecourseProvenance; notes?: string[] }>;
   /** Of plans that cost the same, the one nearest to this is wanted. */
   near?: { problem: V2gProblem; schedule: V2gSchedule };
+  /** Where a program like this one ended; null or left out where it is not known. */
+  start?: NamedBasis | null;
   /** Why the CVaR form stands in the problem already, where it took the place of the exact one in the plan this begins from. */
   whyCvar?: string | null;
   /** The plan and the edits a what-if was made from. */
@@ -81,7 +86,10 @@ export async function completePlan(
     onProgress: (progress: SolveProgress) => job.report(null, progressLine(progress, work.problem)),
   };
   const startedMs = clock.nowMs();
-  const solver = work.near ? nearPlan(tools.solver, work.near.problem, work.near.schedule) : tools.solver;
+  const start = work.start ?? (await servicesStart(work.problem, tools.solver, solveOptions));
+  const secondsLeft = Math.max(timeLimitSeconds / 2, timeLimitSeconds - (clock.nowMs() - startedMs) / 1000);
+  const starting = startingFrom(tools.solver, start);
+  const solver = work.near ? nearPlan(starting, work.near.problem, work.near.schedule) : starting;
   const solve: NonNullable<PlanWork['solve']> = work.solve ?? solveOnNetwork;
   const {
     problem,
@@ -89,7 +97,7 @@ export async function completePlan(
     chance,
     fullRecourse,
     notes = [],
-  } = await solveChance(work.problem, solveOptions, (stated, options) =>
+  } = await solveChance(work.problem, { ...solveOptions, timeLimitSeconds: secondsLeft }, (stated, options) =>
     solve(stated, solver, options, (slot) => slotLabel(horizon, slot)),
   );
   refuseWhenCancelled(job);
@@ -153,6 +161,7 @@ export async function completePlan(
   await store.whenWritable();
   store.saveSet(set);
   store.savePlan(plan);
+  if (starting.reached !== null) store.savePlanBasis(plan.id, starting.reached);
   return plan;
 }
 

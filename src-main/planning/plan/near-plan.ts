@@ -5,12 +5,13 @@
  *
  * The first solve asks for cost alone and stands as the proof of it. The second goes on from its basis with on/off decisions as found, and
  * counts only when it costs no more than the gap a day is solved to. ε is below every price that is worth moving for. The distances are columns and
- * rows of their own and are taken off again: what comes back is a solution of the program that was given, at its own cost.
+ * rows of their own and are taken off again: what comes back is a solution of the program that was given, at its own cost. With the distances of the first solution
+ * basic it keeps all rows of the second, so that the primal simplex method has a few steps to walk; the dual one would have to walk thousands.
  */
 import type { V2gProblem } from '../../models/v2g/problem.ts';
 import type { V2gSchedule } from '../../models/v2g/schedule.ts';
 import { aggregatorName, evName, gasName, gridName, storageName, windName } from '../../models/v2g/names.ts';
-import { withDistances, type Distance } from '../../program/distances.ts';
+import { basisWithDistances, withDistances, type Distance } from '../../program/distances.ts';
 import { withFixedIntegers } from '../../program/fix-integers.ts';
 import type { LinearProgram } from '../../program/program.ts';
 import type { SolveOptions, SolveOutcome, Solver } from '../../solver/solver.ts';
@@ -91,12 +92,11 @@ async function solveNear(
   const first = mixed ? await solver.solve(program, options) : null;
   if (first !== null && !('solution' in first)) return first;
   const linear = first === null ? program : withFixedIntegers(program, first.solution.columns);
-  const [cheapest, nearest] = await solver.solveSequence(
-    [withDistances(linear, distances, 0), withDistances(linear, distances, price)],
-    { ...options, explainInfeasibility: 'no' },
-  );
-  if (cheapest!.kind === 'infeasible' && options.explainInfeasibility === 'rows') return solver.solve(program, options);
-  const proven = first ?? withoutDistances(program, cheapest!);
+  const named = first === null ? options : { ...options, explainInfeasibility: 'no' as const };
+  const cheapest = await solver.solve(linear, { ...named, warm: { from: null, by: 'dual' } });
+  const proven = first ?? cheapest;
+  const nearest =
+    cheapest.kind === 'optimal' ? await solveNearest(solver, linear, distances, price, cheapest, options) : null;
   if (!('solution' in proven) || nearest?.kind !== 'optimal') return proven;
   const near = withoutDistances(program, nearest);
   if (!('solution' in near)) return proven;
@@ -110,6 +110,24 @@ async function solveNear(
   if (extra > options.relativeGap * scale) return { ...proven, statistics };
   const gap = proven.gap + Math.max(0, extra) / scale;
   return { ...proven, solution: near.solution, gap, statistics };
+}
+
+/** From the cheapest, the nearest that costs the same. */
+function solveNearest(
+  solver: Solver,
+  linear: LinearProgram,
+  distances: readonly Distance[],
+  price: number,
+  { solution: { columns, basis } }: Extract<SolveOutcome, { kind: 'optimal' }>,
+  options: SolveOptions,
+): Promise<SolveOutcome> {
+  const from = basis === undefined ? null : basisWithDistances(basis, distances, columns);
+  return solver.solve(withDistances(linear, distances, price), {
+    ...options,
+    method: from === null ? options.method : 'simplex',
+    explainInfeasibility: 'no',
+    warm: { from, by: 'primal' },
+  });
 }
 
 function distancesOf({ columnNames }: LinearProgram, powers: readonly Power[]): Distance[] {

@@ -1,92 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../base/random.ts';
-import { battery, electricCar, gasUnit, gridAt, smallProblem } from '../../models/v2g/fixtures/small-problem.ts';
-import { controlArea, regulationOf, reserveOf } from '../../models/v2g/fixtures/small-services.ts';
 import type { V2gProblem } from '../../models/v2g/problem.ts';
 import type { V2gSchedule } from '../../models/v2g/schedule.ts';
 import { testSolver } from '../../robust/fixtures/test-solver.ts';
 import { defaultSolveOptions } from '../../solver/solver.ts';
 import type { RegulationSignals } from '../../uncertainty/regulation-signal.ts';
 import { checkPlan } from '../../verify/check-plan.ts';
+import { siteWithServices } from '../fixtures/site-with-services.ts';
 import { solveV2g } from './solve-v2g.ts';
-
-const slots = 4;
-const between = (min: number, max: number) => fc.double({ min, max, noNaN: true });
-
-/** A site whose cars, battery and gas offer everything, in two windows, protected against its load. */
-const siteWithServices = fc
-  .record({
-    load: fc.array(between(5, 40), { minLength: slots, maxLength: slots }),
-    price: fc.array(between(0.05, 0.4), { minLength: slots, maxLength: slots }),
-    paid: fc.array(between(0.05, 0.3), { minLength: slots, maxLength: slots }),
-    efficiency: between(0.7, 1),
-    cars: fc.array(
-      fc.record({
-        arrival: fc.nat(2),
-        stay: fc.integer({ min: 1, max: 4 }),
-        start: between(0, 40),
-        need: between(0, 20),
-      }),
-      { minLength: 1, maxLength: 3 },
-    ),
-    netShare: between(0, 1),
-    runningHours: between(0.1, 2),
-    windowSlots: fc.constantFrom(1, 2, 3),
-    durationHours: fc.constantFrom(0.5, 1, 1.5),
-    halfWidth: between(0, 8),
-    poolAccount: fc.constantFrom('by-car' as const, 'published' as const),
-  })
-  .map((r): V2gProblem => {
-    const one = (value: number) => new Array<number>(slots).fill(value);
-    const everyone = { gas: ['gas-1'], storage: ['battery-1'], aggregators: ['depot'] };
-    return smallProblem(r.load, {
-      gas: [gasUnit({ maxKw: 60, rampKwPerHour: 50 })],
-      storage: [
-        battery({
-          chargeEfficiency: r.efficiency,
-          dischargeEfficiency: r.efficiency,
-          minKwh: 5,
-          degradationPerKwh: 0.01,
-        }),
-      ],
-      evs: r.cars.map(({ arrival, stay, start, need }, i) =>
-        electricCar({
-          id: `car-${i}`,
-          arrivalSlot: arrival,
-          departureSlot: arrival + stay,
-          initialKwh: start,
-          requiredKwh: need,
-          efficiency: r.efficiency,
-        }),
-      ),
-      grid: gridAt(r.price, { importLimitKw: 80, exportLimitKw: 60, sellPerKwh: r.price.map((price) => 0.8 * price) }),
-      unmetPerKwh: 2,
-      throughputPerKwh: 0.0001,
-      dischargePerKwh: 0.02,
-      lossShare: 0.02,
-      uncertainty: {
-        components: [{ id: 'load', name: 'Load', kind: 'load', halfWidthKw: one(r.halfWidth) }],
-        protection: 1,
-      },
-      poolAccount: r.poolAccount,
-      services: {
-        reserve: reserveOf(
-          [controlArea(slots, { ...everyone, requiredKw: one(2), mostKw: one(12), pricePerKwh: r.paid })],
-          {
-            durationHours: r.durationHours,
-          },
-        ),
-        regulation: regulationOf(slots, {
-          ...everyone,
-          capacityPricePerKwh: r.paid.toReversed(),
-          throughputShare: 0.2,
-          signals: { windowSlots: r.windowSlots, netShare: r.netShare, runningHours: r.runningHours },
-        }),
-        peak: { of: 'import', pricePerKw: 0.5, soFarKw: 10, capKw: one(75) },
-      },
-    });
-  });
 
 async function planned(problem: V2gProblem): Promise<V2gSchedule | null> {
   const answer = await solveV2g(problem, testSolver, {
@@ -143,7 +65,7 @@ function batteriesOf(problem: V2gProblem, schedule: V2gSchedule): Followed[] {
     ...problem.storage.map((unit, k) => ({
       ...unit,
       from: 0,
-      until: slots,
+      until: problem.slots,
       charge: unit.chargeEfficiency,
       discharge: unit.dischargeEfficiency,
       baseKw: net(schedule.storage[k]!),
@@ -152,7 +74,7 @@ function batteriesOf(problem: V2gProblem, schedule: V2gSchedule): Followed[] {
     ...problem.evs.map((ev, i) => ({
       ...ev,
       from: ev.arrivalSlot,
-      until: Math.min(slots, ev.departureSlot),
+      until: Math.min(problem.slots, ev.departureSlot),
       charge: ev.efficiency,
       discharge: ev.efficiency,
       baseKw: net(schedule.evs[i]!),
@@ -169,6 +91,7 @@ function drawSignal(
   problem: V2gProblem,
   next: () => number,
 ): number[] {
+  const { slots } = problem;
   const step = problem.slotHours / steps;
   const signal: number[] = [];
   for (let first = 0; first < slots; first += windowSlots) {

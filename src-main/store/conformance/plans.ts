@@ -49,6 +49,22 @@ export function keepsPlans({ fresh }: StoreUnderTest): void {
     expect(store.listPlans().map(({ id, basedOn: base }) => [id, base])).toEqual([['plan-2', 'plan-1']]);
   });
 
+  it('keeps where the solver ended on the newest plans, and lets it be said anew', () => {
+    const store = fresh();
+    const basis = (value: number) => ({ columns: new Map([['gas, slot 1', value]]), rows: new Map([['balance', 0]]) });
+    expect(() => store.savePlanBasis('plan-1', basis(1))).toThrow(/no plan "plan-1"/);
+    const ids = Array.from({ length: 52 }, (_, k) => `plan-${k + 1}`);
+    for (const id of ids) {
+      store.savePlan(planOf(sha256, { id }));
+      store.savePlanBasis(id, basis(1));
+    }
+    store.savePlanBasis('plan-52', basis(2));
+    expect(store.getPlanBasis('plan-52')).toEqual(basis(2));
+    expect(store.getPlanBasis('plan-51')).toEqual(basis(1));
+    expect(ids.filter((id) => store.getPlanBasis(id) === null)).toHaveLength(2);
+    expect(store.getPlanBasis('plan-1')).toBeNull();
+  });
+
   it('writes a plan once and tests it once', () => {
     const store = fresh();
     store.savePlan(planOf(sha256));

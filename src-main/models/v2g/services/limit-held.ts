@@ -10,6 +10,7 @@
  *   leaves:      k_last − V_last + u ≥ required          and after a call what is missing can still be charged in the slots that are left:
  *                k − V − H w_t/η_d + u + Σ later η_c C Δ ≥ required
  *
+ * The rows of a call are those of the signals with w besides, so where a call may run these stand for both.
  * One call is taken to come on a day, at any slot, and a battery that was called is released from regulation until it is refilled.
  */
 import type { AffineExpression } from '../../../program/affine.ts';
@@ -43,10 +44,19 @@ export interface HeldBattery {
 export function limitHeld(stage: Stage, battery: HeldBattery): void {
   const { held, from, until } = battery;
   if (holdsNothing(held)) return;
+  const calls = callSlots(stage);
   for (let slot = from; slot < until; slot++) {
     const regulation = held.regulation[slot] ?? null;
-    if (regulation !== null) limitPower(stage, battery, slot, regulation);
-    for (const moment of held.moments[slot]!) limitEnergy(stage, battery, slot, moment);
+    // What must be there while a call may run, upwards, is there without it.
+    const called = held.reserve.slice(Math.max(0, slot - calls + 1), slot + 1).some((column) => column !== null);
+    if (regulation !== null) {
+      if (!called) limitPowerUpwards(stage, battery, slot, regulation);
+      limitPowerDownwards(stage, battery, slot, regulation);
+    }
+    for (const moment of held.moments[slot]!) {
+      if (!called) limitEnergyUpwards(stage, battery, slot, moment);
+      limitEnergyDownwards(stage, battery, slot, moment);
+    }
     const reserve = held.reserve[slot] ?? null;
     if (reserve !== null) limitCall(stage, battery, slot, reserve);
   }
@@ -65,13 +75,16 @@ const times = (terms: readonly Term[], factor: number): Term[] =>
   terms.map(([column, value]) => [column, value * factor]);
 const unmetOf = ({ unmet }: HeldBattery): Term[] => (unmet === null ? [] : [[unmet, 1]]);
 
-function limitPower({ program }: Stage, battery: HeldBattery, slot: number, regulation: Column): void {
+function limitPowerUpwards({ program }: Stage, battery: HeldBattery, slot: number, regulation: Column): void {
   program.addRow({
     name: battery.name('power with regulation upwards', slot),
     lower: -Infinity,
     upper: battery.givesKw(slot),
     terms: [...battery.worstOut(slot), [regulation, 1]],
   });
+}
+
+function limitPowerDownwards({ program }: Stage, battery: HeldBattery, slot: number, regulation: Column): void {
   program.addRow({
     name: battery.name('power with regulation downwards', slot),
     lower: -Infinity,
@@ -93,8 +106,12 @@ function energyAt(of: (slot: number) => AffineExpression, slot: number, passed: 
 const momentName = (what: string, passed: number): string =>
   passed === 1 ? what : `${what}, ${(100 * passed).toFixed(2)} % of the slot on`;
 
-function limitEnergy({ program }: Stage, battery: HeldBattery, slot: number, moment: HeldMoment): void {
-  const { passed, drained, filled } = moment;
+function limitEnergyUpwards(
+  { program }: Stage,
+  battery: HeldBattery,
+  slot: number,
+  { passed, drained }: HeldMoment,
+): void {
   const low = energyAt(battery.worstKwh, slot, passed);
   program.addRow({
     name: battery.name(momentName('energy with regulation upwards', passed), slot),
@@ -102,6 +119,14 @@ function limitEnergy({ program }: Stage, battery: HeldBattery, slot: number, mom
     upper: Infinity,
     terms: [...low.terms, ...times(drained, -1)],
   });
+}
+
+function limitEnergyDownwards(
+  { program }: Stage,
+  battery: HeldBattery,
+  slot: number,
+  { passed, filled }: HeldMoment,
+): void {
   const high = energyAt(battery.plannedKwh, slot, passed);
   program.addRow({
     name: battery.name(momentName('energy with regulation downwards', passed), slot),
