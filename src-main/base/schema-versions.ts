@@ -5,5 +5,7 @@
 export const planSchemaVersion = 1;
 /** Plans of trucks. */
 export const smsPlanSchemaVersion = 1;
+/** Plans of the market; those that say no version are of version 1. */
+export const marketPlanSchemaVersion = 1;
 /** 2: may hold `days`, `levelLaw`, `frozen` and `daySet`; files of version 1 read alike. */
 export const setSchemaVersion = 2;

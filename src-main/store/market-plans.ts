@@ -1,6 +1,7 @@
 /** Market plans: written once; content is checked against its hash on every read. */
 import { canonicalJson, parseCanonicalJson } from '../base/canonical-json.ts';
 import { Refusal } from '../base/errors.ts';
+import { marketPlanSchemaVersion } from '../base/schema-versions.ts';
 import type { MarketPlan, MarketPlanSummary, MarketStore } from '../planning/market/market-plan.ts';
 import type { StoreParts } from './store-parts.ts';
 
@@ -40,6 +41,9 @@ export function marketStore({ hash, read, gate }: StoreParts): MarketStore {
       if (hash(row.content_json) !== row.content_hash)
         throw new Refusal('plan-corrupt', { id, problem: 'its content does not have its hash.' });
       const content = parseCanonicalJson(row.content_json) as Omit<MarketPlan, 'contentHash'>;
+      const found = schemaVersionOf(content);
+      if (found !== marketPlanSchemaVersion)
+        throw new Refusal('other-format', { what: 'market plan', id, found, known: marketPlanSchemaVersion });
       return { ...content, contentHash: row.content_hash };
     },
     listMarketPlans: (day) =>
@@ -56,6 +60,12 @@ export function marketStore({ hash, read, gate }: StoreParts): MarketStore {
         }),
       ),
   };
+}
+
+/** Read before anything else of the content is trusted to have that shape; plans that do not say are of the first. */
+function schemaVersionOf(content: unknown): number {
+  const version = (content as { provenance?: { schemaVersion?: unknown } }).provenance?.schemaVersion;
+  return typeof version === 'number' ? version : 1;
 }
 
 function summaryRow({

@@ -1,6 +1,7 @@
 /** A market plan as files: bids for the exchange, the policy by hour and price state, or the whole record. Times are ISO 8601 with offset. */
 import { Refusal } from '../../base/errors.ts';
 import { dayHorizon, slotStart } from '../../base/horizon.ts';
+import { marketPlanSchemaVersion } from '../../base/schema-versions.ts';
 import { zoneOf } from '../../base/zone.ts';
 import { gridKwh } from '../../models/market/problem.ts';
 import { robustValues } from '../../models/market/robust-values.ts';
@@ -8,9 +9,8 @@ import { csvText, type CsvCell } from '../csv-text.ts';
 import type { MarketPlan, MarketStore } from './market-plan.ts';
 
 export type MarketFormat = 'bids' | 'policy' | 'json';
-export const marketSchemaVersion = 1;
 
-/** @throws Refusal `not-found`, `plan-corrupt` */
+/** @throws Refusal `not-found`, `plan-corrupt`, `other-format` */
 export function readMarketPlan(store: MarketStore, id: string): MarketPlan {
   const plan = store.getMarketPlan(id);
   if (!plan) throw new Refusal('not-found', { what: 'market plan', id });
@@ -22,7 +22,7 @@ export function exportMarket(plan: MarketPlan, format: MarketFormat): { fileName
   if (format === 'json')
     return {
       fileName: `${stem}.json`,
-      text: `${JSON.stringify({ schemaVersion: marketSchemaVersion, ...plan }, null, 1)}\n`,
+      text: `${JSON.stringify({ schemaVersion: marketPlanSchemaVersion, ...plan }, null, 1)}\n`,
     };
   return format === 'bids'
     ? { fileName: `${stem}-bids.csv`, text: bidsCsv(plan) }

@@ -97,7 +97,15 @@ export interface MarketPlan {
   bids: { quantityKwh: number[][]; guaranteed: number; expected: number; expectedImbalanceKwh: number };
   replay: { testDays: number; learntDays: number; kinds: KindReplay[]; hindsight: MeanInterval; days: PastDay[] };
   check: MarketCheck;
-  provenance: { inputsHash: string; modelVersion: string; createdAtMs: number; operator: string; seconds: number };
+  provenance: {
+    /** Shape of the record; see base/schema-versions.ts. */
+    schemaVersion?: number;
+    inputsHash: string;
+    modelVersion: string;
+    createdAtMs: number;
+    operator: string;
+    seconds: number;
+  };
   contentHash: string;
 }
 
@@ -115,7 +123,7 @@ export interface MarketPlanSummary {
 export interface MarketStore {
   /** @throws Refusal `plan-corrupt` when the hash is not that of the content. */
   saveMarketPlan(plan: MarketPlan): void;
-  /** @throws Refusal `plan-corrupt` */
+  /** @throws Refusal `plan-corrupt`, `other-format` */
   getMarketPlan(id: string): MarketPlan | null;
   /** Newest first. */
   listMarketPlans(day?: string | undefined): MarketPlanSummary[];

@@ -35,6 +35,20 @@ describe('planMarket', () => {
     ]);
   });
 
+  it('is refused in words where it is kept in another format, and read where it says none', () => {
+    const { store, hash } = desk.core.tools;
+    const { contentHash: _, ...content } = plan;
+    const { schemaVersion, ...provenance } = content.provenance;
+    const keep = (id: string, kept: typeof content.provenance): void => {
+      const other = { ...content, id, provenance: kept };
+      store.saveMarketPlan({ ...other, contentHash: hash(canonicalJson(other)) });
+    };
+    keep('newer', { ...provenance, schemaVersion: schemaVersion! + 1 });
+    expect(() => store.getMarketPlan('newer')).toThrow('is kept in format 2; this Surewatt reads format 1');
+    keep('before', provenance);
+    expect(store.getMarketPlan('before')!.values).toEqual(plan.values);
+  });
+
   it('guarantees no more than the estimate promises, and no less than the nominal policy has at worst', () => {
     const [nominal] = plan.values;
     for (const row of plan.values) {

@@ -3,6 +3,7 @@
  * then the policy of every kind of set, bids from the one asked for, and what both would have earned on days not learnt from.
  */
 import { canonicalJson } from '../../base/canonical-json.ts';
+import { marketPlanSchemaVersion } from '../../base/schema-versions.ts';
 import { Refusal } from '../../base/errors.ts';
 import { dayHorizon, slotStart } from '../../base/horizon.ts';
 import { mean } from '../../base/statistics.ts';
@@ -159,6 +160,7 @@ export async function planMarket(tools: PlanTools, wish: MarketWish, job: JobHan
     },
     check: checkMarket(problem, robust, bids, imbalancePerMwh, nominal.guaranteed),
     provenance: {
+      schemaVersion: marketPlanSchemaVersion,
       inputsHash,
       modelVersion: marketModelVersion,
       createdAtMs,
