@@ -20,7 +20,7 @@ import { networkOf } from '../../models/sms/network.ts';
 import type { SmsProblem } from '../../models/sms/problem.ts';
 import { basisFor, namedBasis, type NamedBasis } from '../../program/basis.ts';
 import type { SolveOptions, Solver } from '../../solver/solver.ts';
-import { canTellApart, CornerStore } from './corner-store.ts';
+import { canRefine, canTellApart, CornerStore } from './corner-store.ts';
 import type { DayStore } from './day-store.ts';
 import type { BoundProof } from './sms-core.ts';
 import type { SmsTuning } from './sms-tuning.ts';
@@ -32,6 +32,8 @@ export interface BoundStage {
   searches: DaySearch[];
   /** Share of the bound that prices of this stage may leave before the next begins. */
   leftShare: number;
+  /** Parts of full power at which places may have steps beside those that all have; null: none. */
+  finerParts: number | null;
 }
 
 export interface BranchState {
@@ -71,6 +73,8 @@ interface Centre extends BoundProof {
 const leastGainUsd = 1e-6;
 /** How much less the first branch may leave to a core. */
 const rootShare = 0.2;
+/** Mixtures after which places may get more steps again. */
+const finerRounds = 6;
 /** Trucks that no corner accounts for: below this a mixture is one. */
 const mostLoose = 0.05;
 
@@ -79,7 +83,7 @@ export function boundStages(
   problem: SmsProblem,
   curves: CostCurve[][],
   classes: readonly TruckClass[],
-  { revenue, workParts, coreTrucks }: SmsTuning,
+  { revenue, workParts, finerParts, coreTrucks }: SmsTuning,
 ): BoundStage[] {
   const { slots, slotHours } = problem;
   const searches = (parts: number): DaySearch[] =>
@@ -87,18 +91,22 @@ export function boundStages(
       const levels = dayLevels(truck, slots, slotHours, parts);
       return { problem, truck, network: networkOf(problem, truck), levels };
     });
-  if (revenue === 'by-power' || revenue === 'by-trucks') return [{ revenue, searches: searches(1), leftShare: 0 }];
+  if (revenue === 'by-power' || revenue === 'by-trucks')
+    return [{ revenue, searches: searches(1), leftShare: 0, finerParts: null }];
   const stages: BoundStage[] = [
-    { revenue: 'by-trucks', searches: searches(1), leftShare: 0.02 },
-    { revenue: 'by-kind', searches: searches(1), leftShare: 0.001 },
+    { revenue: 'by-trucks', searches: searches(1), leftShare: 0.02, finerParts: null },
+    { revenue: 'by-kind', searches: searches(1), leftShare: 0.001, finerParts: null },
   ];
   let coarser: CornerStore | null = null;
   const isLarge = problem.trucks.length > coreTrucks;
   for (const parts of revenue === 'by-work' && isLarge ? workParts : []) {
     if (!canTellApart(problem, classes, parts)) break;
     coarser = new CornerStore(problem, curves, classes, { parts, coarser });
-    stages.push({ revenue: coarser, searches: searches(parts), leftShare: 0.001 });
+    stages.push({ revenue: coarser, searches: searches(parts), leftShare: 0.001, finerParts: null });
   }
+  const parts = finerParts.find((own) => canRefine(problem, classes, own));
+  if (coarser !== null && parts !== undefined)
+    stages.push({ revenue: coarser, searches: searches(parts), leftShare: 0.001, finerParts: parts });
   return stages;
 }
 
@@ -115,9 +123,17 @@ export async function boundBranch(
   let at = isRoot ? 0 : stages.length - 1;
   /** The best prices of this branch, of rows as they are now. */
   let centre: Centre | null = null;
+  /** Of the steps that the centre is of; and mixtures since places got more of them here. */
+  let version = -1;
+  let sinceFiner = Infinity;
   for (let round = 0; ; round++) {
-    const { revenue, searches, leftShare } = stages[at]!;
+    const { revenue, searches, leftShare, finerParts } = stages[at]!;
     const store = typeof revenue === 'string' ? null : revenue;
+    // Another branch may have added steps.
+    if (store !== null && store.version !== version) {
+      centre = null;
+      ({ version } = store);
+    }
     const days = state.days.best(centre?.prices ?? node.prices?.prices ?? null, tuning.mostDays);
     const build = (near: ReadonlyMap<string, number> | null): DayMaster => {
       const work = store && {
@@ -229,6 +245,13 @@ export async function boundBranch(
       if (!isOver()) continue;
     }
     const done = leftUsd <= 1e-7 * Math.max(1, Math.abs(node.boundUsd)) || isStill;
+    sinceFiner++;
+    const mayRefine = finerParts !== null && point.missing < 1e-9 && !state.isBeaten(node.boundUsd) && !isOver();
+    if (store !== null && mayRefine && (done || sinceFiner >= finerRounds)) {
+      sinceFiner = 0;
+      const isOld = store.version !== version;
+      if (isOld || store.refine({ days, ...point }, finerParts, node.boundUsd) > 0) continue;
+    }
     if (done && point.missing > 1e-6) return { kind: 'empty' };
     if (done || (point.missing < 1e-9 && round % 10 === 9))
       await state.tryDays(roundedDays(problem, classes, days, point.shares));

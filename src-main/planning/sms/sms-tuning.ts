@@ -12,6 +12,8 @@ export interface SmsTuning {
   revenue: 'by-work' | RevenueDetail;
   /** Parts of full power at which work is told apart, coarse first, each a multiple of the one before; those with too many combinations, and all after them, are left out. */
   workParts: readonly number[];
+  /** Parts of full power at which a place gets steps of its own where mixtures break them, each a multiple of the last of `workParts`: the first whose energies are few enough. */
+  finerParts: readonly number[];
   /** New days of a class for one mixture, each the best through some arc that the others do not use. */
   daysAtOnce: number;
   /** Days in a mixture, but for new ones: those that miss least at the best prices. */
@@ -37,7 +39,8 @@ export const smsTuning: SmsTuning = {
   earlyShare: 0.15,
   fleetShare: 0.2,
   revenue: 'by-work',
-  workParts: [2, 4],
+  workParts: [2],
+  finerParts: [12, 8, 6, 4],
   daysAtOnce: 30,
   mostDays: 1200,
   nearUsd: 0.5,

@@ -13,7 +13,6 @@ const near = 1e-9;
 const firstMissedUsd = 1;
 const mostMissedUsd = 1e9;
 
-/** What was found last. */
 export interface FoundCorner {
   valueUsd: number;
   piece: number;
@@ -35,7 +34,9 @@ interface Candidates {
 }
 
 export class CornerSearch {
-  readonly found: FoundCorner;
+  /** What was found last, best first. */
+  readonly found: FoundCorner[];
+  count = 0;
   readonly #choices: readonly WorkChoices[];
   readonly #places: number;
   readonly #bound: CornerBound;
@@ -49,13 +50,16 @@ export class CornerSearch {
   readonly #netMw: Float64Array;
   readonly #missedUsd: Float64Array;
   readonly #trucks: Int32Array;
+  /** What a corner must be worth to be kept. */
+  #leastUsd = 0;
   /** What a truck misses at most by not being there. */
   #mostSparedUsd = 0;
   #place: WorkPlace | null = null;
   #baseUsd = new Float64Array(16);
   #slopeUsd = new Float64Array(16);
 
-  constructor(choices: readonly WorkChoices[], places: number) {
+  /** @param most corners that are kept. */
+  constructor(choices: readonly WorkChoices[], places: number, most: number) {
     this.#choices = choices;
     this.#places = places;
     this.#bound = new CornerBound(choices);
@@ -79,7 +83,13 @@ export class CornerSearch {
     this.#netMw = new Float64Array(choices.length + 1);
     this.#missedUsd = new Float64Array(choices.length + 1);
     this.#trucks = new Int32Array(choices.length + 1);
-    this.found = { valueUsd: -Infinity, piece: -1, kinds: new Int32Array(choices.length), freeGroup: -1, freeMw: 0 };
+    this.found = Array.from({ length: most }, () => ({
+      valueUsd: -Infinity,
+      piece: -1,
+      kinds: new Int32Array(choices.length),
+      freeGroup: -1,
+      freeMw: 0,
+    }));
   }
 
   /**
@@ -87,8 +97,7 @@ export class CornerSearch {
    * @returns what no work is worth more than: what the best is worth, where that is more than enough.
    */
   run(place: WorkPlace, prices: WorkPrices, enoughUsd: number): number {
-    const { found } = this;
-    found.piece = -1;
+    this.count = 0;
     for (let g = 0; g < this.#choices.length; g++)
       this.#choices[g]!.takePrices(prices.truckUsd[g]!, prices.workUsd[g]!);
     this.#bound.take(place, prices.revenue, prices.saving);
@@ -99,10 +108,11 @@ export class CornerSearch {
     // What may be missed is widened until something is found that misses less.
     for (let mayMissUsd = firstMissedUsd; mayMissUsd < mostMissedUsd; mayMissUsd *= 8) {
       const leastUsd = Math.max(enoughUsd, usd - mayMissUsd);
-      found.valueUsd = leastUsd;
+      this.#leastUsd = leastUsd;
+      this.count = 0;
       this.#collect(usd - leastUsd);
       this.#combine(0);
-      if (found.piece >= 0) return found.valueUsd;
+      if (this.count > 0) return this.found[0]!.valueUsd;
       if (leastUsd === enoughUsd) return enoughUsd;
     }
     return -Infinity;
@@ -166,7 +176,7 @@ export class CornerSearch {
     for (let i = 0; i < own.count; i++) {
       const all = trucks[g]! + own.trucks[i]!;
       const missed = missedUsd[g]! + own.missedUsd[i]!;
-      if (all > this.#places || missed - this.#mostSparedUsd >= this.#bound.usd - this.found.valueUsd) continue;
+      if (all > this.#places || missed - this.#mostSparedUsd >= this.#bound.usd - this.#leastUsd) continue;
       this.#chosen[g] = i;
       trucks[g + 1] = all;
       netMw[g + 1] = netMw[g]! + own.netMw[i]!;
@@ -182,16 +192,16 @@ export class CornerSearch {
   #tryAtSteps(netMw: number, missedUsd: number): void {
     const { usd, placeUsd, usdPerMw } = this.#bound;
     const { pieces } = this.#place!;
-    // What the place must be worth there.
-    let leastUsd = this.found.valueUsd - usd + missedUsd + placeUsd + usdPerMw * netMw;
+    const restUsd = usd - missedUsd - placeUsd - usdPerMw * netMw;
+    let [bestUsd, piece] = [this.#leastUsd - restUsd, -1];
     for (let i = 0; i < pieces.length; i++) {
       const worthUsd = this.#baseUsd[i]! + this.#slopeUsd[i]! * netMw;
-      if (worthUsd <= leastUsd) continue;
+      if (worthUsd <= bestUsd) continue;
       const { fromMw, toMw } = pieces[i]!;
       if (netMw < fromMw - near || netMw > toMw + near) continue;
-      this.#keep(worthUsd - leastUsd, { piece: i, freeGroup: -1, freeMw: 0 });
-      leastUsd = worthUsd;
+      [bestUsd, piece] = [worthUsd, i];
     }
+    if (piece >= 0) this.#keep(bestUsd + restUsd - this.#leastUsd, { piece, freeGroup: -1, freeMw: 0 });
   }
 
   /** One truck more, between steps, that brings the net power to a kink. */
@@ -206,7 +216,7 @@ export class CornerSearch {
         const freeMw = kinkMw[i]! - netMw;
         if (freeMw < -mostMw || freeMw > mostMw) continue;
         const missed = leftUsd + placeUsd - kinkUsd[i]! + usdPerMw * kinkMw[i]!;
-        const mayMissUsd = usd - this.found.valueUsd - missed;
+        const mayMissUsd = usd - this.#leastUsd - missed;
         if (mayMissUsd <= 0) continue;
         const gainUsd = mayMissUsd - this.#missedAt(g, freeMw);
         if (gainUsd > 0) this.#keep(gainUsd, { piece: kinkPiece[i]!, freeGroup: g, freeMw });
@@ -225,10 +235,18 @@ export class CornerSearch {
 
   #keep(gainUsd: number, { piece, freeGroup, freeMw }: Pick<FoundCorner, 'piece' | 'freeGroup' | 'freeMw'>): void {
     const { found } = this;
-    found.valueUsd += gainUsd;
-    found.piece = piece;
-    found.freeGroup = freeGroup;
-    found.freeMw = freeMw;
-    for (let g = 0; g < this.#choices.length; g++) found.kinds[g] = this.#candidates[g]!.kind[this.#chosen[g]!]!;
+    const valueUsd = this.#leastUsd + gainUsd;
+    // The last makes room, and moves up to where it belongs.
+    let at = Math.min(this.count, found.length - 1);
+    const own = found[at]!;
+    own.valueUsd = valueUsd;
+    own.piece = piece;
+    own.freeGroup = freeGroup;
+    own.freeMw = freeMw;
+    for (let g = 0; g < this.#choices.length; g++) own.kinds[g] = this.#candidates[g]!.kind[this.#chosen[g]!]!;
+    for (; at > 0 && found[at - 1]!.valueUsd < valueUsd; at--) found[at] = found[at - 1]!;
+    found[at] = own;
+    this.count = Math.min(this.count + 1, found.length);
+    if (this.count === found.length) this.#leastUsd = found[this.count - 1]!.valueUsd;
   }
 }

@@ -29,7 +29,7 @@ import type { TruckClass } from './truck-classes.ts';
 import type { WorkCorner } from './work-corners.ts';
 import { addWorkHull } from './work-hull.ts';
 import { isPieceWithin, workPlace } from './work-place.ts';
-import { directions, type Direction, type WorkGroups } from './work-steps.ts';
+import { directions, type Direction, type PlaceGroups } from './work-steps.ts';
 
 /** What a branch of the search has decided. */
 export interface BranchRow {
@@ -67,7 +67,7 @@ const missingUsd = 1e5;
 export type RevenueDetail = 'by-kind' | 'by-trucks' | 'by-power';
 
 /** Revenue by how many trucks work at which power (work-hull.ts), from the corners that are known. */
-export interface WorkDetail extends WorkGroups {
+export interface WorkDetail extends PlaceGroups {
   corners: (grid: number, slot: number) => readonly WorkCorner[];
   /** The mixture stays near prices, by the names of their rows: a truck at a step is worth so much more or less at most. */
   near: { usdByRow: ReadonlyMap<string, number>; withinUsd: number } | null;
@@ -143,7 +143,9 @@ export function buildDayMaster({ problem, curves, classes, days, branch, revenue
         net ? [...terms, gap(`${name} of group ${group} at ${place}`)] : terms;
       const surplus = (name: string, terms: Term[], group: number): Term[] =>
         net ? [...terms, opposite(gap(`${name} from group ${group} at ${place}`))] : terms;
-      const working = work === null ? new Map<number, Term[]>() : daysAtSteps(work, here);
+      const groupsHere = work?.groupsAt(g, slot) ?? [];
+      const working =
+        work === null ? new Map<number, Term[]>() : daysAtSteps({ groupOf: work.groupOf, groups: groupsHere }, here);
       const revenue =
         work === null
           ? addRevenueHull(program, {
@@ -165,7 +167,7 @@ export function buildDayMaster({ problem, curves, classes, days, branch, revenue
               name: place,
               place: workPlace(curves[g]![slot]!, range),
               curve: curves[g]![slot]!,
-              groups: work.groups,
+              groups: groupsHere,
               corners: work.corners(g, slot).filter(({ piece }) => isPieceWithin(curves[g]![slot]!, piece, range)),
               working: (group, direction, step) => {
                 const name = `${direction} ${step}`;
@@ -208,7 +210,7 @@ export function buildDayMaster({ problem, curves, classes, days, branch, revenue
             row: program.addRow({ name, lower: decided.lower, upper: decided.upper, terms }),
           };
         });
-      return { revenue, range, capUsd, fee, counts };
+      return { revenue, range, capUsd, fee, counts, groups: groupsHere };
     }),
   );
   const places = addPlaces(program, problem, stays);
@@ -242,7 +244,7 @@ export function buildDayMaster({ problem, curves, classes, days, branch, revenue
       usedCorners: rows.map((slots) =>
         slots.map(({ revenue: own }) => {
           const used = 'corners' in own ? own.corners.filter(({ column }) => columns[column]! > 1e-9) : [];
-          return new Set(used.map(({ key }) => key));
+          return new Map(used.map(({ key, column }) => [key, columns[column]!]));
         }),
       ),
     }),
@@ -262,7 +264,7 @@ export function buildDayMaster({ problem, curves, classes, days, branch, revenue
             for (const direction of directions)
               own[direction].forEach((row, step) => {
                 if (usdByRow.has(rowNames[row]!)) return;
-                const mw = work!.groups[group]!.steps[direction][step]!;
+                const mw = place.groups[group]!.steps[direction][step]!;
                 duals[row] = usdAt(stay[direction], mw) - usedUsdPerMw(duals, c, place) * mw;
               });
           }
@@ -300,7 +302,7 @@ export function buildDayMaster({ problem, curves, classes, days, branch, revenue
         if ('work' in revenue) {
           const group = work!.groupOf[ofClass]!;
           const priceOf = (direction: Direction): PowerPrice => {
-            const steps = work!.groups[group]!.steps[direction];
+            const steps = here.groups[group]!.steps[direction];
             const usd = steps.map((mw, step) => duals[revenue.work[group]![direction][step]!]! + usedUsd * mw);
             return { mw: [0, ...steps], usd: [0, ...usd] };
           };
@@ -321,14 +323,15 @@ export function buildDayMaster({ problem, curves, classes, days, branch, revenue
         work === null
           ? null
           : rows.map((slots, g) =>
-              slots.map(({ revenue, range }, slot): CornerPrices => {
+              slots.map(({ revenue, range, groups: own }, slot): CornerPrices => {
                 if (!('work' in revenue))
                   throw new Error('corners are asked for where revenue is not told apart by work');
-                const usd = (own: readonly Row[]): number[] => own.map((row) => duals[row]!);
+                const usd = (of: readonly Row[]): number[] => of.map((row) => duals[row]!);
                 return {
                   place: workPlace(curves[g]![slot]!, range),
                   revenue: -duals[byRevenue]!,
                   saving: bySaving === null ? 0 : -duals[bySaving]!,
+                  groups: own,
                   weightUsd: -duals[revenue.weights]!,
                   truckUsd: usd(revenue.present),
                   workUsd: revenue.work.map(({ charge, discharge }) => ({

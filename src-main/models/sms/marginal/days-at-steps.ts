@@ -1,10 +1,10 @@
 /** Days of a mixture by the powers that their trucks work at (work-steps.ts). */
 import type { Column, Term } from '../../../program/program.ts';
-import { directions, stepWeights, type Direction, type WorkGroups } from './work-steps.ts';
+import { directions, stepWeights, type Direction, type WorkGroup } from './work-steps.ts';
 
 /** Days at a place by the steps that their trucks work at. */
 export function daysAtSteps(
-  { groupOf, groups }: WorkGroups,
+  { groupOf, groups }: { groupOf: readonly number[]; groups: readonly WorkGroup[] },
   here: readonly { column: Column; class: number; netMw: number }[],
 ): Map<number, Term[]> {
   const working = new Map<number, Term[]>();

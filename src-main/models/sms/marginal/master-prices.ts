@@ -2,6 +2,7 @@
 import type { StayPrice } from './priced-day.ts';
 import type { WorkPrices } from './work-corners.ts';
 import type { WorkPlace } from './work-place.ts';
+import type { WorkGroup } from './work-steps.ts';
 
 export interface MasterPrices {
   /** σ_c: what a truck of the class must bring, USD. */
@@ -15,6 +16,8 @@ export interface MasterPrices {
 
 export interface CornerPrices extends WorkPrices {
   place: WorkPlace;
+  /** With the steps that the prices are of. */
+  groups: readonly WorkGroup[];
   /** What a corner must be worth. */
   weightUsd: number;
 }
@@ -35,6 +38,6 @@ export interface MasterPoint {
   missing: number;
   /** Trucks at steps that no corner or no day accounts for. */
   loose: number;
-  /** Keys of the corners in it [grid][slot]. */
-  usedCorners: Set<string>[][];
+  /** Keys and weights of the corners in it [grid][slot]. */
+  usedCorners: Map<string, number>[][];
 }

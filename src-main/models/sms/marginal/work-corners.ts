@@ -38,11 +38,11 @@ export class WorkCorners {
   readonly #choices: WorkChoices[];
   readonly #search: CornerSearch;
 
-  /** @param places trucks that find a place. */
-  constructor(groups: readonly WorkGroup[], places: number) {
+  /** @param places trucks that find a place. @param most corners that are found at once. */
+  constructor(groups: readonly WorkGroup[], places: number, most = 1) {
     this.#groups = groups;
     this.#choices = groups.map((group) => new WorkChoices(group, places));
-    this.#search = new CornerSearch(this.#choices, places);
+    this.#search = new CornerSearch(this.#choices, places, most);
   }
 
   /** All trucks of all groups at one step of their own, as a mixture begins with; and one truck alone at every step. */
@@ -63,22 +63,20 @@ export class WorkCorners {
   }
 
   /**
-   * The corner worth most at the prices, where it is worth more than enough; else null, and what none is worth more than. −∞ where no work is
-   * allowed.
+   * The corners worth most at the prices, best first, of those that are worth more than enough; and what none is worth more than. −∞ where no
+   * work is allowed.
    */
-  best(
-    place: WorkPlace,
-    prices: WorkPrices,
-    enoughUsd = -Infinity,
-  ): { valueUsd: number; corner: WorkCorner } | { valueUsd: number; corner: null } {
+  best(place: WorkPlace, prices: WorkPrices, enoughUsd = -Infinity): { valueUsd: number; corners: WorkCorner[] } {
     const valueUsd = this.#search.run(place, prices, enoughUsd);
-    const { piece, kinds, freeGroup, freeMw } = this.#search.found;
-    if (piece < 0) return { valueUsd, corner: null };
-    const netMw = this.#choices.map((choices, g) => {
-      const own = choices.powersMw(kinds[g]!);
-      return g === freeGroup ? [...own, freeMw] : own;
+    const { found, count } = this.#search;
+    const corners = found.slice(0, count).map(({ piece, kinds, freeGroup, freeMw }) => {
+      const netMw = this.#choices.map((choices, g) => {
+        const own = choices.powersMw(kinds[g]!);
+        return g === freeGroup ? [...own, freeMw] : own;
+      });
+      return this.#cornerAt(place, piece, netMw);
     });
-    return { valueUsd, corner: this.#cornerAt(place, piece, netMw) };
+    return { valueUsd, corners };
   }
 
   #cornerAt(place: WorkPlace, piece: number, netMw: readonly (readonly number[])[]): WorkCorner {

@@ -29,6 +29,13 @@ export interface WorkGroups {
   groups: WorkGroup[];
 }
 
+/** The same with steps of every place's own. */
+export interface PlaceGroups {
+  /** [class] */
+  groupOf: readonly number[];
+  groupsAt: (grid: number, slot: number) => readonly WorkGroup[];
+}
+
 /** Trucks of like power and efficiency together. @param parts of full power where prices may bend. */
 export function workGroups(problem: SmsProblem, classes: readonly TruckClass[], parts: number): WorkGroups {
   const keyOf = ({ powerMw, chargeEfficiency, dischargeEfficiency }: Truck): string =>
@@ -43,7 +50,7 @@ export function workGroups(problem: SmsProblem, classes: readonly TruckClass[], 
 }
 
 /** Discharging bends where as much energy is given as charging bends take: so the energies of best days stay few (day-levels.ts). */
-function workSteps({ powerMw, chargeEfficiency, dischargeEfficiency }: Truck, parts: number): WorkSteps {
+export function workSteps({ powerMw, chargeEfficiency, dischargeEfficiency }: Truck, parts: number): WorkSteps {
   const some = Array.from({ length: parts - 1 }, (_, i) => ((i + 1) / parts) * powerMw);
   return {
     charge: [...some, powerMw],
