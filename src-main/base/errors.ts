@@ -88,6 +88,10 @@ export const errorTable = {
     text: 'The database %file% is being written by %writer%; nothing was changed.',
     next: 'Wait until that has ended, then try again.',
   },
+  'port-unavailable': {
+    text: 'Port %port% of this machine cannot be used: %problem%.',
+    next: 'Choose another with --port, or leave it out to take any that is free.',
+  },
   'database-unwritable': {
     text: 'The database %file% cannot be written: %problem%',
     next: 'Make room on the disk or check the rights of the folder; nothing was changed.',

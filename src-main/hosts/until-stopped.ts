@@ -3,7 +3,7 @@
  * A terminal sends Ctrl+C to every process of the group and a parent may pass it on as well, so repeats within a second count
  * as one; a Ctrl+C after that ends the process at once.
  */
-const impatientAfterMs = 1000;
+export const impatientAfterMs = 1000;
 
 export function closeWhenAsked(close: () => Promise<void>): void {
   let askedAtMs: number | null = null;

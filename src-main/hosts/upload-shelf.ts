@@ -27,6 +27,7 @@ export async function createUploadShelf(
 ): Promise<UploadShelf> {
   const folder = await mkdtemp(join(tmpdir(), 'surewatt-upload-'));
   const files = new Map<string, string>();
+  const watching: (() => void)[] = [];
   let count = 0;
 
   const forget = async (uploadId: string) => {
@@ -58,7 +59,7 @@ export async function createUploadShelf(
         // A failed import keeps its file, so that the mapping can be corrected and tried again.
         if (event.payload.state === 'done') for (const uploadId of uploadIds) void forget(uploadId);
       };
-      door.onEvent(onJob);
+      watching.push(door.onEvent(onJob));
       return {
         ...door,
         async dispatch(name, payload) {
@@ -70,6 +71,7 @@ export async function createUploadShelf(
       };
     },
     async close() {
+      for (const stop of watching.splice(0)) stop();
       files.clear();
       await rm(folder, { recursive: true, force: true });
     },

@@ -71,6 +71,15 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
+it('says in words that its port is taken, and leaves nothing behind', async () => {
+  const port = Number(new URL(server.origin).port);
+  const listening = listeners.size;
+  await expect(startLoopbackServer({ door, rendererDirectory: folder, log: silentLog, port })).rejects.toMatchObject({
+    report: { code: 'port-unavailable', details: { port } },
+  });
+  expect(listeners.size).toBe(listening);
+});
+
 describe('the loopback host lets in', () => {
   it('only who opens it with the token, and only once', async () => {
     const { pathname, search } = new URL(server.openUrl);

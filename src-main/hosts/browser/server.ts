@@ -15,6 +15,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { Refusal } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
 import { createAssetHandler, plainAnswer } from '../assets.ts';
 import type { Door } from '../door.ts';
@@ -41,6 +42,7 @@ export interface LoopbackServer {
 
 type Answer = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<Response | null>;
 
+/** @throws Refusal `port-unavailable` */
 export async function startLoopbackServer({
   door,
   rendererDirectory,
@@ -89,7 +91,14 @@ export async function startLoopbackServer({
     });
   });
   server.headersTimeout = 10_000;
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
+  try {
+    await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
+  } catch (thrown) {
+    unsubscribe();
+    stream.close();
+    await shelf.close();
+    throw refusedPort(port, thrown);
+  }
   const bound = (server.address() as AddressInfo).port;
   host = `127.0.0.1:${bound}`;
   session = createSession(`surewatt-${bound}`);
@@ -105,6 +114,18 @@ export async function startLoopbackServer({
       await shelf.close();
     },
   };
+}
+
+/** In words where the machine does not give the port; anything else as it is. */
+function refusedPort(port: number, thrown: unknown): unknown {
+  switch ((thrown as NodeJS.ErrnoException).code) {
+    case 'EADDRINUSE':
+      return new Refusal('port-unavailable', { port, problem: 'another program listens there' });
+    case 'EACCES':
+      return new Refusal('port-unavailable', { port, problem: 'it takes rights that you do not have' });
+    default:
+      return thrown;
+  }
 }
 
 /** Only our own page may send anything; a browser names the sender of every POST, so a POST without one is refused too. */

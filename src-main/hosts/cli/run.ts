@@ -5,6 +5,7 @@ import { CancelSource } from '../../base/cancel.ts';
 import { Refusal, toErrorReport, type ErrorCode } from '../../base/errors.ts';
 import type { Core } from '../compose.ts';
 import { linesLog } from '../lines-log.ts';
+import { impatientAfterMs } from '../until-stopped.ts';
 import { databaseFile, databasePath, delivered, threadEntries } from '../places.ts';
 import { exitCodes, parseOptions, wrongUsage, type Command, type ExitCode, type OptionValues } from './command.ts';
 import { commands } from './commands/index.ts';
@@ -32,7 +33,13 @@ export async function runCommandLine(
   }
   const opened: Promise<Core>[] = [];
   const cancel = new CancelSource();
-  const onInterrupt = () => cancel.cancel();
+  let interruptedAtMs: number | null = null;
+  const onInterrupt = () => {
+    // A terminal and a parent may both pass the first on; asked again later, what does not end in order ends at once.
+    if (interruptedAtMs !== null && performance.now() - interruptedAtMs > impatientAfterMs) process.exit(130);
+    interruptedAtMs ??= performance.now();
+    cancel.cancel();
+  };
   process.on('SIGINT', onInterrupt);
   try {
     const command = commands.find((candidate) => candidate.name === name);

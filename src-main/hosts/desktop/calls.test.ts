@@ -78,7 +78,7 @@ describe('uploads in pieces', () => {
     expect(await invoke(desk, 'host.upload.end', { handle })).toMatchObject({ ok: false });
     await shelf.close();
   });
-  it('are at most four at once', async () => {
+  it('are at most four at once: one that nobody ends gives way to the next', async () => {
     const shelf = await createUploadShelf(upload);
     const invoke = createInvokeHandler(dispatch, createPieceUploads(shelf));
     const handles: string[] = [];
@@ -86,9 +86,12 @@ describe('uploads in pieces', () => {
       const begun = await invoke(desk, 'host.upload.begin', { name: 'a.csv' });
       handles.push((begun as { value: { handle: string } }).value.handle);
     }
-    expect(await invoke(desk, 'host.upload.begin', { name: 'a.csv' })).toMatchObject({ ok: false });
-    for (const handle of handles) await invoke(desk, 'host.upload.end', { handle });
+    const [oldest, ...others] = handles;
+    await invoke(desk, 'host.upload.piece', { handle: oldest, bytes: Buffer.from('half') });
     expect(await invoke(desk, 'host.upload.begin', { name: 'a.csv' })).toMatchObject({ ok: true });
+    const error = { code: 'upload-unknown' };
+    expect(await invoke(desk, 'host.upload.end', { handle: oldest })).toMatchObject({ ok: false, error });
+    for (const handle of others) expect(await invoke(desk, 'host.upload.end', { handle })).toMatchObject({ ok: true });
     await shelf.close();
   });
 });

@@ -46,9 +46,13 @@ async function start(): Promise<void> {
   Menu.setApplicationMenu(
     Menu.buildFromTemplate(menuTemplate(process.platform, { backUp: () => void backUp(desk.dispatch, log) })),
   );
-  closeInOrder(desk.close);
-  app.on('second-instance', showWindow);
-  app.on('activate', () => void openWindow(desk.preloadFile));
+  closeInOrder(desk.close, log);
+  const reopen = (): void => {
+    openWindow(desk.preloadFile).catch((thrown: unknown) => log.error('no window', { problem: String(thrown) }));
+  };
+  // On macOS the desk goes on without a window: asked for again, it gets one.
+  app.on('second-instance', reopen);
+  app.on('activate', reopen);
   await openWindow(desk.preloadFile);
 }
 
@@ -77,18 +81,23 @@ async function backUp(dispatch: (name: string, payload: unknown) => Promise<unkn
 }
 
 /** The database is closed before the process ends, whichever way it was asked to. */
-function closeInOrder(close: () => Promise<void>): void {
-  let closed = false;
+function closeInOrder(close: () => Promise<void>, log: Log): void {
+  let state: 'open' | 'closing' | 'closed' = 'open';
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
   app.on('before-quit', (event) => {
-    if (closed) return;
+    if (state === 'closed') return;
     event.preventDefault();
-    void close().finally(() => {
-      closed = true;
-      app.quit();
-    });
+    // Asked again while it closes: once is enough.
+    if (state === 'closing') return;
+    state = 'closing';
+    close()
+      .catch((thrown: unknown) => log.error('closing failed', { problem: String(thrown) }))
+      .finally(() => {
+        state = 'closed';
+        app.quit();
+      });
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
 }

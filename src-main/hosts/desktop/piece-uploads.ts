@@ -15,6 +15,8 @@ const openLimit = 4;
 
 interface OpenUpload {
   write(bytes: Uint8Array | null): Promise<void>;
+  /** Nobody will end it: what was written is thrown away. */
+  abandon(): void;
   accepted: Promise<{ uploadId: string }>;
 }
 
@@ -29,16 +31,23 @@ export function createPieceUploads(shelf: UploadShelf): PieceUploads {
     return upload;
   };
 
+  const giveUpOldest = async (): Promise<void> => {
+    const [oldest] = open.values();
+    oldest?.abandon();
+    await oldest?.accepted.catch(() => undefined);
+  };
+
   return {
     async begin(payload) {
       const name = field(payload, 'name');
       if (typeof name !== 'string' || name === '') throw refuse('an upload names its file');
-      if (open.size >= openLimit) throw refuse('too many uploads at once');
+      // A window that was loaded anew, or a file that could not be read on, never ends its upload: it would hold its place for ever.
+      if (open.size >= openLimit) await giveUpOldest();
       const handle = `upload-${++count}`;
-      const { bytes, write } = pieceQueue();
+      const { bytes, write, abandon } = pieceQueue();
       const accepted = shelf.accept(name, bytes).finally(() => open.delete(handle));
       accepted.catch(() => undefined);
-      open.set(handle, { write, accepted });
+      open.set(handle, { write, abandon, accepted });
       return { handle };
     },
     async piece(payload) {
@@ -59,7 +68,7 @@ export function createPieceUploads(shelf: UploadShelf): PieceUploads {
 }
 
 /** A queue of one: `write` resolves when the reader has taken the piece. */
-function pieceQueue(): { bytes: AsyncIterable<Uint8Array>; write: OpenUpload['write'] } {
+function pieceQueue(): { bytes: AsyncIterable<Uint8Array> } & Pick<OpenUpload, 'write' | 'abandon'> {
   let waiting: PromiseWithResolvers<Uint8Array | null> = Promise.withResolvers();
   let taken: PromiseWithResolvers<void> = Promise.withResolvers();
   async function* read() {
@@ -79,6 +88,11 @@ function pieceQueue(): { bytes: AsyncIterable<Uint8Array>; write: OpenUpload['wr
       const { promise } = taken;
       waiting.resolve(piece);
       return promise;
+    },
+    abandon() {
+      // The reader may be busy with the piece before, and meets this one when it asks for the next.
+      waiting.promise.catch(() => undefined);
+      waiting.reject(refuse('the upload was given up for newer ones'));
     },
   };
 }

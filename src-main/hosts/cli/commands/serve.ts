@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { exitCodes, numberOption, wrongUsage, type Command } from '../command.ts';
+import { isPort } from '../../browser/port.ts';
 import { databaseFile } from '../../places.ts';
 import { linesLog } from '../../lines-log.ts';
 
@@ -13,8 +14,7 @@ export const serveCommand: Command = {
   },
   async run(context) {
     const port = numberOption(context.values, 'port') ?? 0;
-    if (!Number.isInteger(port) || port < 0 || port > 65_535)
-      throw wrongUsage('--port takes a number from 0 to 65535.');
+    if (!isPort(port)) throw wrongUsage('--port takes a number from 0 to 65535.');
     const { db, empty } = context.values;
     const { startBrowserHost } = await import('../../browser/host.ts');
     const host = await startBrowserHost({
