@@ -27,12 +27,12 @@ async function defineTruck(page: Page, databaseFile: string): Promise<void> {
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Copy Truck 1' }).press('Enter');
   await expect(dialog.getByLabel('Name', { exact: true })).toHaveValue('Truck 3');
-  await typeInto(page, 'First energy, kWh', '9000');
+  await typeInto(page, 'Energy at the start, kWh', '9000');
   await expect(dialog.getByRole('alert')).toHaveText(
-    'First energy must be from “Least energy” (200) to “Capacity” (2200), not 9000.',
+    'Energy at the start must be from “Least energy” (200) to “Capacity” (2200), not 9000.',
   );
   await page.keyboard.press('Control+s');
-  await typeInto(page, 'First energy, kWh', '400');
+  await typeInto(page, 'Energy at the start, kWh', '400');
   // What only the roads can tell is refused when it is saved, and named at its field as well.
   await dialog.getByRole('radio', { name: /^Trucks/ }).focus();
   await page.keyboard.press('ArrowRight');

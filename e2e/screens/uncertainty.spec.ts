@@ -51,7 +51,7 @@ test.describe('the demo', () => {
     const before = await widths();
     await fan(page, 'Load').focus();
     for (let press = 0; press < 15; press++) await page.keyboard.press('[');
-    await expect(page.getByLabel(/Nominal coverage/)).toHaveValue('80');
+    await expect(page.getByLabel(/Nominal δ/)).toHaveValue('80');
     await expect(pane(page, 'Set')).toContainText(/80\.0\s*% of occasions/);
     const after = await widths();
     expect(after).toHaveLength(before.length);
@@ -77,7 +77,7 @@ test.describe('the demo', () => {
   }) => {
     const id = pane(page, 'Set').locator('code');
     const first = await id.innerText();
-    await page.getByText('Normal prediction').click();
+    await page.getByText('Normal', { exact: true }).click();
     await expect(id).not.toHaveText(first);
     const second = await id.innerText();
     await page.getByLabel(/Window/).fill('40');

@@ -148,7 +148,7 @@ describe('output and efficiency', () => {
     expect(await accessibilityFaults()).toEqual([]);
     await page.getByRole('spinbutton', { name: `${store.name}, may be missing, %` }).fill('12.5');
     await userEvent.keyboard('{Tab}');
-    await page.getByRole('spinbutton', { name: /Units failing at once/ }).fill('2');
+    await page.getByRole('spinbutton', { name: /Failing at once/ }).fill('2');
     await userEvent.keyboard('{Tab}');
     await page.getByRole('button', { name: 'Save with the site' }).click();
     await vi.waitFor(() => expect(asked('site.save')).toHaveLength(1));

@@ -5,6 +5,7 @@ import { calls } from '../../../src-main/contract/calls.ts';
 import { accessibilityFaults } from '../../charts/fixtures/accessibility.ts';
 import { state, text } from '../../charts/fixtures/show-view.ts';
 import { jobFixture } from '../../stores/fixtures/desk-fixture.ts';
+import { comparisonFixture } from '../../stores/fixtures/draft-fixture.ts';
 import { fixtureTransport, refuse } from '../../stores/fixtures/fixture-transport.ts';
 import { ownPlanFixture, routesFixture } from '../../stores/fixtures/routes-fixture.ts';
 import { trafficFixture } from '../../stores/fixtures/sms-fixture.ts';
@@ -86,7 +87,19 @@ describe('own trucks on the routing screen', () => {
     expect(stores.draft.edits).toEqual([pin]);
     expect(text()).toContain('Truck 2 stands at Mill');
     expect(await accessibilityFaults()).toEqual([]);
-    transport.answer({ 'plan.get': ({ planId }) => ownPlanFixture({ id: planId }) });
+    const moves = {
+      kind: 'truck',
+      id: 'truck-2',
+      name: 'Truck 2',
+      slots: 8,
+      fromSlot: 32,
+      toSlot: 39,
+      largestKw: 40,
+    } as const;
+    transport.answer({
+      'plan.get': ({ planId }) => ownPlanFixture({ id: planId }),
+      'plan.compare': () => comparisonFixture({ resources: [{ ...moves, energyKwh: -60 }] }),
+    });
     await page.getByRole('button', { name: /Re-route/ }).click();
     await vi.waitFor(() =>
       expect(transport.calls.find(({ name }) => name === 'plan.draft')?.payload).toMatchObject({ edits: [pin] }),
@@ -94,6 +107,12 @@ describe('own trucks on the routing screen', () => {
     transport.emit('job', jobFixture({ id: 'draft-1', kind: 'draft', state: 'done', result: { planId: 'after' } }));
     await vi.waitFor(() => expect(text()).toContain('cost of the day'));
     expect(stores.draft.solvedId).toBe('after');
+    const moved = page.getByRole('table', { name: 'What the trucks do otherwise at the site' });
+    const heads = moved
+      .getByRole('columnheader')
+      .elements()
+      .map((head) => head.textContent.replace(/\s+/g, ' '));
+    expect(heads).toEqual(['Truck', 'Slots changed', 'Net energy given, change kWh']);
     await page.getByRole('button', { name: /Keep as the plan/ }).click();
     await vi.waitFor(() => expect(stores.approval.asked).toBe('day'));
   });

@@ -63,7 +63,7 @@ describe('the uncertainty screen', () => {
     expect(await accessibilityFaults()).toEqual([]);
     await page.getByRole('row', { name: /Wind/ }).click();
     await expect.element(page.getByRole('slider', { name: 'Wind tomorrow' })).toBeVisible();
-    await expect.element(page.getByText('Measured below nominal')).toBeVisible();
+    await expect.element(page.getByText('Measured below nominal.')).toBeVisible();
     await expect.element(page.getByText('worse than naive')).toBeVisible();
     expect(stores.fit.componentId).toBe('wind');
     const { coverage } = fitFixture().components.find((one) => one.id === 'wind')!;
