@@ -88,7 +88,7 @@ export async function completePlan(
   const startedMs = clock.nowMs();
   const start = work.start ?? (await servicesStart(work.problem, tools.solver, solveOptions));
   const secondsLeft = Math.max(timeLimitSeconds / 2, timeLimitSeconds - (clock.nowMs() - startedMs) / 1000);
-  const starting = startingFrom(tools.solver, start);
+  const starting = startingFrom(tools.solver, work.problem.name, start);
   const solver = work.near ? nearPlan(starting, work.near.problem, work.near.schedule) : starting;
   const solve: NonNullable<PlanWork['solve']> = work.solve ?? solveOnNetwork;
   const {

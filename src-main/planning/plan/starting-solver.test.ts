@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { buildV2g } from '../../models/v2g/build-v2g.ts';
 import type { V2gProblem } from '../../models/v2g/problem.ts';
 import { testSolver } from '../../robust/fixtures/test-solver.ts';
 import { defaultSolveOptions, type SolveOutcome, type Solver } from '../../solver/solver.ts';
@@ -27,7 +28,7 @@ it('finds from any start what it finds from none: after the day without services
   await fc.assert(
     fc.asyncProperty(siteWithServices, fc.double({ min: 0.6, max: 1.4, noNaN: true }), async (problem, factor) => {
       const plain = await solveV2g(problem, testSolver, options);
-      const starting = startingFrom(testSolver, await servicesStart(problem, testSolver, options));
+      const starting = startingFrom(testSolver, problem.name, await servicesStart(problem, testSolver, options));
       const staged = await solveV2g(problem, starting, options);
       expect(staged.kind).toBe(plain.kind);
       if (!('schedule' in plain) || !('schedule' in staged)) return;
@@ -35,7 +36,7 @@ it('finds from any start what it finds from none: after the day without services
       expect(Math.abs(staged.schedule.objective - plain.schedule.objective)).toBeLessThan(1e-6 * scale);
       const whatIf = edited(problem, factor);
       const cold = await solveV2g(whatIf, testSolver, options);
-      const begun = startingFrom(testSolver, starting.reached);
+      const begun = startingFrom(testSolver, problem.name, starting.reached);
       const near = await solveV2g(whatIf, nearPlan(begun, problem, staged.schedule), { ...options, relativeGap: 1e-4 });
       expect(near.kind).toBe(cold.kind);
       if (!('schedule' in cold) || !('schedule' in near)) return;
@@ -48,7 +49,7 @@ it('finds from any start what it finds from none: after the day without services
   expect(compared, 'what-ifs with a plan').toBeGreaterThan(5);
 });
 
-it('begins each program where the one before ended, and leaves searches, small programs and starts of others alone', async () => {
+it('begins each program where the one before ended, and leaves other programs alone', async () => {
   const [problem] = fc.sample(siteWithServices, { numRuns: 1, seed: 5 });
   const asked: { rows: number; from: boolean | null; outcome: SolveOutcome }[] = [];
   const watched: Solver = {
@@ -61,7 +62,7 @@ it('begins each program where the one before ended, and leaves searches, small p
     solveSequence: (...sequence) => testSolver.solveSequence(...sequence),
     dispose: () => testSolver.dispose(),
   };
-  const starting = startingFrom(watched, null);
+  const starting = startingFrom(watched, problem!.name, null);
   expect(starting.reached).toBeNull();
   await solveV2g(problem!, starting, options);
   await solveV2g(problem!, starting, options);
@@ -71,4 +72,13 @@ it('begins each program where the one before ended, and leaves searches, small p
   expect(again.from).toBe(true);
   expect(again.outcome.statistics.iterations).toBe(0);
   expect(starting.reached!.rows.size).toBeGreaterThan(0);
+  const before = { reached: starting.reached, asked: asked.length };
+  const { program } = buildV2g({ ...problem!, name: 'another' });
+  await starting.solve({ ...program, integrality: new Uint8Array(0) }, options);
+  expect(starting.reached).toBe(before.reached);
+  expect(asked[before.asked]!.from).toBeNull();
+  // All rows of its own: nothing of the plan fits.
+  const renamed = { ...buildV2g(problem!).program, integrality: new Uint8Array(0) };
+  await starting.solve({ ...renamed, columnNames: renamed.columnNames.map((own) => `other ${own}`) }, options);
+  expect(asked.at(-1)!.from).toBe(false);
 });

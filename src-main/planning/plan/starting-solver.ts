@@ -1,43 +1,58 @@
 /**
- * A solver that begins where it stood. Linear programs of a day differ from each other by a few numbers, rows or columns: a what-if from its plan, the rows of a feeder
- * from the day without them. Each is begun at the basis of the one before, by names, and the first at a basis that is known. A search over integers begins anew.
+ * A solver that begins where it stood. Linear programs of a day differ from each other by a few numbers, rows or columns: a what-if from its plan, a round on the
+ * feeder from the one before. Each is begun at the basis known that fits it best, by names; where none fits, and for a search over integers, it begins anew.
  *
  * Where it begins is never what it finds: every optimum is proven from its own basis.
  */
-import { basisFor, namedBasis, type NamedBasis } from '../../program/basis.ts';
+import { basic, basisFor, namedBasis, type Basis, type NamedBasis } from '../../program/basis.ts';
 import type { LinearProgram } from '../../program/program.ts';
 import type { SolveOptions, SolveOutcome, Solver } from '../../solver/solver.ts';
 
 export interface StartingSolver extends Solver {
-  /** Where the last large program ended; null while there is none. */
+  /** Where the last program of the problem ended; null while there is none. */
   readonly reached: NamedBasis | null;
 }
 
-/** Programs with less than this share of the columns of a basis, or of the rows of the largest, are others: what some cars settle among themselves, say. */
-const likeShare = 0.3;
+/** Of the rows of a program; a basis that leaves more of them open takes longer than none, for none is presolved. */
+const mostOpen = 0.1;
 
-const sharesColumns = ({ columnNames }: LinearProgram, { columns }: NamedBasis): boolean =>
-  columnNames.reduce((count, name) => count + (columns.has(name) ? 1 : 0), 0) >= likeShare * columns.size;
+/** Columns that are basic without a row to be basic in, or too few of them, and equations that are new and therefore broken. */
+function openRows({ rowCount, rowLower, rowUpper }: LinearProgram, { columns, rows }: Basis): number {
+  const count = (statuses: Int32Array): number => statuses.reduce((sum, status) => sum + (status === basic ? 1 : 0), 0);
+  const broken = rows.reduce((sum, status, r) => sum + (status === basic && rowLower[r] === rowUpper[r] ? 1 : 0), 0);
+  return Math.abs(count(columns) + count(rows) - rowCount) + broken;
+}
 
-/** @param start of a program that shares names with those to come; null where nothing is known. */
-export function startingFrom(solver: Solver, start: NamedBasis | null): StartingSolver {
+/**
+ * @param name of the problem: other programs, of what some cars settle among themselves, say, are left alone.
+ * @param start of a program that shares names with those to come; null where nothing is known.
+ */
+export function startingFrom(solver: Solver, name: string, start: NamedBasis | null): StartingSolver {
   let reached = start;
-  let mostRows = 0;
+  /** By the number of rows of the program: one for the day without its feeder, one for the day on it. */
+  const known = new Map<number, NamedBasis>(start === null ? [] : [[0, start]]);
   const isLike = (program: LinearProgram, { method, warm }: SolveOptions): boolean =>
+    program.name === name &&
     program.integrality.length === 0 &&
     program.cones.length === 0 &&
     (warm === undefined || warm.from === null) &&
-    (method === 'choose' || method === 'simplex') &&
-    program.rowCount >= likeShare * mostRows &&
-    (reached === null || sharesColumns(program, reached));
+    (method === 'choose' || method === 'simplex');
+  const bestFor = (program: LinearProgram): Basis | null => {
+    const fitting = [...known.values()].map((named) => {
+      const basis = basisFor(program, named);
+      return { basis, open: openRows(program, basis) };
+    });
+    const [best] = fitting.sort((a, b) => a.open - b.open);
+    return best !== undefined && best.open <= mostOpen * program.rowCount ? best.basis : null;
+  };
   const warmed = (program: LinearProgram, options: SolveOptions): SolveOptions => ({
     ...options,
-    warm: { from: reached && basisFor(program, reached), by: 'dual' },
+    warm: { from: bestFor(program), by: 'dual' },
   });
   const note = (program: LinearProgram, outcome: SolveOutcome): SolveOutcome => {
     if (outcome.kind !== 'optimal' || outcome.solution.basis === undefined) return outcome;
-    mostRows = Math.max(mostRows, program.rowCount);
     reached = namedBasis(program, outcome.solution.basis);
+    known.set(program.rowCount, reached);
     return outcome;
   };
   return {
