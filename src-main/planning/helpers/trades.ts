@@ -1,8 +1,9 @@
 /** What helpers can do: by name, so that a thread can be told which. All of it is pure, and what travels is plain data. */
+import { dayTrade } from '../sms/day-trade.ts';
 import { fleetTrade } from '../sms/fleet-trade.ts';
 
 /** From what a helper knows to how it answers. */
-export const trades = { 'sms-fleets': fleetTrade };
+export const trades = { 'sms-days': dayTrade, 'sms-fleets': fleetTrade };
 
 type Trades = typeof trades;
 export type TradeName = keyof Trades;

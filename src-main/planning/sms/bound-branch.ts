@@ -4,30 +4,32 @@
  */
 import { branchesOf, type Mixture } from '../../models/sms/marginal/branching.ts';
 import type { CostCurve } from '../../models/sms/marginal/cost-curve.ts';
-import { dayLevels } from '../../models/sms/marginal/day-levels.ts';
 import {
   buildDayMaster,
   type BranchRow,
   type DayMaster,
   type RevenueDetail,
 } from '../../models/sms/marginal/day-master.ts';
-import type { CarriedPrices } from '../../models/sms/marginal/master-prices.ts';
-import type { DaySearch, TruckDay } from '../../models/sms/marginal/priced-day.ts';
-import { PricedDays } from '../../models/sms/marginal/priced-days.ts';
+import type { CarriedPrices, MasterPrices } from '../../models/sms/marginal/master-prices.ts';
+import type { DaySearch, StayPrice, TruckDay } from '../../models/sms/marginal/priced-day.ts';
 import { roundedDays } from '../../models/sms/marginal/rounded-days.ts';
 import type { TruckClass } from '../../models/sms/marginal/truck-classes.ts';
-import { networkOf } from '../../models/sms/network.ts';
 import type { SmsProblem } from '../../models/sms/problem.ts';
 import { basisFor, namedBasis, type NamedBasis } from '../../program/basis.ts';
 import type { SolveOptions, Solver } from '../../solver/solver.ts';
+import type { HelperReply } from '../helpers/helpers.ts';
 import { canRefine, canTellApart, CornerStore } from './corner-store.ts';
+import type { DayPricers } from './day-pricers.ts';
 import type { DayStore } from './day-store.ts';
+import { dayOf, daySearches, staysOf, type DaysFound } from './day-trade.ts';
 import type { BoundProof } from './sms-core.ts';
 import type { SmsTuning } from './sms-tuning.ts';
 
 /** How finely revenue tells trucks apart: the first branch begins coarse, since smaller programs bring prices near sooner. */
 export interface BoundStage {
   revenue: RevenueDetail | CornerStore;
+  /** Parts of full power after which prices of its days may bend. */
+  parts: number;
   /** [class] */
   searches: DaySearch[];
   /** Share of the bound that prices of this stage may leave before the next begins. */
@@ -46,6 +48,7 @@ export interface BranchState {
   stages: BoundStage[];
   /** Shared by all branches. */
   days: DayStore;
+  pricers: DayPricers;
   isOver: () => boolean;
   incumbentUsd: () => number;
   isBeaten: (boundUsd: number) => boolean;
@@ -64,11 +67,23 @@ export type NodeOutcome =
   /** Null where it was stopped. */
   { kind: 'bounded'; mixture: Mixture | null } | { kind: 'empty' } | { kind: 'failed'; problem: string };
 
+/** What the best days and corners at some prices are worth. */
+interface Priced {
+  /** [class] */
+  dayUsd: number[];
+  dayGainUsd: number;
+  /** [grid][slot] */
+  cornerUsd: number[][];
+  cornerGainUsd: number;
+  prices: MasterPrices;
+}
+
 interface Centre extends BoundProof {
   duals: Float64Array;
   valueUsd: number;
 }
 
+const stopped: NodeOutcome = { kind: 'bounded', mixture: null };
 /** A day that brings less than this more is none, USD. */
 const leastGainUsd = 1e-6;
 /** How much less the first branch may leave to a core. */
@@ -85,28 +100,26 @@ export function boundStages(
   classes: readonly TruckClass[],
   { revenue, workParts, finerParts, coreTrucks }: SmsTuning,
 ): BoundStage[] {
-  const { slots, slotHours } = problem;
-  const searches = (parts: number): DaySearch[] =>
-    classes.map(({ truck }) => {
-      const levels = dayLevels(truck, slots, slotHours, parts);
-      return { problem, truck, network: networkOf(problem, truck), levels };
-    });
-  if (revenue === 'by-power' || revenue === 'by-trucks')
-    return [{ revenue, searches: searches(1), leftShare: 0, finerParts: null }];
+  const trucks = classes.map(({ truck }) => truck);
+  const at = (parts: number): Pick<BoundStage, 'parts' | 'searches'> => ({
+    parts,
+    searches: daySearches(problem, trucks, parts),
+  });
+  if (revenue === 'by-power' || revenue === 'by-trucks') return [{ revenue, ...at(1), leftShare: 0, finerParts: null }];
   const stages: BoundStage[] = [
-    { revenue: 'by-trucks', searches: searches(1), leftShare: 0.02, finerParts: null },
-    { revenue: 'by-kind', searches: searches(1), leftShare: 0.001, finerParts: null },
+    { revenue: 'by-trucks', ...at(1), leftShare: 0.02, finerParts: null },
+    { revenue: 'by-kind', ...at(1), leftShare: 0.001, finerParts: null },
   ];
   let coarser: CornerStore | null = null;
   const isLarge = problem.trucks.length > coreTrucks;
   for (const parts of revenue === 'by-work' && isLarge ? workParts : []) {
     if (!canTellApart(problem, classes, parts)) break;
     coarser = new CornerStore(problem, curves, classes, { parts, coarser });
-    stages.push({ revenue: coarser, searches: searches(parts), leftShare: 0.001, finerParts: null });
+    stages.push({ revenue: coarser, ...at(parts), leftShare: 0.001, finerParts: null });
   }
   const parts = finerParts.find((own) => canRefine(problem, classes, own));
   if (coarser !== null && parts !== undefined)
-    stages.push({ revenue: coarser, searches: searches(parts), leftShare: 0.001, finerParts: parts });
+    stages.push({ revenue: coarser, ...at(parts), leftShare: 0.001, finerParts: parts });
   return stages;
 }
 
@@ -153,34 +166,31 @@ export async function boundBranch(
     let master = build(store && node.prices?.usdByRow ? node.prices.usdByRow : null);
     let found = 0;
     const known = new Set(days);
-    /** The best days and corners at these duals; those that bring more are kept. */
-    const best = (
-      duals: Float64Array,
-    ): {
-      dayUsd: number[];
-      dayGainUsd: number;
-      cornerUsd: number[][];
-      cornerGainUsd: number;
-      prices: BoundProof['prices'];
-    } => {
+    /** Asks for the best days and corners at these duals. */
+    const ask = (duals: Float64Array): { prices: MasterPrices; replies: Promise<HelperReply<'sms-days'>[]> } => {
       const prices = master.price(duals);
-      let dayGainUsd = 0;
-      const dayUsd = classes.map(({ members }, c) => {
-        const own = new PricedDays(searches[c]!, {
-          stay: (terminal, slot) => prices.stay(c, terminal, slot),
-          chargeUsdPerMwh: prices.chargeUsdPerMwh[c]!,
-        });
-        if (own.valueUsd === -Infinity) return -Infinity;
-        dayGainUsd += members.length * Math.max(0, own.valueUsd - prices.truckUsd[c]!);
+      const asked = classes.map((_, c) => {
+        const [stay, chargeUsdPerMwh] = [stayOf(prices, c), prices.chargeUsdPerMwh[c]!];
+        const stays = staysOf(problem, { stay, chargeUsdPerMwh });
         const leastUsd = prices.truckUsd[c]! + leastGainUsd;
-        for (const better of own.diverse({ leastUsd, most: tuning.daysAtOnce })) {
-          const day = state.days.take(better, c);
+        return state.pricers.ask({ stage: at, class: c, stays, chargeUsdPerMwh, leastUsd, most: tuning.daysAtOnce });
+      });
+      return { prices, replies: Promise.all(asked) };
+    };
+    /** Those days and corners that bring more are kept. */
+    const keep = (prices: MasterPrices, bestDays: readonly DaysFound[]): Priced => {
+      let dayGainUsd = 0;
+      const dayUsd = bestDays.map(({ valueUsd, days: better }, c) => {
+        if (valueUsd === -Infinity) return -Infinity;
+        dayGainUsd += classes[c]!.members.length * Math.max(0, valueUsd - prices.truckUsd[c]!);
+        for (const own of better) {
+          const day = state.days.take(dayOf(searches[c]!, own), c);
           // The solver's rounding may promise a gain by a day that is in the mixture already.
           if (known.has(day)) continue;
           known.add(day);
           found++;
         }
-        return own.valueUsd;
+        return valueUsd;
       });
       const corners = prices.corners;
       const taken = corners && store ? store.take(corners) : { worthUsd: [], found: 0 };
@@ -190,9 +200,29 @@ export async function boundBranch(
         .reduce((sum, usd) => sum + usd, 0);
       return { dayUsd, dayGainUsd, cornerUsd: taken.worthUsd, cornerGainUsd, prices };
     };
+    /** At several duals side by side; kept in their order, whichever is answered first. */
+    const best = async (duals: readonly Float64Array[]): Promise<Priced[] | NodeOutcome> => {
+      const asked = duals.map(ask);
+      const priced: Priced[] = [];
+      for (const { prices, replies } of asked) {
+        const bestDays: DaysFound[] = [];
+        for (const reply of await replies) {
+          if (reply.kind === 'failed')
+            return { kind: 'failed', problem: `the pricing of days broke: ${reply.problem}` };
+          if (reply.kind === 'closed') return stopped;
+          bestDays.push(reply.answer);
+        }
+        priced.push(keep(prices, bestDays));
+      }
+      return priced;
+    };
     if (centre === null && node.prices !== null && store !== null) {
       const carried = master.carry(node.prices);
-      const { dayUsd, cornerUsd } = best(carried);
+      const priced = await best([carried]);
+      if (!Array.isArray(priced)) return priced;
+      // While days were priced another branch may have added steps: these prices are of other rows then.
+      if (store.version !== version) continue;
+      const [{ dayUsd, cornerUsd }] = priced as [Priced];
       if (dayUsd.every((usd) => usd > -Infinity)) {
         const { duals, valueUsd } = master.settle(carried, { dayUsd, cornerUsd });
         centre = { boundUsd: -valueUsd, prices: master.price(duals), bestUsd: dayUsd, duals, valueUsd };
@@ -208,7 +238,6 @@ export async function boundBranch(
       explainInfeasibility: 'no',
       warm: { from, by: 'primal' },
     });
-    const stopped: NodeOutcome = { kind: 'bounded', mixture: null };
     if (outcome.kind === 'cancelled' || outcome.kind === 'feasible') return stopped;
     if (outcome.kind === 'infeasible') return { kind: 'empty' };
     if (outcome.kind !== 'optimal') return { kind: 'failed', problem: `the owner's bound is ${outcome.kind}` };
@@ -218,20 +247,23 @@ export async function boundBranch(
     state.days.use(days.filter((_, j) => point.shares[j]! > 1e-9));
     store?.use(point.usedCorners);
     const before: number = centre?.boundUsd ?? Infinity;
-    const take = (duals: Float64Array, valueUsd: number): Centre => {
-      const { dayUsd, dayGainUsd, cornerGainUsd, prices } = best(duals);
-      const boundUsd = -valueUsd + dayGainUsd + cornerGainUsd;
-      node.boundUsd = Math.min(node.boundUsd, boundUsd);
-      if (centre !== null && centre.boundUsd <= boundUsd) return centre;
-      return { boundUsd, prices, bestUsd: dayUsd, duals, valueUsd };
-    };
+    const tried = [{ duals: rowDuals, valueUsd: objective }];
     // Mixed duals are feasible where both are, and their value is at least the mixture of both.
     if (centre !== null) {
       const { duals, valueUsd }: Centre = centre;
       const mixed: Float64Array = rowDuals.map((dual, row) => inertia * duals[row]! + (1 - inertia) * dual);
-      centre = take(mixed, inertia * valueUsd + (1 - inertia) * objective);
+      tried.unshift({ duals: mixed, valueUsd: inertia * valueUsd + (1 - inertia) * objective });
     }
-    centre = take(rowDuals, objective);
+    const priced = await best(tried.map(({ duals }) => duals));
+    if (!Array.isArray(priced)) return priced;
+    for (const [i, { dayUsd, dayGainUsd, cornerGainUsd, prices }] of priced.entries()) {
+      const { duals, valueUsd } = tried[i]!;
+      const boundUsd = -valueUsd + dayGainUsd + cornerGainUsd;
+      node.boundUsd = Math.min(node.boundUsd, boundUsd);
+      if (centre === null || boundUsd < centre.boundUsd)
+        centre = { boundUsd, prices, bestUsd: dayUsd, duals, valueUsd };
+    }
+    if (centre === null) throw new Error('no prices were tried');
     node.prices = carriedFrom(master, centre);
     const isRough = at < stages.length - 1;
     const isMixture = point.missing < 1e-9 && point.loose < mostLoose;
@@ -269,6 +301,11 @@ export async function boundBranch(
     if (isOver()) return stopped;
   }
 }
+
+const stayOf =
+  (prices: MasterPrices, c: number) =>
+  (terminal: number, slot: number): StayPrice =>
+    prices.stay(c, terminal, slot);
 
 const carriedFrom = ({ program }: DayMaster, { duals, prices }: Centre): CarriedPrices => ({
   usdByRow: new Map(program.rowNames.map((name, row) => [name, duals[row]!])),

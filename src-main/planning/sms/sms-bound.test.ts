@@ -6,6 +6,7 @@ import type { SmsProblem } from '../../models/sms/problem.ts';
 import { testSolver } from '../../robust/fixtures/test-solver.ts';
 import { checkSmsPlan } from '../../verify/check-sms-plan.ts';
 import { exactSolve } from '../exact-solve.ts';
+import { sameThread } from '../helpers/same-thread.ts';
 import { bestOfRoutes } from './fixtures/best-of-routes.ts';
 import { boundSms } from './sms-bound.ts';
 import { smsCurves } from './sms-curves.ts';
@@ -65,6 +66,7 @@ describe('the bound with work told apart', () => {
             problem,
             curves,
             solver: testSolver,
+            helpers: sameThread,
             options,
             tuning,
             firstDays: null,

@@ -9,7 +9,9 @@ import type { TruckDay } from '../../models/sms/marginal/priced-day.ts';
 import { truckClasses, type TruckClass } from '../../models/sms/marginal/truck-classes.ts';
 import type { SmsProblem } from '../../models/sms/problem.ts';
 import type { SolveOptions, Solver } from '../../solver/solver.ts';
+import type { Helpers } from '../helpers/helpers.ts';
 import { boundBranch, boundStages, type BoundNode, type BranchState, type NodeOutcome } from './bound-branch.ts';
+import { DayPricers } from './day-pricers.ts';
 import { DayStore } from './day-store.ts';
 import { startCore, type BoundProof, type RunningCore } from './sms-core.ts';
 import type { SmsTuning } from './sms-tuning.ts';
@@ -18,6 +20,7 @@ export interface BoundSearch {
   problem: SmsProblem;
   curves: CostCurve[][];
   solver: Solver;
+  helpers: Helpers;
   options: SolveOptions;
   tuning: SmsTuning;
   /** Days to begin with [truck]; null where none are known. */
@@ -42,11 +45,22 @@ export type BoundOutcome =
 const nearShare = 0.1;
 
 export async function boundSms(search: BoundSearch): Promise<BoundOutcome> {
-  const { problem, isOver, incumbentUsd, onStep, tuning } = search;
+  const { problem, tuning } = search;
   const classes =
     tuning.symmetry === 'classes'
       ? truckClasses(problem)
       : problem.trucks.map((truck, k): TruckClass => ({ truck, members: [k] }));
+  const stages = boundStages(problem, search.curves, classes, tuning);
+  const trucks = classes.map(({ truck }) => truck);
+  const pricers = new DayPricers(search.helpers, { problem, trucks, parts: stages.map(({ parts }) => parts) });
+  return searchTree(search, { classes, stages, pricers }).finally(() => pricers.close());
+}
+
+async function searchTree(
+  search: BoundSearch,
+  { classes, stages, pricers }: Pick<BranchState, 'classes' | 'stages' | 'pricers'>,
+): Promise<BoundOutcome> {
+  const { problem, isOver, incumbentUsd, onStep, tuning } = search;
   const days = classes.flatMap(({ members }, c) =>
     members.flatMap((truck): ClassDay[] =>
       search.firstDays && tuning.firstDays === 'improved' ? [{ ...search.firstDays[truck]!, class: c, id: truck }] : [],
@@ -55,7 +69,8 @@ export async function boundSms(search: BoundSearch): Promise<BoundOutcome> {
   const state: BranchState = {
     ...search,
     classes,
-    stages: boundStages(problem, search.curves, classes, tuning),
+    stages,
+    pricers,
     days: new DayStore(problem, classes, days),
     isBeaten: (boundUsd) => isBeaten(search, boundUsd),
   };

@@ -179,6 +179,7 @@ class Search {
       problem,
       curves,
       solver: this.#solver,
+      helpers: this.#helpers,
       options: { ...this.#options, explainInfeasibility: 'no' },
       firstDays,
       tuning: this.#tuning,
