@@ -6,15 +6,14 @@ import type { BuiltV2g } from '../../models/v2g/build-v2g.ts';
 import type { Goal } from '../../models/v2g/objectives.ts';
 import type { V2gProblem } from '../../models/v2g/problem.ts';
 import type { SolveOptions, SolveOutcome, Solver } from '../../solver/solver.ts';
-import type { LossTangents } from './meet-loss.ts';
 import { asWanted, type Integers } from './solve-step.ts';
 import { cheapest, givingWay } from './steps.ts';
 
 export interface LeastCost {
   built: BuiltV2g;
   outcome: Extract<SolveOutcome, { kind: 'optimal' | 'feasible' }>;
-  /** Of losses beside the linear flow, as they have been found so far; null where there are none. */
-  tangents: LossTangents | null;
+  /** Whether losses beside the linear flow are all that is convex of its program; they are left out of it. */
+  lossAlone: boolean;
   /** Null where a car's need is a limit, or nobody has a need. 'unknown': the least cost was not found in time, so neither is this. */
   unmetAtMost: number | null | 'unknown';
 }
@@ -28,7 +27,7 @@ export async function findLeastCost(
   options: SolveOptions,
 ): Promise<LeastCost | Exclude<SolveOutcome, { solution: unknown }>> {
   const built = aimed({ minimise: cheapest.minimise, keep: [] });
-  // What is lost beside the linear flow is no part of the cost: its tangents wait until somebody asks.
+  // What is lost beside the linear flow is no part of the cost: it waits until somebody asks.
   const lossAlone = problem.network?.limits === 'left-out' && built.program.cones.length > 0;
   const program = { ...asWanted(built, integers), ...(lossAlone ? { cones: [] } : {}) };
   const outcome = await solver.solve(program, {
@@ -36,7 +35,27 @@ export async function findLeastCost(
     ...(program.integrality.length === 0 ? { warm: { from: null, by: 'dual' } } : {}),
   });
   if (!('solution' in outcome)) return outcome;
-  return { built, outcome, tangents: lossAlone ? [] : null, unmetAtMost: unmetOf(problem, built, outcome) };
+  return { built, outcome, lossAlone, unmetAtMost: unmetOf(problem, built, outcome) };
+}
+
+/** Of the time that is left, what a search may take where a relaxation has told the least cost nearly. */
+const searchShare = 0.4;
+
+/**
+ * With whole units, after a relaxation: the search is to tell what cars must leave without. Where it does not in time, no more than the relaxation left is on
+ * the safe side.
+ */
+export async function searchLeastCost(
+  problem: V2gProblem,
+  aimed: (goal: Omit<Goal, 'over'>) => BuiltV2g,
+  relaxed: LeastCost,
+  solver: Solver,
+  options: SolveOptions,
+): ReturnType<typeof findLeastCost> {
+  const timeLimitSeconds = Math.max(1, searchShare * options.timeLimitSeconds);
+  const found = await findLeastCost(problem, aimed, 'whole', solver, { ...options, timeLimitSeconds });
+  if (!('built' in found)) return found.kind === 'failed' ? relaxed : found;
+  return found.unmetAtMost === 'unknown' ? { ...found, unmetAtMost: relaxed.unmetAtMost } : found;
 }
 
 function unmetOf(problem: V2gProblem, built: BuiltV2g, outcome: LeastCost['outcome']): LeastCost['unmetAtMost'] {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { electricCar, gridAt, smallProblem } from '../../models/v2g/fixtures/small-problem.ts';
+import { electricCar, gasUnit, gridAt, smallProblem } from '../../models/v2g/fixtures/small-problem.ts';
 import { smallNetwork } from '../../models/v2g/fixtures/small-network.ts';
 import type { Objectives } from '../../models/v2g/objectives.ts';
 import type { V2gProblem } from '../../models/v2g/problem.ts';
 import { testSolver } from '../../robust/fixtures/test-solver.ts';
+import type { Solver } from '../../solver/solver.ts';
 import { checkPlan } from '../../verify/check-plan.ts';
 import { networkFlow } from '../../verify/network-flow.ts';
 import { exactSolve } from '../exact-solve.ts';
@@ -62,4 +63,67 @@ describe('least loss on a feeder', () => {
       expect(Math.abs(stated - gentlest.acKwh)).toBeLessThan(0.5);
     },
   );
+});
+
+/** A unit beside the load at B: it saves the way there, but its least output is more than some slots need. */
+const withUnit = (onAt?: number[]): V2gProblem =>
+  smallProblem([900, 150, 120, 700], {
+    grid: gridAt([0.1, 0.1, 0.1, 0.1], { importLimitKw: 5000, exportLimitKw: 5000 }),
+    gas: [
+      gasUnit({
+        minKw: 260,
+        maxKw: 900,
+        rampKwPerHour: 5000,
+        costLinearPerKwh: 0.3,
+        commitment: 'committed',
+        ...(onAt ? { onAt } : {}),
+      }),
+    ],
+    // What is supplied covers what is lost, so that no limit of the feeder is in the way.
+    lossShare: 0.05,
+    recourse: 0,
+    network: smallNetwork({ gasBus: ['B'] }),
+    objectives: least,
+  });
+
+describe('least loss with a unit', () => {
+  it('has whole units and loses what the best of all their choices loses', async () => {
+    const choices = Array.from({ length: 16 }, (_, bits) => [0, 1, 2, 3].map((slot) => (bits >> slot) & 1));
+    let fewest = Infinity;
+    let best: number[] = [];
+    for (const onAt of choices) {
+      const { schedule } = await planned(withUnit(onAt));
+      const lost = schedule.objectives!.values.loss!;
+      if (lost < fewest) [fewest, best] = [lost, onAt];
+    }
+    const { schedule } = await planned(withUnit());
+    const { steps, values } = schedule.objectives!;
+    expect(schedule.gas[0]!.on).toEqual(best);
+    expect(values.loss!).toBeLessThanOrEqual(fewest * (1 + 2e-4));
+    // On in some slots and off in others; between the two less would be lost, so the relaxation is below every plan.
+    expect(new Set(best).size).toBe(2);
+    expect(steps[0]!.atBest!).toBeLessThan(fewest * 0.99);
+  });
+
+  it('stands, with its cost in order, where there is no time for the cheapest of its kind', async () => {
+    // What keeps a loss while the cost is made least is not solved.
+    const late: Solver = {
+      ...testSolver,
+      solve: async (program, options) => {
+        const kept = program.columnUpper[program.columnNames.indexOf('objective: loss')]!;
+        const isLast = kept < Infinity && program.rowNames.some((name) => name.startsWith('near the loss'));
+        const answer = await testSolver.solve(program, options);
+        return isLast
+          ? { kind: 'failed', problem: 'time ran out before a first solution', statistics: answer.statistics }
+          : answer;
+      },
+    };
+    const { problem, answer } = await solveOnNetwork(withUnit(), late, exactSolve);
+    if (!('schedule' in answer)) throw new Error(JSON.stringify(answer).slice(0, 300));
+    expect(answer.kind).toBe('feasible');
+    expect(checkPlan(problem, answer.schedule).breaches).toEqual([]);
+    const whole = await planned(withUnit());
+    expect(answer.schedule.objectives!.steps.map(({ objective }) => objective)).toEqual(['loss']);
+    expect(answer.schedule.objectives!.values.loss!).toBeCloseTo(whole.schedule.objectives!.steps[0]!.reached, 2);
+  });
 });

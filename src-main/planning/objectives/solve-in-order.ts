@@ -12,15 +12,18 @@ import { senseOf, type Goal, type ObjectiveKind, type ObjectiveStep } from '../.
 import type { V2gProblem } from '../../models/v2g/problem.ts';
 import type { V2gSchedule } from '../../models/v2g/schedule.ts';
 import { isWhole } from '../../program/fix-integers.ts';
+import type { LinearProgram } from '../../program/program.ts';
 import type { SolveOptions, SolveOutcome, Solver, SolveStatistics } from '../../solver/solver.ts';
 import { plainSlot, type SlotName } from '../plan/conflict-words.ts';
 import { settleAnswer } from '../plan/settle-answer.ts';
 import { both, buildOptions, missingIn, nothingKnown, type Known } from '../plan/solve-in-rounds.ts';
 import { solveV2g, type PlannedAnswer, type V2gAnswer } from '../plan/solve-v2g.ts';
 import { refused, splitOf, withSplit } from '../plan/v2g-answer.ts';
-import { findLeastCost, type LeastCost } from './least-cost.ts';
-import { solveStep, type Integers } from './solve-step.ts';
+import { findLeastCost, searchLeastCost, type LeastCost } from './least-cost.ts';
+import { fromAfar, nextTo, withinGap, type LossPoint } from './meet-loss.ts';
+import { asWanted, solveStep, type Integers, type LossStep } from './solve-step.ts';
 import { givingWay, isCheapest, ownColumns, type Step } from './steps.ts';
+import { tidyCosts } from './tidy-costs.ts';
 
 /** Rounds of solving, finding what is missing, and stating it; as for a plan of least cost. */
 const mostRounds = 12;
@@ -45,16 +48,24 @@ export async function solveInOrder(
   let known = nothingKnown;
   let integers: Integers = 'relaxed';
   let atBest = NaN;
+  let relaxed: Relaxed | null = null;
   let secondsLeft = options.timeLimitSeconds;
   for (let round = 1; round <= mostRounds; round++) {
     const found = await goThrough(problem, steps, solver, { ...options, timeLimitSeconds: secondsLeft }, slotName, {
       known,
       integers,
       atBest,
+      relaxed,
       start: round === 1 ? start : null,
     });
     if (!('schedule' in found)) return found;
     secondsLeft = Math.max(1, secondsLeft - found.statistics.seconds);
+    relaxed = found.relaxed;
+    if (relaxed !== null) {
+      atBest = found.firstAtBest;
+      integers = 'whole';
+      continue;
+    }
     const settled = await settle(problem, steps, found, solver, options);
     const missing = missingIn(problem, settled, known);
     if (missing === null && found.whole) return atLimit(problem, settled, found.lastGoal, solver, options);
@@ -71,12 +82,19 @@ interface Found extends PlannedAnswer {
   lastGoal: Goal;
   /** What no plan can be better than in the first step. */
   firstAtBest: number;
+  /** Of a walk that ended with a loss met between whole numbers: it tells what no plan is better than, and where to go on. */
+  relaxed: Relaxed | null;
+}
+interface Relaxed {
+  cheapest: LeastCost;
+  point: LossPoint;
 }
 interface Walk {
   known: Known;
   integers: Integers;
   /** What no plan is better than in the first step, as far as it is known; NaN where nothing is. */
   atBest: number;
+  relaxed: Relaxed | null;
   start: Start | null;
 }
 
@@ -86,12 +104,16 @@ async function goThrough(
   solver: Solver,
   options: SolveOptions,
   slotName: SlotName,
-  { known, integers, atBest, start }: Walk,
+  { known, integers, atBest, relaxed, start }: Walk,
 ): Promise<Found | Exclude<V2gAnswer, PlannedAnswer>> {
   const over = start?.over ?? ownColumns(steps);
   const aimed = (goal: Omit<Goal, 'over'>): BuiltV2g =>
     buildV2g({ ...problem, goal: { over, ...goal } }, buildOptions(known));
-  const cheapest = start?.cheapest ?? (await findLeastCost(problem, aimed, integers, solver, options));
+  const cheapest =
+    start?.cheapest ??
+    (await (relaxed === null
+      ? findLeastCost(problem, aimed, integers, solver, options)
+      : searchLeastCost(problem, aimed, relaxed.cheapest, solver, options)));
   if (!('built' in cheapest)) return refused(problem, cheapest, slotName, 'the cost');
   const { unmetAtMost } = cheapest;
   if (unmetAtMost === 'unknown') return { kind: 'failed', problem: unknownUnmetWords(options.timeLimitSeconds) };
@@ -99,12 +121,20 @@ async function goThrough(
   let found: Found | null = null;
   let seconds = start ? 0 : cheapest.outcome.statistics.seconds;
   let iterations = 0;
+  const mixed = cheapest.lossAlone && integers === 'relaxed' && cheapest.built.program.integrality.length > 0;
+  const secondsInAll = (mixed ? relaxedShare : 1) * options.timeLimitSeconds;
+  let untidy: Float64Array | null = null;
+  let point = relaxed?.point ?? fromAfar(cheapest.outcome.solution.columns);
   for (const [at, step] of steps.entries()) {
     const goal = { minimise: step.minimise, keep: found ? keepAll(steps.slice(0, at), found, step) : [], ...limits };
-    const built = aimed({ ...goal, keep: aimedWithin(goal.keep, found?.schedule.objectives?.steps ?? []) });
-    const outcome = await solveStep(built, { over, ...goal }, integers, cheapest, solver, {
+    const built = aimed({ ...goal, keep: cheapest.lossAlone ? withinGap(goal.keep) : goal.keep });
+    const asksLoss = [...goal.minimise, ...goal.keep].some(({ objective }) => objective === 'loss');
+    const ofLoss: LossStep = { from: point, atBest: at === 0 ? leastOf(step, atBest) : -Infinity };
+    const loss = cheapest.lossAlone ? (asksLoss ? ofLoss : 'unasked') : null;
+    const stepsLeft = mixed && asksLoss ? 1 : steps.length - at;
+    const outcome = await solveStep(built, { over, ...goal }, integers, cheapest, loss, solver, {
       ...options,
-      timeLimitSeconds: Math.max(1, shareOf(step, steps.length - at) * (options.timeLimitSeconds - seconds)),
+      timeLimitSeconds: Math.max(1, shareOf(step, stepsLeft) * (secondsInAll - seconds)),
       explainInfeasibility: 'no',
     });
     seconds += outcome.statistics.seconds;
@@ -112,7 +142,12 @@ async function goThrough(
     if (!('solution' in outcome)) {
       if (outcome.kind !== 'failed' && found === null) return refused(problem, outcome, slotName, 'an objective');
       // Out of time: what is there keeps every objective so far.
+      if (found !== null && untidy !== null) {
+        const ofCost = aimed({ ...found.lastGoal, minimise: [{ objective: 'cost', per: 1 }] });
+        found = await tidied(found, asWanted(ofCost, integers), ofCost, untidy, solver, options);
+      }
       found ??= untried(cheapest, steps, atBest, { over, minimise: step.minimise, keep: [] });
+      if (integers === 'whole' && !found.whole) return { kind: 'failed', problem: outOfTimeWords(outcome) };
       return { ...found, kind: 'feasible', statistics: { ...found.statistics, seconds, iterations } };
     }
     iterations += outcome.statistics.iterations;
@@ -133,9 +168,35 @@ async function goThrough(
       if (!done.some((one) => one.objective === objective))
         done.push({ objective, reached: values[objective]!, kept: null, ...early });
     found.schedule.objectives = { values, steps: done, ...limits };
+    untidy = cheapest.lossAlone && asksLoss && at < steps.length - 1 ? outcome.solution.columns : null;
+    if (!cheapest.lossAlone || !asksLoss) continue;
+    point = nextTo(outcome.solution.columns, options);
+    // Nothing but a loss decides which way units and storage go then: what is missing of a plan shows with whole units.
+    if (mixed && !found.whole) return { ...found, relaxed: { cheapest, point } };
   }
   return found ?? { kind: 'failed', problem: 'no objective was given' };
 }
+
+const outOfTimeWords = (outcome: Exclude<SolveOutcome, { solution: unknown }>): string =>
+  outcome.kind === 'failed' ? outcome.problem : 'time ran out before a plan with whole units was found';
+
+/** The schedule of a loss for whose cost there was no time, with what has a price put in order. */
+async function tidied(
+  found: Found,
+  program: LinearProgram,
+  { read }: BuiltV2g,
+  columns: Float64Array,
+  solver: Solver,
+  options: SolveOptions,
+): Promise<Found> {
+  const outcome = await tidyCosts(program, columns, solver, { ...options, timeLimitSeconds: tidySeconds });
+  if (!('solution' in outcome)) return found;
+  const schedule = read(outcome.solution);
+  const { values } = schedule.objectives!;
+  return { ...found, schedule: { ...schedule, objectives: { ...found.schedule.objectives!, values } } };
+}
+/** Beyond the time that was given: without it a plan is lost for which all of the time was spent. */
+const tidySeconds = 10;
 
 const unknownUnmetWords = (timeLimitSeconds: number): string =>
   `${timeLimitSeconds} s were not enough to find how much energy cars must leave without at least cost, and without that an objective could be bought with cars that leave empty; allow more time`;
@@ -152,21 +213,18 @@ function provenBy({ minimise }: Step, outcome: Solved, { objective, totalCost }:
   return known.length === 0 ? NaN : sense * Math.max(...known);
 }
 
-/** Of the time that is left: an even share, and most of it to a loss, which takes many rounds. */
+/** Of the time that is left: an even share, and most of it to a loss, which takes several rounds. */
 const shareOf = ({ minimise }: Step, stepsLeft: number): number =>
   stepsLeft > 1 && minimise.some(({ objective }) => objective === 'loss') ? lossShare : 1 / stepsLeft;
-const lossShare = 0.7;
+const lossShare = 0.6;
+/** Of all the time, what a relaxation of losses may take, which is no plan yet. */
+const relaxedShare = 0.5;
 
-/** How much of what a loss may still be better by is asked of the program. */
-const ofUnproven = 0.7;
-
-/** A loss that stopped short of its best is met by tangents: a program held to less than is allowed soon keeps what is. */
-const aimedWithin = (keep: Goal['keep'], steps: readonly ObjectiveStep[]): Goal['keep'] =>
-  keep.map(({ objective, value }) => {
-    const step = steps.find((one) => one.objective === objective);
-    if (objective !== 'loss' || typeof step?.atBest !== 'number') return { objective, value };
-    return { objective, value: value - ofUnproven * (step.reached - step.atBest) };
-  });
+/** What no plan is better than, as what the program of the step minimises; −∞ where nothing is known. */
+const leastOf = ({ minimise }: Step, atBest: number): number =>
+  minimise.length === 1 && Number.isFinite(atBest)
+    ? senseOf(minimise[0]!.objective) * minimise[0]!.per * atBest
+    : -Infinity;
 
 type Solved = Extract<SolveOutcome, { kind: 'optimal' | 'feasible' }>;
 
@@ -196,6 +254,7 @@ function untried({ built, outcome }: LeastCost, steps: readonly Step[], atBest: 
     whole: isWhole(built.program, outcome.solution.columns),
     lastGoal: goal,
     firstAtBest: atBest,
+    relaxed: null,
   };
 }
 
@@ -253,13 +312,14 @@ function answerOf(
     whole: isWhole(built.program, outcome.solution.columns),
     lastGoal: goal,
     firstAtBest: before?.firstAtBest ?? NaN,
+    relaxed: null,
   };
 }
 
 /** Where nothing is protected, who would answer a deviation is settled as for a plan of least cost: by the last step for a vanishing protection. */
 async function atLimit(
   problem: V2gProblem,
-  { whole: _, lastGoal: _goal, firstAtBest: _best, ...answer }: Found,
+  { whole: _, lastGoal: _goal, firstAtBest: _best, relaxed: _relaxed, ...answer }: Found,
   goal: Goal,
   solver: Solver,
   options: SolveOptions,

@@ -4,7 +4,8 @@ import type { Goal } from '../../models/v2g/objectives.ts';
 import type { LinearProgram } from '../../program/program.ts';
 import type { SolveOptions, SolveOutcome, Solver } from '../../solver/solver.ts';
 import type { LeastCost } from './least-cost.ts';
-import { meetLoss } from './meet-loss.ts';
+import { meetLossWhole } from './meet-loss-whole.ts';
+import { meetLoss, type LossPoint } from './meet-loss.ts';
 import { isCheapest } from './steps.ts';
 
 export type Integers = 'whole' | 'relaxed';
@@ -15,24 +16,36 @@ export const asWanted = ({ program }: BuiltV2g, integers: Integers): LinearProgr
 /** Above this many rows and columns interior points find the worth of an objective far sooner: nearly all plans of a day are equal in it. */
 const largeProgram = 30_000;
 
+/** How losses are met beside the linear flow. */
+export interface LossStep {
+  from: LossPoint;
+  /** No plan is better in this step, in what its program minimises; −∞ where nothing is known. */
+  atBest: number;
+}
+
 /**
  * The step that makes the cost least with all else kept differs from the plan of least cost in a few bounds, and begins at its basis. The others want the worth
  * of their optimum and no corner.
+ * @param loss null where no loss is met beside the linear flow; 'unasked' where this step neither minimises nor keeps it.
  */
 export async function solveStep(
   built: BuiltV2g,
   goal: Goal,
   integers: Integers,
-  { outcome: { solution }, tangents }: LeastCost,
+  { outcome: { solution } }: LeastCost,
+  loss: LossStep | 'unasked' | null,
   solver: Solver,
   options: SolveOptions,
 ): Promise<SolveOutcome> {
-  const program = asWanted(built, integers);
+  const wanted = asWanted(built, integers);
+  const program = loss === 'unasked' ? { ...wanted, cones: [] } : wanted;
+  const large = program.columnCount + program.rowCount > largeProgram;
+  const interior: SolveOptions = { ...options, method: large ? 'interior' : options.method };
+  if (loss !== null && loss !== 'unasked')
+    return program.integrality.length === 0
+      ? meetLoss(built, program, goal, solver, interior, loss.from)
+      : meetLossWhole(built, program, goal, solver, interior, { ...loss, others: [solution.columns] });
   if (program.integrality.length > 0) return solver.solve(program, options);
   const from = isCheapest({ ...goal, tolerance: 0 }) ? (solution.basis ?? null) : null;
-  const large = program.columnCount + program.rowCount > largeProgram;
-  const wanted: SolveOptions = { ...options, method: from === null && large ? 'interior' : options.method };
-  if (tangents !== null)
-    return meetLoss(built, program, goal, solver, wanted, { tangents, known: solution.columns, from });
-  return solver.solve(program, from === null ? wanted : { ...wanted, warm: { from, by: 'dual' } });
+  return solver.solve(program, from === null ? interior : { ...options, warm: { from, by: 'dual' } });
 }
