@@ -1,5 +1,6 @@
 /** Plans: the schedule of a day, its evidence, and the acts on it. Power kW, energy kWh, money in `currency`; arrays [slot]. */
 import { z } from 'zod';
+import { checkReport } from './check-report.ts';
 import { networkChanges } from './network-changes.ts';
 import { networkModel } from './network-model.ts';
 import { objectiveWish, planObjectives } from './objectives.ts';
@@ -209,20 +210,7 @@ export const planView = z.object({
   /** The same day with EVs charging at full power on arrival and no discharge. Null when no such plan exists. */
   withoutV2g: z.object({ cost: z.number(), peakKw: z.number() }).nullable(),
   peakKw: z.number(),
-  check: z.object({
-    passed: z.boolean(),
-    checked: z.number(),
-    worstBreach: z.number(),
-    breaches: z.array(
-      z.object({
-        limit: z.string(),
-        slot: z.number().nullable(),
-        amount: z.number(),
-        unit: z.string(),
-        sentence: z.string(),
-      }),
-    ),
-  }),
+  check: checkReport,
   test: outOfSample.nullable(),
   backTest: backTest.nullable(),
   /** What it was made for, and what it is worth by each objective. */

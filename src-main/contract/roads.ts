@@ -2,6 +2,17 @@
 import { z } from 'zod';
 import { numbers } from './series.ts';
 
+/** A terminal as map and stringline take it: where it stands, and whose. */
+export const placedTerminal = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** Node index of the network's geometry. */
+  node: z.number(),
+  /** Index of the grid; null for a depot. */
+  grid: z.number().nullable(),
+  places: z.number(),
+});
+
 /** One version of a network. It never changes; importing again makes another. */
 export const roadsSummary = z.object({
   id: z.string(),

@@ -3,6 +3,7 @@
  * of the payload's horizon; indices refer to the lists of the same payload.
  */
 import { z } from 'zod';
+import { placedTerminal } from './roads.ts';
 import { horizonPayload, isoDay, numbers } from './series.ts';
 import { smsTraffic, truckDay, truckTotals } from './sms.ts';
 
@@ -36,16 +37,7 @@ export const siteRoutes = z.object({
   /** Slots of one step: a truck spends whole steps at a place or on the road. */
   slotsPerStep: z.number(),
   roadsId: z.string(),
-  terminals: z.array(
-    z.object({
-      id: z.string(),
-      name: z.string(),
-      node: z.number(),
-      /** Null: a depot. */
-      grid: z.number().nullable(),
-      places: z.number(),
-    }),
-  ),
+  terminals: z.array(placedTerminal),
   /** [from][to], km by road at the start of the day. */
   distanceKm: z.array(numbers),
   trucks: z.array(ownTruck),

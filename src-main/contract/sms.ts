@@ -3,7 +3,9 @@
  * `currency`, rents per kWh; arrays [slot] of the payload's horizon; indices refer to the lists of the same payload.
  */
 import { z } from 'zod';
+import { checkReport } from './check-report.ts';
 import { arrivalConfidence, epsilon, marginForm } from './mobile-storage.ts';
+import { placedTerminal } from './roads.ts';
 import { horizonPayload, isoDay, measuredShare, numbers } from './series.ts';
 import { smsOverride } from './sms-overrides.ts';
 
@@ -251,17 +253,7 @@ export const smsPlanView = z.object({
     incomeCents: z.number(),
   }),
   users: z.object({ cost: z.number(), costWithoutTrucks: z.number() }),
-  terminals: z.array(
-    z.object({
-      id: z.string(),
-      name: z.string(),
-      /** Node index of the network's geometry. */
-      node: z.number(),
-      /** Index of the grid; null for a depot. */
-      grid: z.number().nullable(),
-      places: z.number(),
-    }),
-  ),
+  terminals: z.array(placedTerminal),
   /** Road distance between terminals at the start of the day, km [from][to]; NaN where there is no way. */
   distanceKm: z.array(numbers),
   trucks: z.array(smsTruck),
@@ -269,20 +261,7 @@ export const smsPlanView = z.object({
   /** Of the grids' wind errors, mean over the slots [grid][grid]. */
   errorCorrelation: z.array(numbers),
   rounds: z.array(smsRound),
-  check: z.object({
-    passed: z.boolean(),
-    checked: z.number(),
-    worstBreach: z.number(),
-    breaches: z.array(
-      z.object({
-        limit: z.string(),
-        slot: z.number().nullable(),
-        amount: z.number(),
-        unit: z.string(),
-        sentence: z.string(),
-      }),
-    ),
-  }),
+  check: checkReport,
   exceptions: z.array(smsException),
   provenance: z.object({
     inputsHash: z.string(),
