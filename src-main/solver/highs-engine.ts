@@ -246,7 +246,8 @@ class SequenceSolver {
     const size = program.columnCount + program.rowCount;
     const callbacks = isMixedInteger(program) || size > watchedProgram ? watch.callbacks : {};
     let status = run(algorithm, callbacks);
-    if (status === code.unknown && algorithm === 'interior' && this.#isNearlyOptimal(model)) return code.optimal;
+    const asked = this.#options.method === 'interior' && algorithm === 'interior';
+    if (status === code.unknown && asked && this.#isNearlyOptimal(model)) return code.optimal;
     if (algorithm.startsWith('interior') && (status === code.unknown || status === code.solveError))
       status = run('simplex', callbacks);
     // A warm start may end in doubt after many tangents, above all without scaling: once more from nothing.
@@ -265,7 +266,7 @@ class SequenceSolver {
 
   /**
    * Interior points end within the gap and a little off the corners, which HiGHS holds against some of their duals. Where the solution is feasible and its worth is that of
-   * its duals nothing is missing: to begin anew by the simplex method takes ten times as long.
+   * its duals nothing is missing for who asked for interior points: to begin anew by the simplex method takes ten times as long.
    */
   #isNearlyOptimal(model: Model): boolean {
     const isFeasible = model.info.get('primal_solution_status') === this.#highs.constants.solutionStatus.feasible;
