@@ -98,6 +98,24 @@ describe('the bound with work told apart', () => {
 });
 
 describe('prices up to a cap', () => {
+  it('are bounded with every mixture solved from nothing, the first without any day of its own', async () => {
+    const drawn = fc.sample(anySms({ slots: 2, trucks: 'two', levels: 2 }), { numRuns: 14, seed: 1236 }).at(-1)!;
+    const problem: SmsProblem = { ...withCap(withoutRamps(drawn)), ties: 'pessimistic' };
+    const tuning = {
+      ...smsTuning,
+      start: 'nothing' as const,
+      core: 'off' as const,
+      firstDays: 'none' as const,
+      coreTrucks: 0,
+      width: 1,
+    };
+    const options = { ...exactSolve, relativeGap: 0.3 };
+    const answer = await solveSms(problem, testSolver, options, () => undefined, { tuning });
+    if (!('plan' in answer)) throw new Error(JSON.stringify(answer));
+    expect(checkSmsPlan(problem, answer.plan).breaches).toEqual([]);
+    expect(answer.upperBoundUsd).toBeGreaterThanOrEqual(answer.plan.ownerProfitUsd - 1e-6);
+  });
+
   it('are bounded by no less than the best prices of a menu below it bring, on random problems', async () => {
     let answered = 0;
     await fc.assert(
