@@ -165,7 +165,7 @@ class SequenceSolver {
     if (this.#options.method === 'crossover') return 'interior-with-basis';
     const large = program.columnCount + program.rowCount > largeProgram;
     if (this.#options.method === 'choose' && !large) return 'choose';
-    return moreFollow ? 'interior-with-basis' : 'interior';
+    return moreFollow || this.#options.warm !== undefined ? 'interior-with-basis' : 'interior';
   }
 
   #runToCones(
