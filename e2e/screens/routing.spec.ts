@@ -99,6 +99,14 @@ test('the trucks are defined, planned, followed over real roads, demanded otherw
     expect(pages).toBe(1);
     expect(text).toMatch(/Plan of trucks \d{4}-\d\d-\d\d-sms-[0-9a-f]{8} \(draft\), accepted risk/);
     expect(text).toContain('Itinerary');
+    // Nothing on the sheet stands beyond its panel: paper does not scroll.
+    await page.evaluate("window.dispatchEvent(new Event('beforeprint'))");
+    const cut = page.locator('[data-print-sheet] :is(.scroll, .content)');
+    const overs = await cut.evaluateAll((boxes) =>
+      boxes.filter((box) => box.scrollWidth > box.clientWidth + 1).map((box) => box.textContent.slice(0, 40)),
+    );
+    expect(overs).toEqual([]);
+    await page.evaluate("window.dispatchEvent(new Event('afterprint'))");
   }
 
   // A demand, typed.

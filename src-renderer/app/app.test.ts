@@ -113,6 +113,14 @@ test('coming back to Overview, the big action waits for Enter', async () => {
   await expect.element(page.getByRole('button', { name: /^Approve …/ })).toHaveFocus();
 });
 
+test('why an act was refused is not said on while another goes on', async () => {
+  const { stores } = await opened();
+  await press('{Control>}.{/Control}');
+  await expect.poll(() => stores.notices.current).not.toBeNull();
+  await press('{Control>}{Enter}{/Control}');
+  await expect.poll(() => stores.notices.current).toBeNull();
+});
+
 test('a notice does not outlive the screen it was said on', async () => {
   const { stores } = await opened();
   stores.notices.say('The plan is approved.');
