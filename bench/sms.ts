@@ -169,6 +169,7 @@ try {
     ['work told apart at quarters everywhere', { workParts: [2, 4], finerParts: [] }],
     ['one new day of a kind of truck at a time', { daysAtOnce: 1 }],
     ['no day left out of a mixture', { mostDays: 1e6 }],
+    ['branches keep all arcs', { rooms: 'off' }],
     ['prices of work free to swing', { nearUsd: 1e6 }],
     ['revenue by the kinds of trucks', { revenue: 'by-kind' }],
     ['revenue by power alone', { revenue: 'by-power' }],

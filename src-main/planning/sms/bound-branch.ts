@@ -18,6 +18,8 @@ import type { SmsProblem } from '../../models/sms/problem.ts';
 import { basisFor, namedBasis, type NamedBasis } from '../../program/basis.ts';
 import type { SolveOptions, Solver } from '../../solver/solver.ts';
 import type { HelperReply } from '../helpers/helpers.ts';
+import type { BoundAim } from './bound-aim.ts';
+import { allRooms, isWithin, narrowRooms, type BranchRooms } from './branch-rooms.ts';
 import { canRefine, canTellApart, CornerStore } from './corner-store.ts';
 import type { DayPricers } from './day-pricers.ts';
 import type { DayStore } from './day-store.ts';
@@ -51,7 +53,7 @@ export interface BranchState {
   pricers: DayPricers;
   isOver: () => boolean;
   incumbentUsd: () => number;
-  isBeaten: (boundUsd: number) => boolean;
+  aim: BoundAim;
   tryDays: (days: TruckDay[]) => Promise<void>;
 }
 
@@ -61,6 +63,8 @@ export interface BoundNode {
   /** Where its last mixture was found, or that of the branch before; and the best prices. */
   basis: NamedBasis | null;
   prices: CarriedPrices | null;
+  /** What is left for decisions above the aim; null: all. */
+  rooms: BranchRooms | null;
 }
 
 export type NodeOutcome =
@@ -76,6 +80,8 @@ interface Priced {
   cornerUsd: number[][];
   cornerGainUsd: number;
   prices: MasterPrices;
+  /** [class] */
+  bestDays: readonly DaysFound[];
 }
 
 interface Centre extends BoundProof {
@@ -132,6 +138,7 @@ export async function boundBranch(
 ): Promise<NodeOutcome> {
   const { problem, curves, classes, solver, options, isOver, tuning, stages } = state;
   const { inertia } = tuning;
+  const mayNarrow = tuning.rooms === 'on' && node.rows.length > 0;
   const isRoot = node.rows.length === 0;
   let at = isRoot ? 0 : stages.length - 1;
   /** The best prices of this branch, of rows as they are now. */
@@ -139,6 +146,22 @@ export async function boundBranch(
   /** Of the steps that the centre is of; and mixtures since places got more of them here. */
   let version = -1;
   let sinceFiner = Infinity;
+  const lower = (boundUsd: number): void => {
+    node.boundUsd = Math.min(node.boundUsd, Math.max(boundUsd, node.rooms?.floorUsd ?? -Infinity));
+  };
+  const empty = (): NodeOutcome => {
+    if (node.rooms === null) return { kind: 'empty' };
+    // Of decisions above the aim alone.
+    lower(node.rooms.floorUsd);
+    return stopped;
+  };
+  /** Leaves out what no decision above the aim uses, by what the prices prove of the branch. */
+  const narrow = (boundUsd: number, { prices: { truckUsd }, bestDays: days }: Priced): void => {
+    if (!mayNarrow) return;
+    const rooms = node.rooms ?? allRooms(stages[at]!.searches.map(({ network }) => network));
+    const left = narrowRooms(rooms, { boundUsd, truckUsd, days }, state.aim.usd);
+    if (left !== rooms) node.rooms = left;
+  };
   for (let round = 0; ; round++) {
     const { revenue, searches, leftShare, finerParts } = stages[at]!;
     const store = typeof revenue === 'string' ? null : revenue;
@@ -147,7 +170,9 @@ export async function boundBranch(
       centre = null;
       ({ version } = store);
     }
-    const days = state.days.best(centre?.prices ?? node.prices?.prices ?? null, tuning.mostDays);
+    const { rooms } = node;
+    const nearest = centre?.prices ?? node.prices?.prices ?? null;
+    const days = state.days.best(nearest, tuning.mostDays, (day) => rooms === null || isWithin(rooms, day));
     const build = (near: ReadonlyMap<string, number> | null): DayMaster => {
       const work = store && {
         ...store.work,
@@ -173,7 +198,9 @@ export async function boundBranch(
         const [stay, chargeUsdPerMwh] = [stayOf(prices, c), prices.chargeUsdPerMwh[c]!];
         const stays = staysOf(problem, { stay, chargeUsdPerMwh });
         const leastUsd = prices.truckUsd[c]! + leastGainUsd;
-        return state.pricers.ask({ stage: at, class: c, stays, chargeUsdPerMwh, leastUsd, most: tuning.daysAtOnce });
+        const arcs = node.rooms?.arcs[c] ?? null;
+        const most = tuning.daysAtOnce;
+        return state.pricers.ask({ stage: at, class: c, stays, arcs, chargeUsdPerMwh, leastUsd, most });
       });
       return { prices, replies: Promise.all(asked) };
     };
@@ -198,7 +225,7 @@ export async function boundBranch(
       const cornerGainUsd = taken.worthUsd
         .flatMap((slots, g) => slots.map((usd, slot) => Math.max(0, usd - corners![g]![slot]!.weightUsd)))
         .reduce((sum, usd) => sum + usd, 0);
-      return { dayUsd, dayGainUsd, cornerUsd: taken.worthUsd, cornerGainUsd, prices };
+      return { dayUsd, dayGainUsd, cornerUsd: taken.worthUsd, cornerGainUsd, prices, bestDays };
     };
     /** At several duals side by side; kept in their order, whichever is answered first. */
     const best = async (duals: readonly Float64Array[]): Promise<Priced[] | NodeOutcome> => {
@@ -222,11 +249,13 @@ export async function boundBranch(
       if (!Array.isArray(priced)) return priced;
       // While days were priced another branch may have added steps: these prices are of other rows then.
       if (store.version !== version) continue;
-      const [{ dayUsd, cornerUsd }] = priced as [Priced];
+      const [first] = priced as [Priced];
+      const { dayUsd, cornerUsd } = first;
       if (dayUsd.every((usd) => usd > -Infinity)) {
         const { duals, valueUsd } = master.settle(carried, { dayUsd, cornerUsd });
         centre = { boundUsd: -valueUsd, prices: master.price(duals), bestUsd: dayUsd, duals, valueUsd };
-        node.boundUsd = Math.min(node.boundUsd, centre.boundUsd);
+        lower(centre.boundUsd);
+        narrow(centre.boundUsd, { ...first, prices: centre.prices });
         node.prices = carriedFrom(master, centre);
         master = build(node.prices.usdByRow);
       }
@@ -239,7 +268,7 @@ export async function boundBranch(
       warm: { from, by: 'primal' },
     });
     if (outcome.kind === 'cancelled' || outcome.kind === 'feasible') return stopped;
-    if (outcome.kind === 'infeasible') return { kind: 'empty' };
+    if (outcome.kind === 'infeasible') return empty();
     if (outcome.kind !== 'optimal') return { kind: 'failed', problem: `the owner's bound is ${outcome.kind}` };
     const { columns, rowDuals, objective, basis } = outcome.solution;
     node.basis = basis ? namedBasis(master.program, basis) : null;
@@ -256,10 +285,12 @@ export async function boundBranch(
     }
     const priced = await best(tried.map(({ duals }) => duals));
     if (!Array.isArray(priced)) return priced;
-    for (const [i, { dayUsd, dayGainUsd, cornerGainUsd, prices }] of priced.entries()) {
+    for (const [i, own] of priced.entries()) {
+      const { dayUsd, dayGainUsd, cornerGainUsd, prices } = own;
       const { duals, valueUsd } = tried[i]!;
       const boundUsd = -valueUsd + dayGainUsd + cornerGainUsd;
-      node.boundUsd = Math.min(node.boundUsd, boundUsd);
+      lower(boundUsd);
+      narrow(boundUsd, own);
       if (centre === null || boundUsd < centre.boundUsd)
         centre = { boundUsd, prices, bestUsd: dayUsd, duals, valueUsd };
     }
@@ -277,18 +308,19 @@ export async function boundBranch(
       if (!isOver()) continue;
     }
     const done = leftUsd <= 1e-7 * Math.max(1, Math.abs(node.boundUsd)) || isStill;
+    const isProven = isRoot ? state.aim.isEnough(node.boundUsd) : state.aim.isMet(node.boundUsd);
     sinceFiner++;
-    const mayRefine = finerParts !== null && point.missing < 1e-9 && !state.isBeaten(node.boundUsd) && !isOver();
+    const mayRefine = finerParts !== null && point.missing < 1e-9 && !isProven && !isOver();
     if (store !== null && mayRefine && (done || sinceFiner >= finerRounds)) {
       sinceFiner = 0;
       const isOld = store.version !== version;
       if (isOld || store.refine({ days, ...point }, finerParts, node.boundUsd) > 0) continue;
     }
-    if (done && point.missing > 1e-6) return { kind: 'empty' };
+    if (done && point.missing > 1e-6) return empty();
     if (done || (point.missing < 1e-9 && round % 10 === 9))
       await state.tryDays(roundedDays(problem, classes, days, point.shares));
     const mixture = { days, ...point };
-    if (done || state.isBeaten(node.boundUsd)) return { kind: 'bounded', mixture };
+    if (done || isProven) return { kind: 'bounded', mixture };
     // The last of a bound takes longest; two branches lower it sooner.
     const openUsd = node.boundUsd - Math.max(state.incumbentUsd(), point.profitUsd - Math.abs(point.profitUsd));
     // Without work told apart the core is to prove what is left: it leaves out what the first branch's prices can spare.

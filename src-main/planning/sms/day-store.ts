@@ -21,6 +21,7 @@ export class DayStore {
   readonly #problem: SmsProblem;
   readonly #classes: readonly TruckClass[];
   readonly #known = new Map<string, Known>();
+  /** The next name. */
   #found: number;
   #mixtures = 0;
 
@@ -28,7 +29,7 @@ export class DayStore {
   constructor(problem: SmsProblem, classes: readonly TruckClass[], first: readonly ClassDay[]) {
     this.#problem = problem;
     this.#classes = classes;
-    this.#found = problem.trucks.length;
+    this.#found = first.reduce((most, { id }) => Math.max(most, id + 1), 0);
     for (const day of first) this.#known.set(keyOf(day), { day, lastUse: 0 });
   }
 
@@ -48,8 +49,8 @@ export class DayStore {
   }
 
   /** At most about so many: those found or used lately, and of the others those that miss least at the prices. */
-  best(prices: MasterPrices | null, most: number): ClassDay[] {
-    const all = [...this.#known.values()];
+  best(prices: MasterPrices | null, most: number, isAllowed: (day: ClassDay) => boolean = () => true): ClassDay[] {
+    const all = [...this.#known.values()].filter(({ day }) => isAllowed(day));
     if (prices === null || all.length <= most) return all.map(({ day }) => day);
     const isYoung = ({ lastUse }: Known): boolean => this.#mixtures - lastUse <= youngAge;
     const young = all.filter(isYoung).map(({ day }) => day);

@@ -22,6 +22,7 @@ describe('the trade of pricing days', () => {
     stage,
     class: c,
     stays: staysOf(problem, pricesOf(c)),
+    arcs: null,
     chargeUsdPerMwh: 0,
     leastUsd: -Infinity,
     most: 4,
@@ -47,9 +48,24 @@ describe('the trade of pricing days', () => {
     expect(dayOf(search, days[0]!).netMw).toEqual(wanted.day.netMw);
   });
 
+  it('keeps to the arcs it is told, and tells what each is worth by its place in the network', () => {
+    const search = daySearches(problem, trucks, 2)[1]!;
+    const all = work(wishOf(1, 1));
+    const arcs = [...search.network.keys()].filter((a) => all.throughUsd[a]! >= all.valueUsd - 15);
+    expect(arcs.length).toBeLessThan(search.network.length);
+    const some = structuredClone(work(structuredClone({ ...wishOf(1, 1), arcs })));
+    expect(some.valueUsd).toBeCloseTo(all.valueUsd, 9);
+    for (const a of search.network.keys())
+      if (arcs.includes(a)) expect(some.throughUsd[a]).toBeCloseTo(all.throughUsd[a]!, 9);
+      else expect(some.throughUsd[a]).toBe(-Infinity);
+    for (const { arcs: used } of some.days) expect(used.every((a) => arcs.includes(a))).toBe(true);
+  });
+
   it('says so where no path leads to the final energy', () => {
     const full = smallTruck('c', { initialMwh: 0, finalMinMwh: 4, powerMw: 0.1 });
     const none = dayTrade({ problem: { ...problem, trucks: [full] }, trucks: [full], parts: [1] });
-    expect(none({ ...wishOf(0, 0), class: 0 })).toEqual({ valueUsd: -Infinity, days: [] });
+    const { valueUsd, throughUsd, days } = none({ ...wishOf(0, 0), class: 0 });
+    expect([valueUsd, days]).toEqual([-Infinity, []]);
+    expect(throughUsd.every((usd) => usd === -Infinity)).toBe(true);
   });
 });

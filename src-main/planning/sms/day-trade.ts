@@ -2,7 +2,7 @@
 import { dayLevels } from '../../models/sms/marginal/day-levels.ts';
 import type { DayPrices, DaySearch, StayPrice, TruckDay } from '../../models/sms/marginal/priced-day.ts';
 import { PricedDays } from '../../models/sms/marginal/priced-days.ts';
-import { networkOf } from '../../models/sms/network.ts';
+import { networkOf, type Arc } from '../../models/sms/network.ts';
 import type { SmsProblem, Truck } from '../../models/sms/problem.ts';
 
 export interface DaysKnown {
@@ -18,6 +18,8 @@ export interface DaysWish {
   class: number;
   /** Of a stay [terminal × slots + slot]; null where the truck may not stay, or does not work. */
   stays: readonly (StayPrice | null)[];
+  /** Of the truck's network, those that days may use; null: all. */
+  arcs: readonly number[] | null;
   chargeUsdPerMwh: number;
   /** Days worth more than this are told, at most so many, each the best through some arc that those before do not use. */
   leastUsd: number;
@@ -27,6 +29,8 @@ export interface DaysWish {
 export interface DaysFound {
   /** Of the best day; −Infinity where no path leads to the final energy. */
   valueUsd: number;
+  /** Of the best day that uses the arc [arc of the truck's network]; −Infinity where no day does. */
+  throughUsd: Float64Array;
   days: ArcDay[];
 }
 
@@ -45,16 +49,19 @@ export const daySearches = (problem: SmsProblem, trucks: readonly Truck[], parts
 
 export function dayTrade({ problem, trucks, parts }: DaysKnown): (wish: DaysWish) => DaysFound {
   const stages = parts.map((own) => daySearches(problem, trucks, own));
-  const places = trucks.map((truck) => new Map(networkOf(problem, truck).map((arc, a) => [keyOf(arc), a])));
-  return ({ stage, class: own, stays, chargeUsdPerMwh, leastUsd, most }) => {
+  return ({ stage, class: own, stays, arcs, chargeUsdPerMwh, leastUsd, most }) => {
     const stay = (terminal: number, slot: number): StayPrice | null => stays[terminal * problem.slots + slot] ?? null;
-    const priced = new PricedDays(stages[stage]![own]!, { stay, chargeUsdPerMwh });
-    if (priced.valueUsd === -Infinity) return { valueUsd: -Infinity, days: [] };
+    const search = stages[stage]![own]!;
+    const network = arcs === null ? search.network : arcs.map((a) => search.network[a]!);
+    const priced = new PricedDays({ ...search, network }, { stay, chargeUsdPerMwh });
+    const throughUsd = new Float64Array(search.network.length).fill(-Infinity);
+    priced.throughUsd.forEach((usd, i) => (throughUsd[arcs === null ? i : arcs[i]!] = usd));
+    if (priced.valueUsd === -Infinity) return { valueUsd: -Infinity, throughUsd, days: [] };
+    const places = placesOf(search.network);
     const days = priced.diverse({ leastUsd, most }).map(({ path, ...rest }): ArcDay => {
-      const arcs = path.map((arc) => places[own]!.get(keyOf(arc))!);
-      return { ...rest, arcs };
+      return { ...rest, arcs: path.map((arc) => places.get(arc)!) };
     });
-    return { valueUsd: priced.valueUsd, days };
+    return { valueUsd: priced.valueUsd, throughUsd, days };
   };
 }
 
@@ -70,5 +77,10 @@ export const dayOf = ({ network }: DaySearch, { arcs, ...rest }: ArcDay): TruckD
   path: arcs.map((a) => network[a]!),
 });
 
-const keyOf = ({ from, to, fromSlot }: { from: number; to: number; fromSlot: number }): string =>
-  `${from} ${to} ${fromSlot}`;
+const known = new WeakMap<readonly Arc[], Map<Arc, number>>();
+
+function placesOf(network: readonly Arc[]): Map<Arc, number> {
+  const places = known.get(network) ?? new Map(network.map((arc, a) => [arc, a]));
+  known.set(network, places);
+  return places;
+}

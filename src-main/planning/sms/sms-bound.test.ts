@@ -2,15 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bestByEnumeration } from '../../models/sms/fixtures/enumerate.ts';
 import { anySms, smallGrid, smallSms, smallTruck } from '../../models/sms/fixtures/small-sms.ts';
+import type { CostCurve } from '../../models/sms/marginal/cost-curve.ts';
 import type { SmsProblem } from '../../models/sms/problem.ts';
 import { testSolver } from '../../robust/fixtures/test-solver.ts';
 import { checkSmsPlan } from '../../verify/check-sms-plan.ts';
 import { exactSolve } from '../exact-solve.ts';
 import { sameThread } from '../helpers/same-thread.ts';
 import { bestOfRoutes } from './fixtures/best-of-routes.ts';
-import { boundSms } from './sms-bound.ts';
+import { boundSms, type BoundOutcome } from './sms-bound.ts';
 import { smsCurves } from './sms-curves.ts';
-import { smsTuning } from './sms-tuning.ts';
+import { smsTuning, type SmsTuning } from './sms-tuning.ts';
 import { solveSms } from './solve-sms.ts';
 
 const withoutRamps = (problem: SmsProblem): SmsProblem => ({
@@ -42,6 +43,38 @@ const atTheMargin = (problem: SmsProblem): SmsProblem => ({
   priceMenuUsdPerMwh: problem.priceMenuUsdPerMwh.map((slots) => slots.map(() => [1000])),
 });
 
+const plainOptions = { ...exactSolve, explainInfeasibility: 'no' as const, relativeGap: 0 };
+const workTuning = { ...smsTuning, core: 'off' as const, coreTrucks: 0, width: 1 };
+
+/** The search for the bound alone. @param incumbentUsd what is known to be earned, at every question. */
+async function boundOf(
+  problem: SmsProblem,
+  curves: CostCurve[][],
+  { tuning, incumbentUsd }: { tuning: SmsTuning; incumbentUsd: () => number },
+): Promise<{ outcome: BoundOutcome; leastUsd: number; branches: number }> {
+  let leastUsd = Infinity;
+  let branches = 0;
+  const outcome = await boundSms({
+    problem,
+    curves,
+    solver: testSolver,
+    helpers: sameThread,
+    options: plainOptions,
+    tuning,
+    firstDays: null,
+    isOver: () => false,
+    secondsLeft: () => Infinity,
+    incumbentUsd,
+    bestDays: () => null,
+    tryDays: () => Promise.resolve(),
+    onStep: (step) => {
+      leastUsd = Math.min(leastUsd, step.boundUsd);
+      branches = step.branches;
+    },
+  });
+  return { outcome, leastUsd, branches };
+}
+
 describe('the bound with work told apart', () => {
   it.each([
     ['one truck', 'one', 3],
@@ -50,35 +83,17 @@ describe('the bound with work told apart', () => {
   ] as const)(
     'is never below the best of every combination of routes, and mostly meets it: %s',
     async (_, trucks, slots) => {
-      const options = { ...exactSolve, explainInfeasibility: 'no' as const, relativeGap: 0 };
-      const tuning = { ...smsTuning, core: 'off' as const, coreTrucks: 0, width: 1 };
       let [answered, met] = [0, 0];
       await fc.assert(
         fc.asyncProperty(anySms({ slots, trucks, levels: 2 }), async (drawn) => {
           const problem = atTheMargin(drawn);
-          const known = await smsCurves(problem, testSolver, options);
+          const known = await smsCurves(problem, testSolver, plainOptions);
           if (known.kind !== 'known') throw new Error(`the curves are ${known.kind}`);
           const { curves } = known;
           const wanted = await bestOfRoutes(problem, curves);
           const near = 2e-5 * Math.max(1, Math.abs(wanted));
-          let leastUsd = Infinity;
-          const outcome = await boundSms({
-            problem,
-            curves,
-            solver: testSolver,
-            helpers: sameThread,
-            options,
-            tuning,
-            firstDays: null,
-            isOver: () => false,
-            secondsLeft: () => Infinity,
-            incumbentUsd: () => -Infinity,
-            bestDays: () => null,
-            tryDays: () => Promise.resolve(),
-            onStep: ({ boundUsd }) => {
-              leastUsd = Math.min(leastUsd, boundUsd);
-            },
-          });
+          const incumbentUsd = (): number => -Infinity;
+          const { outcome, leastUsd } = await boundOf(problem, curves, { tuning: workTuning, incumbentUsd });
           if (wanted === -Infinity) {
             expect(outcome.kind).toBe('infeasible');
             return;
@@ -95,6 +110,50 @@ describe('the bound with work told apart', () => {
       expect(met).toBeGreaterThan(0.7 * answered);
     },
   );
+});
+
+describe('the bound with arcs left out for an aim', () => {
+  it.each([
+    ['two trucks', 'two', 'stays'],
+    ['two trucks on their batteries', 'two', 'drives'],
+    ['trucks alike', 'twins', 'stays'],
+    ['trucks alike on their batteries', 'twins', 'drives'],
+  ] as const)('is never below the best, and ends where it does with all arcs: %s', async (_, trucks, driving) => {
+    let [answered, branched] = [0, 0];
+    await fc.assert(
+      fc.asyncProperty(anySms({ slots: 2, trucks, levels: 2 }), fc.nat({ max: 12 }), async (drawn, rises) => {
+        const plain = atTheMargin(drawn);
+        const travelEnergyMwh = plain.travelSlots.map((row) => row.map((own) => own.map(() => 0.05)));
+        const full = plain.trucks.map((own) => ({ ...own, initialMwh: Math.max(own.initialMwh, 1), finalMinMwh: 0 }));
+        const problem = driving === 'drives' ? { ...plain, travelEnergyMwh, trucks: full } : plain;
+        const known = await smsCurves(problem, testSolver, plainOptions);
+        if (known.kind !== 'known') throw new Error(`the curves are ${known.kind}`);
+        const { curves } = known;
+        const wanted = await bestOfRoutes(problem, curves);
+        if (wanted === -Infinity) return;
+        const scale = Math.max(1, Math.abs(wanted));
+        /** What is known to be earned comes nearer to the best while branches are worked on. */
+        const knownUsd = (): (() => number) => {
+          let asked = 0;
+          return () => wanted - scale * (asked++ < 10 * rises ? 0.03 : 0.004);
+        };
+        const ofBranches = async (rooms: 'on' | 'off') => {
+          const tuning = { ...workTuning, rooms, revenue: 'by-power' as const, earlyShare: 0 };
+          const found = await boundOf(problem, curves, { tuning, incumbentUsd: knownUsd() });
+          if (found.outcome.kind !== 'bounded') throw new Error(`the bound is ${found.outcome.kind}`);
+          expect(found.leastUsd).toBeGreaterThan(wanted - 2e-5 * scale);
+          return { boundUsd: found.outcome.boundUsd, branches: found.branches };
+        };
+        const [left, all] = [await ofBranches('on'), await ofBranches('off')];
+        expect(left.boundUsd).toBeLessThan(all.boundUsd + 2e-5 * scale);
+        answered++;
+        if (left.branches > 1) branched++;
+      }),
+      { numRuns: 10, seed: 7 },
+    );
+    expect(answered).toBeGreaterThan(4);
+    expect(branched).toBeGreaterThan(0);
+  });
 });
 
 describe('prices up to a cap', () => {

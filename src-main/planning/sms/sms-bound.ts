@@ -10,6 +10,7 @@ import { truckClasses, type TruckClass } from '../../models/sms/marginal/truck-c
 import type { SmsProblem } from '../../models/sms/problem.ts';
 import type { SolveOptions, Solver } from '../../solver/solver.ts';
 import type { Helpers } from '../helpers/helpers.ts';
+import { BoundAim } from './bound-aim.ts';
 import { boundBranch, boundStages, type BoundNode, type BranchState, type NodeOutcome } from './bound-branch.ts';
 import { DayPricers } from './day-pricers.ts';
 import { DayStore } from './day-store.ts';
@@ -66,15 +67,18 @@ async function searchTree(
       search.firstDays && tuning.firstDays === 'improved' ? [{ ...search.firstDays[truck]!, class: c, id: truck }] : [],
     ),
   );
+  const aim = new BoundAim(incumbentUsd, search.options.relativeGap, tuning.rooms === 'on' ? 'several' : 'one');
   const state: BranchState = {
     ...search,
     classes,
     stages,
     pricers,
     days: new DayStore(problem, classes, days),
-    isBeaten: (boundUsd) => isBeaten(search, boundUsd),
+    aim,
   };
-  let open: BoundNode[] = [{ rows: [], boundUsd: Infinity, basis: null, prices: null }];
+  let open: BoundNode[] = [{ rows: [], boundUsd: Infinity, basis: null, prices: null, rooms: null }];
+  /** Branches that prove what is aimed at, to be gone on with when the aim is lower. */
+  let parked: BoundNode[] = [];
   const working = new Map<BoundNode, Promise<NodeOutcome>>();
   /** Bounds of branches that are decisions, or were left. */
   let closedUsd = -Infinity;
@@ -82,19 +86,21 @@ async function searchTree(
   const core: { running: RunningCore | null } = { running: null };
   let branches = 0;
   const provenUsd = (): number => {
-    const treeUsd = Math.max(closedUsd, ...[...open, ...working.keys()].map(({ boundUsd }) => boundUsd));
+    const treeUsd = Math.max(closedUsd, ...[...open, ...parked, ...working.keys()].map(({ boundUsd }) => boundUsd));
     return Math.max(Math.min(treeUsd, coreUsd), incumbentUsd());
   };
   const report = (): void => onStep({ boundUsd: provenUsd(), days: state.days.size, branches });
-  const close = (boundUsd: number): void => {
-    closedUsd = Math.max(closedUsd, boundUsd);
+  /** Nothing is left to do in the branch, or nothing at this aim. */
+  const leave = (node: BoundNode): void => {
+    if (aim.isEnough(node.boundUsd) || (node.rooms === null && !aim.isMet(node.boundUsd)))
+      closedUsd = Math.max(closedUsd, node.boundUsd);
+    else parked.push(node);
   };
   let rootProof: BoundProof | null = null;
   const atRoot = (proof: BoundProof, mixtureUsd: number): void => {
     rootProof = proof;
     const isNear = proof.boundUsd - mixtureUsd <= nearShare * (proof.boundUsd - incumbentUsd());
-    if (core.running !== null || tuning.core === 'off' || !isNear || isOver() || isBeaten(search, proof.boundUsd))
-      return;
+    if (core.running !== null || tuning.core === 'off' || !isNear || isOver() || aim.isEnough(proof.boundUsd)) return;
     core.running = startCore({
       ...search,
       classes,
@@ -112,10 +118,10 @@ async function searchTree(
     working.delete(node);
     if (result.kind !== 'bounded') return result;
     const halves =
-      result.mixture === null || isBeaten(search, node.boundUsd)
+      result.mixture === null || (node.rows.length > 0 ? aim.isMet(node.boundUsd) : aim.isEnough(node.boundUsd))
         ? null
         : branchesOf(problem, search.curves, result.mixture, node.rows);
-    if (halves === null) close(node.boundUsd);
+    if (halves === null) leave(node);
     else open.push(...halves.map((row) => ({ ...node, rows: withRow(node.rows, row) })));
     report();
     return result;
@@ -129,11 +135,17 @@ async function searchTree(
     await Promise.all(working.values());
     return outcome;
   };
-  while (open.length + working.size > 0 && !isOver()) {
-    open = open.filter((node) => {
-      if (isBeaten(search, node.boundUsd)) close(node.boundUsd);
-      return !isBeaten(search, node.boundUsd);
-    });
+  while (open.length + working.size + parked.length > 0 && !isOver()) {
+    const met = open.filter(({ boundUsd }) => aim.isMet(boundUsd));
+    open = open.filter(({ boundUsd }) => !aim.isMet(boundUsd));
+    met.forEach(leave);
+    if (open.length + working.size === 0) {
+      if (!aim.lower(provenUsd())) break;
+      // What was left out for the aim before may be above the next.
+      open = parked.map((node) => ({ ...node, rooms: null }));
+      parked = [];
+      continue;
+    }
     open.sort((a, b) => b.boundUsd - a.boundUsd);
     // While the core may yet prove all, branches leave the processor to it.
     const width = core.running?.isProving() ? 1 : tuning.width;
@@ -146,8 +158,3 @@ async function searchTree(
   await end({ kind: 'bounded', boundUsd: NaN });
   return { kind: 'bounded', boundUsd: provenUsd() };
 }
-
-const isBeaten = ({ incumbentUsd, options }: BoundSearch, boundUsd: number): boolean => {
-  const best = incumbentUsd();
-  return best > -Infinity && boundUsd - best <= options.relativeGap * Math.max(1, Math.abs(best));
-};

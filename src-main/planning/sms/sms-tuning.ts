@@ -18,6 +18,8 @@ export interface SmsTuning {
   daysAtOnce: number;
   /** Days in a mixture, but for new ones: those that miss least at the best prices. */
   mostDays: number;
+  /** Whether branches leave out arcs that no decision above the next aim uses (branch-rooms.ts). */
+  rooms: 'on' | 'off';
   /** How far prices of work may move from the best so far in one mixture, USD per truck. */
   nearUsd: number;
   /** Whether what is left of the networks at the first bound is solved as one program beside the branches. */
@@ -43,6 +45,7 @@ export const smsTuning: SmsTuning = {
   finerParts: [12, 8, 6, 4],
   daysAtOnce: 30,
   mostDays: 1200,
+  rooms: 'on',
   nearUsd: 0.5,
   core: 'on',
   coreTrucks: 2,
