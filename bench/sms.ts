@@ -68,7 +68,7 @@ async function run(
   const answer = await solveSms(problem, pool, options, (round) => rounds.push(round), { tuning, helpers });
   clearInterval(watch);
   const when = (percent: number): number | null =>
-    rounds.find(({ gap }) => gap !== null && gap <= percent / 100)?.elapsedSeconds ?? null;
+    rounds.find(({ gap }) => gap !== null && gap <= percent / 100 + 1e-9)?.elapsedSeconds ?? null;
   const plan = 'plan' in answer ? answer.plan : null;
   keep({
     name,
@@ -156,10 +156,10 @@ const menu: MobileDayWish['prices'] = { kind: 'menu', usdPerMwh: [5, 15, 30, 50,
 try {
   const day = mobileDay({ ...two, prices: cap });
   await run(`(a) ${day.name}`, day, seconds);
+  await run(`(a) ${day.name}: no core`, day, seconds / 2, { tuning: { ...smsTuning, core: 'off' } });
   const four = mobileDay({ ...two, trucks: 4, prices: cap });
   const off: [string, Partial<SmsTuning>][] = [
     ['as it is', {}],
-    ['no core', { core: 'off' }],
     ['prices swing: no inertia', { inertia: 0 }],
     ['like trucks told apart', { symmetry: 'each' }],
     ['one branch at a time', { width: 1 }],
@@ -170,6 +170,7 @@ try {
     ['one new day of a kind of truck at a time', { daysAtOnce: 1 }],
     ['no day left out of a mixture', { mostDays: 1e6 }],
     ['branches keep all arcs', { rooms: 'off' }],
+    ['branches cut where revenue is most overstated', { cutsTried: 1 }],
     ['prices of work free to swing', { nearUsd: 1e6 }],
     ['revenue by the kinds of trucks', { revenue: 'by-kind' }],
     ['revenue by power alone', { revenue: 'by-power' }],

@@ -7,8 +7,10 @@ import type { CostCurve } from '../../models/sms/marginal/cost-curve.ts';
 import {
   buildDayMaster,
   type BranchRow,
+  type ClassDay,
   type DayMaster,
   type RevenueDetail,
+  type WorkDetail,
 } from '../../models/sms/marginal/day-master.ts';
 import type { CarriedPrices, MasterPrices } from '../../models/sms/marginal/master-prices.ts';
 import type { DaySearch, StayPrice, TruckDay } from '../../models/sms/marginal/priced-day.ts';
@@ -173,21 +175,8 @@ export async function boundBranch(
     const { rooms } = node;
     const nearest = centre?.prices ?? node.prices?.prices ?? null;
     const days = state.days.best(nearest, tuning.mostDays, (day) => rooms === null || isWithin(rooms, day));
-    const build = (near: ReadonlyMap<string, number> | null): DayMaster => {
-      const work = store && {
-        ...store.work,
-        corners: store.cornersAt(),
-        near: near && { usdByRow: near, withinUsd: tuning.nearUsd },
-      };
-      return buildDayMaster({
-        problem,
-        curves,
-        classes,
-        days,
-        branch: node.rows,
-        revenue: work ?? (revenue as RevenueDetail),
-      });
-    };
+    const build = (near: ReadonlyMap<string, number> | null): DayMaster =>
+      mixtureOf(state, { revenue, days, rows: node.rows, near: near && { usdByRow: near, withinUsd: tuning.nearUsd } });
     let master = build(store && node.prices?.usdByRow ? node.prices.usdByRow : null);
     let found = 0;
     const known = new Set(days);
@@ -326,12 +315,30 @@ export async function boundBranch(
     // Without work told apart the core is to prove what is left: it leaves out what the first branch's prices can spare.
     const share = isRoot && store === null && tuning.core === 'on' ? tuning.earlyShare * rootShare : tuning.earlyShare;
     const isNear = !isRough && isMixture && leftUsd <= share * openUsd;
-    if (isNear && branchesOf(problem, curves, mixture, node.rows) !== null) {
+    if (isNear && branchesOf(problem, curves, mixture, node.rows).length > 0) {
       await state.tryDays(roundedDays(problem, classes, days, point.shares));
       return { kind: 'bounded', mixture };
     }
     if (isOver()) return stopped;
   }
+}
+
+/** The best mixture of the days as a program. @param near prices of work that it stays near, where revenue tells work apart. */
+export function mixtureOf(
+  { problem, curves, classes }: BranchState,
+  {
+    revenue,
+    days,
+    rows,
+    near,
+  }: Pick<BoundStage, 'revenue'> & {
+    days: readonly ClassDay[];
+    rows: readonly BranchRow[];
+    near: WorkDetail['near'];
+  },
+): DayMaster {
+  const detail = typeof revenue === 'string' ? revenue : { ...revenue.work, corners: revenue.cornersAt(), near };
+  return buildDayMaster({ problem, curves, classes, days, branch: rows, revenue: detail });
 }
 
 const stayOf =

@@ -10,6 +10,7 @@ import { truckClasses, type TruckClass } from '../../models/sms/marginal/truck-c
 import type { SmsProblem } from '../../models/sms/problem.ts';
 import type { SolveOptions, Solver } from '../../solver/solver.ts';
 import type { Helpers } from '../helpers/helpers.ts';
+import { bestCut, cutTrials } from './best-cut.ts';
 import { BoundAim } from './bound-aim.ts';
 import { boundBranch, boundStages, type BoundNode, type BranchState, type NodeOutcome } from './bound-branch.ts';
 import { DayPricers } from './day-pricers.ts';
@@ -96,9 +97,12 @@ async function searchTree(
       closedUsd = Math.max(closedUsd, node.boundUsd);
     else parked.push(node);
   };
+  const tellsWork = typeof stages.at(-1)!.revenue !== 'string';
   let rootProof: BoundProof | null = null;
   const atRoot = (proof: BoundProof, mixtureUsd: number): void => {
     rootProof = proof;
+    // Where work is told apart finer prices lower the bound sooner, and the core would take a processor from them.
+    if (tellsWork) return;
     const isNear = proof.boundUsd - mixtureUsd <= nearShare * (proof.boundUsd - incumbentUsd());
     if (core.running !== null || tuning.core === 'off' || !isNear || isOver() || aim.isEnough(proof.boundUsd)) return;
     core.running = startCore({
@@ -114,13 +118,14 @@ async function searchTree(
       if (node.rows.length === 0) atRoot(proof, mixtureUsd);
       report();
     });
+    const isLeft = node.rows.length > 0 ? aim.isMet(node.boundUsd) : aim.isEnough(node.boundUsd);
+    const mixture = result.kind === 'bounded' && !isLeft ? result.mixture : null;
+    const cuts = mixture === null ? [] : branchesOf(problem, search.curves, mixture, node.rows);
+    // Still of the bounds that are proven: it works until its halves are open.
+    const halves = await bestCut(cuts, cutTrials(state, node, mixture?.days ?? []));
     branches++;
     working.delete(node);
     if (result.kind !== 'bounded') return result;
-    const halves =
-      result.mixture === null || (node.rows.length > 0 ? aim.isMet(node.boundUsd) : aim.isEnough(node.boundUsd))
-        ? null
-        : branchesOf(problem, search.curves, result.mixture, node.rows);
     if (halves === null) leave(node);
     else open.push(...halves.map((row) => ({ ...node, rows: withRow(node.rows, row) })));
     report();

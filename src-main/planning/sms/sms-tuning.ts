@@ -20,6 +20,8 @@ export interface SmsTuning {
   mostDays: number;
   /** Whether branches leave out arcs that no decision above the next aim uses (branch-rooms.ts). */
   rooms: 'on' | 'off';
+  /** Cuts of a branch that are tried before one is chosen (best-cut.ts); 1: where revenue is most overstated. */
+  cutsTried: number;
   /** How far prices of work may move from the best so far in one mixture, USD per truck. */
   nearUsd: number;
   /** Whether what is left of the networks at the first bound is solved as one program beside the branches. */
@@ -46,6 +48,7 @@ export const smsTuning: SmsTuning = {
   daysAtOnce: 30,
   mostDays: 1200,
   rooms: 'on',
+  cutsTried: 16,
   nearUsd: 0.5,
   core: 'on',
   coreTrucks: 2,

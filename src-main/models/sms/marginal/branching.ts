@@ -24,9 +24,12 @@ export interface Mixture {
   revenueUsd: number[][];
 }
 
+/** Two rows, one of which holds for every decision. */
+export type Halves = [BranchRow, BranchRow];
+
 /**
- * Two rows, one of which holds for every decision: at the place whose revenue is most overstated by the mixture, on the number of trucks
- * where that is not whole, else on the net power. Null when the mixture is a decision.
+ * Where the mixture may be cut in two: at each place on the number of trucks where that is not whole, and on the net power where revenue is overstated.
+ * The place whose revenue is most overstated comes first, and its trucks before its power. Empty when the mixture is a decision.
  * @param rows of the branch that is cut.
  */
 export function branchesOf(
@@ -34,33 +37,33 @@ export function branchesOf(
   curves: CostCurve[][],
   mixture: Mixture,
   rows: readonly BranchRow[],
-): [BranchRow, BranchRow] | null {
+): Halves[] {
   const reach = reachesMw(problem).map((own) => own.at(-1) ?? 0);
-  let best: { score: number; halves: [BranchRow, BranchRow] } | null = null;
-  for (const place of placesOf(problem, mixture.days, mixture.shares)) {
-    const { grid, slot, netMw } = place;
-    const curve = curves[grid]![slot]!;
-    const overstatedUsd = Math.max(0, mixture.revenueUsd[grid]![slot]! - revenueAt(revenuePieces(curve), netMw));
-    const trucks = countBranch(place);
-    const kink = trucks === null && overstatedUsd > leastUsd ? kinkBranch(place, curve, rows, reach[grid]!) : null;
-    const halves = trucks?.halves ?? kink;
-    // Without a loss of revenue the mixture may still be between places.
-    const score = overstatedUsd > leastUsd ? 1 + overstatedUsd : (trucks?.distance ?? 0);
-    if (halves !== null && score > (best?.score ?? 0)) best = { score, halves };
-  }
-  return best?.halves ?? null;
+  return placesOf(problem, mixture.days, mixture.shares)
+    .flatMap((place) => {
+      const { grid, slot, netMw } = place;
+      const curve = curves[grid]![slot]!;
+      const overstatedUsd = Math.max(0, mixture.revenueUsd[grid]![slot]! - revenueAt(revenuePieces(curve), netMw));
+      const isOverstated = overstatedUsd > leastUsd;
+      const trucks = countBranch(place);
+      const kink = isOverstated ? kinkBranch(place, curve, rows, reach[grid]!) : null;
+      // Without a loss of revenue the mixture may still be between places.
+      const score = isOverstated ? 1 + overstatedUsd : (trucks?.distance ?? 0);
+      const powerScore = trucks === null ? score : overstatedUsd;
+      return [
+        ...(trucks ? [{ score, halves: trucks.halves }] : []),
+        ...(kink ? [{ score: powerScore, halves: kink }] : []),
+      ];
+    })
+    .toSorted((a, b) => b.score - a.score)
+    .map(({ halves }) => halves);
 }
 
 /** Revenue overstated by less than this is rounding, USD. */
 const leastUsd = 1e-6;
 
 /** More or fewer trucks, of one class or of all, whichever is farther from a whole number; null when all are whole. */
-function countBranch({
-  grid,
-  slot,
-  trucks,
-  byClass,
-}: Place): { distance: number; halves: [BranchRow, BranchRow] } | null {
+function countBranch({ grid, slot, trucks, byClass }: Place): { distance: number; halves: Halves } | null {
   let best: { class: number | null; count: number; distance: number } | null = null;
   for (const [own, count] of [[null, trucks] as const, ...byClass]) {
     const distance = Math.abs(count - Math.round(count));
@@ -79,7 +82,7 @@ function kinkBranch(
   curve: CostCurve,
   rows: readonly BranchRow[],
   reachMw: number,
-): [BranchRow, BranchRow] | null {
+): Halves | null {
   const range = rows.find((row) => row.kind === 'net' && row.grid === grid && row.slot === slot);
   const kinks = revenuePieces(curve)
     .map(({ fromMw }) => fromMw)

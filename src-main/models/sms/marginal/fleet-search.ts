@@ -1,7 +1,7 @@
 /**
  * Better routes of the fleet by taking trucks out and putting them back: one to three leave, return in a drawn order, each by its best path at
  * revenue that a draw distorts a little, then all settle one after the other. Worse fleets are accepted while it is warm (simulated
- * annealing), and it warms up again from the best. Source of the scheme: Shaw 1998; Ropke and Pisinger 2006.
+ * annealing); it warms up again from nothing and from the best in turn. Source of the scheme: Shaw 1998; Ropke and Pisinger 2006.
  */
 import { seededRandom, type Random } from '../../../base/random.ts';
 import type { SmsProblem } from '../problem.ts';
@@ -63,8 +63,10 @@ export class FleetSearch {
 
   #step(found: Map<string, FoundFleet>): void {
     const random = this.#random;
-    const phase = (this.#steps++ % cycle) / cycle;
-    if (phase === 0 && this.#best !== null) this.#current = this.#best;
+    const at = this.#steps++;
+    const phase = (at % cycle) / cycle;
+    const isAnew = Math.floor(at / cycle) % 2 === 1;
+    if (phase === 0 && this.#best !== null) this.#current = isAnew ? null : this.#best;
     const { trucks } = this.#fleet.problem;
     const current = this.#current?.days ?? null;
     const order = shuffled(trucks.length, random);
