@@ -194,7 +194,11 @@ function reachOf(
   if (isBest && isCheapest) return { state: 'solved', problem: '', atBest: NaN };
   const spent = `${timeLimitSeconds} s were not enough`;
   if (isBest)
-    return { state: 'limited', problem: `${spent} to prove it the cheapest of the plans that are best in it`, atBest: NaN };
+    return {
+      state: 'limited',
+      problem: `${spent} to prove it the cheapest of the plans that are best in it`,
+      atBest: NaN,
+    };
   const stood = step === undefined || step.untried ? '; this is the plan of least cost' : '';
   return { state: 'limited', problem: `${spent} to find the best${stood}`, atBest: step?.atBest ?? NaN };
 }
